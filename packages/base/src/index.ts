@@ -1,0 +1,6 @@
+export * from "./assert.ts"
+export * from "./bytes.ts"
+export * from "./clock.ts"
+export * from "./codec.ts"
+export * from "./result.ts"
+export * from "./utf8.ts"
