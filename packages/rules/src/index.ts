@@ -1,1 +1,8 @@
-export {}
+export * from "./group.ts"
+export * from "./header.ts"
+export * from "./ids.ts"
+export * from "./labels.ts"
+export * from "./link.ts"
+export * from "./log.ts"
+export * from "./session.ts"
+export * from "./vault.ts"
