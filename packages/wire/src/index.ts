@@ -1,1 +1,3 @@
-export {}
+export * from "./codes.ts"
+export * from "./gen/colombe/v1/delivery_pb.ts"
+export * from "./version.ts"

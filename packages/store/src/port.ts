@@ -1,0 +1,204 @@
+import type { Bytes, Milliseconds, Result } from "@colombe/base"
+import type { AccountId, ConversationId, DeviceId, Digest } from "@colombe/rules"
+
+/**
+ * What the server keeps. Two groups that share no transaction, so that the same model runs sharded: accounts, and
+ * conversations. Every promise that resolves says that the change is durable. The store interprets nothing: bodies,
+ * links and group states are bytes to it.
+ */
+export interface Store {
+  /** 16 random bytes, made with the data folder; new after a restore. */
+  readonly storeId: Bytes
+  readonly accounts: AccountStore
+  readonly conversations: ConversationStore
+  close(): Promise<void>
+}
+
+export interface StoredAccount {
+  readonly account: AccountId
+  readonly handle: string
+  readonly handleStatement: Bytes
+  readonly handleSignature: Bytes
+  /** Links of the chain, in order. */
+  readonly chain: readonly Bytes[]
+}
+
+export interface NewAccount extends Omit<StoredAccount, "chain"> {
+  readonly genesis: Bytes
+  /** Used up in the same transaction. */
+  readonly invitation?: string
+  readonly at: Milliseconds
+}
+
+export interface StoredKeyPackage {
+  readonly reference: Digest
+  readonly body: Bytes
+}
+
+export interface ClaimedKeyPackage {
+  readonly device: DeviceId
+  readonly body: Bytes
+  readonly lastResort: boolean
+}
+
+/** A Welcome (1) or sealed mail (2). */
+export interface StoredMail {
+  readonly seq: number
+  readonly kind: 1 | 2
+  readonly conversation: ConversationId
+  readonly commitSeq: number
+  readonly body: Bytes
+}
+
+export interface NewMail extends Omit<StoredMail, "seq"> {
+  readonly account: AccountId
+  readonly device: DeviceId
+  /** A repeat for the same device is stored once. 16 bytes. */
+  readonly id: Bytes
+}
+
+export interface ChangedConversation {
+  readonly conversation: ConversationId
+  readonly accountSeq: number
+  readonly head: number
+}
+
+export type InvitationCode = "invitation-wrong" | "invitation-used" | "invitation-expired"
+
+export interface AccountStore {
+  create(account: NewAccount): Promise<Result<void, "handle-taken" | "account-exists" | InvitationCode>>
+  get(account: AccountId): Promise<StoredAccount | undefined>
+  byHandle(handle: string): Promise<AccountId | undefined>
+  /** Compare-and-set on the chain's length. */
+  appendLink(account: AccountId, length: number, link: Bytes): Promise<Result<void, "slot-taken">>
+
+  publishKeyPackages(
+    account: AccountId,
+    device: DeviceId,
+    oneTime: readonly StoredKeyPackage[],
+    lastResort: (StoredKeyPackage & { readonly at: Milliseconds }) | undefined,
+  ): Promise<{ readonly left: number }>
+  /** Uses up a one-time package where there is one and `oneTime` is asked; else the last-resort one stays. */
+  claimKeyPackage(
+    account: AccountId,
+    device: DeviceId,
+    oneTime: boolean,
+  ): Promise<ClaimedKeyPackage | undefined>
+  keyPackagesLeft(
+    account: AccountId,
+    device: DeviceId,
+  ): Promise<{ readonly left: number; readonly lastResortAt: Milliseconds | undefined }>
+  /** What a removed device held: key packages and mailbox. */
+  dropDevice(account: AccountId, device: DeviceId): Promise<void>
+
+  deliver(mail: readonly NewMail[]): Promise<void>
+  mail(account: AccountId, device: DeviceId, after: number, limit: number): Promise<readonly StoredMail[]>
+  acknowledgeMail(account: AccountId, device: DeviceId, upTo: number): Promise<void>
+
+  /** Coalesced: one row per account and conversation, moved to the account's next number. Lower heads change nothing. */
+  touch(
+    conversation: ConversationId,
+    head: number,
+    accounts: readonly AccountId[],
+  ): Promise<readonly { readonly account: AccountId; readonly accountSeq: number }[]>
+  changed(account: AccountId, after: number, limit: number): Promise<readonly ChangedConversation[]>
+  accountSeq(account: AccountId): Promise<number>
+
+  /** `text` is kept as a hash. */
+  addInvitation(text: string, expires: Milliseconds): Promise<void>
+}
+
+/** One place of a log as stored. `body` is absent in a stub; `digest` = SHA-256 of the body stays. */
+export interface StoredEntry {
+  readonly seq: number
+  readonly at: Milliseconds
+  readonly type: number
+  readonly incarnation: number
+  readonly epoch: number
+  readonly hash: Digest
+  readonly digest: Digest
+  readonly body: Bytes | undefined
+  readonly author: AccountId
+}
+
+export interface ConversationHead {
+  readonly seq: number
+  readonly at: Milliseconds
+  readonly hash: Digest
+  readonly incarnation: number
+  readonly epoch: number
+}
+
+/** Public state of one epoch, as the server's engine encodes it, and the seq of the entry that made it. */
+export interface StoredGroup {
+  readonly incarnation: number
+  readonly epoch: number
+  readonly seq: number
+  readonly state: Bytes
+  readonly groupInfo: Bytes
+}
+
+export interface NewEntry {
+  readonly conversation: ConversationId
+  readonly type: number
+  readonly body: Bytes
+  readonly author: AccountId
+  /** Device and send id for messages: with a known one the first answer is repeated. 32 bytes. */
+  readonly sendKey: Bytes | undefined
+  readonly at: Milliseconds
+  /** Where the sender thinks the log stands: compared with the head, else `stale-epoch`. */
+  readonly incarnation: number
+  readonly epoch: number
+  /** For what makes an epoch (commit, open): the state after it, its members, and welcomes for later delivery. */
+  readonly next?: NextEpoch
+}
+
+export interface NextEpoch {
+  readonly incarnation: number
+  readonly epoch: number
+  readonly state: Bytes
+  readonly groupInfo: Bytes
+  /** Every account that is a member after it, dormant ones included. */
+  readonly members: readonly AccountId[]
+  readonly welcomes: readonly NewWelcome[]
+}
+
+export interface NewWelcome {
+  readonly account: AccountId
+  readonly device: DeviceId
+  readonly body: Bytes
+}
+
+/** A conversation whose entries or welcomes have not reached the accounts' side yet. */
+export interface PendingFanout {
+  readonly conversation: ConversationId
+  readonly head: number
+  readonly members: readonly AccountId[]
+  readonly welcomes: readonly (NewWelcome & { readonly commitSeq: number })[]
+}
+
+export interface ConversationStore {
+  /** First entry of a new log; `conversation-exists` changes nothing. */
+  open(entry: NewEntry): Promise<Result<StoredEntry, "conversation-exists">>
+  /**
+   * In one transaction: place check, `seq = head + 1`, `at` = the later of the given time and the last entry's, log
+   * hash, next epoch. A known send key with the same body gets its first entry, with another body `send-id-reused`.
+   */
+  append(
+    entry: NewEntry,
+  ): Promise<Result<StoredEntry, "conversation-unknown" | "stale-epoch" | "send-id-reused">>
+  head(conversation: ConversationId): Promise<ConversationHead | undefined>
+  entries(conversation: ConversationId, after: number, limit: number): Promise<readonly StoredEntry[]>
+  /** The newest where no place is given. */
+  group(
+    conversation: ConversationId,
+    at?: { readonly incarnation: number; readonly epoch: number },
+  ): Promise<StoredGroup | undefined>
+  isMember(conversation: ConversationId, account: AccountId): Promise<boolean>
+  members(conversation: ConversationId): Promise<readonly AccountId[]>
+
+  /** What a crash left between the two groups; empty when all is delivered. */
+  pendingFanout(limit: number): Promise<readonly PendingFanout[]>
+  /** Everything up to `head` has reached its members' indexes and mailboxes. */
+  fannedOut(conversation: ConversationId, head: number): Promise<void>
+}

@@ -1,0 +1,62 @@
+import type { Retry } from "@colombe/base"
+
+/** Every code that a server may refuse with, and when trying again makes sense. */
+export const refusalCodes = {
+  // Frames and calls
+  "frame-malformed": "never",
+  "frame-too-large": "never",
+  "method-unknown": "never",
+  "request-invalid": "never",
+  "version-unsupported": "never",
+  "rate-limited": "after-delay",
+  "server-busy": "after-delay",
+  "server-stopping": "after-delay",
+  "storage-full": "after-delay",
+  internal: "after-delay",
+  // Sessions
+  "not-signed-in": "never",
+  "session-refused": "never",
+  "session-replayed": "never",
+  "host-mismatch": "never",
+  "device-inactive": "never",
+  "slow-reader": "after-delay",
+  // Accounts
+  "sign-up-closed": "never",
+  "invitation-wrong": "never",
+  "invitation-used": "never",
+  "invitation-expired": "never",
+  "handle-invalid": "never",
+  "handle-reserved": "never",
+  "handle-taken": "never",
+  "account-exists": "never",
+  "account-unknown": "never",
+  "chain-invalid": "never",
+  "slot-taken": "after-refresh",
+  "slot-not-reserved": "after-refresh",
+  "key-package-invalid": "never",
+  "key-packages-exhausted": "after-delay",
+  "too-many-key-packages": "never",
+  // Conversations; one answer for unknown and for not a member
+  "conversation-unknown": "never",
+  "conversation-exists": "after-refresh",
+  "conversation-invalid": "never",
+  "entry-too-large": "never",
+  "entry-invalid": "never",
+  "stale-epoch": "after-refresh",
+  "send-id-reused": "never",
+  "commit-invalid": "after-refresh",
+  "commit-forbidden": "never",
+  "group-info-invalid": "never",
+  "welcome-missing": "never",
+  "group-too-large": "never",
+  "first-contact-limit": "after-delay",
+  // Mail
+  "mail-too-large": "never",
+  "mailbox-full": "after-delay",
+} as const satisfies Readonly<Record<string, Retry>>
+
+export type RefusalCode = keyof typeof refusalCodes
+
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusalCodes, code)
+}
