@@ -1,2 +1,7 @@
 export * from "./hkdf.ts"
+export * from "./hpke.ts"
+export type { Encapsulated, HpkeSuite, KemName } from "./hpke-suite.ts"
+export * from "./kem.ts"
+export * from "./lengths.ts"
 export * from "./port.ts"
+export * from "./signer.ts"

@@ -1,0 +1,16 @@
+import { describe, test } from "bun:test"
+import { cryptoContract, cryptoVectorFiles } from "../testing/index.ts"
+import { readVectors } from "../testing/vector-folder.ts"
+import { deterministicCrypto } from "./deterministic.ts"
+import { platformCrypto } from "./platform.ts"
+
+const vectors = readVectors(cryptoVectorFiles)
+const adapters = {
+  platform: platformCrypto(globalThis.crypto),
+  deterministic: deterministicCrypto(Uint8Array.of(1)),
+}
+
+for (const [name, adapter] of Object.entries(adapters))
+  describe(name, () => {
+    for (const { name, run } of cryptoContract(adapter, vectors)) test(name, run)
+  })

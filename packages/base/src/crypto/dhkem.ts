@@ -1,0 +1,62 @@
+import { type Bytes, concat, uint } from "../bytes.ts"
+import { labelledExpand, labelledExtract } from "./hpke-labels.ts"
+import { type Encapsulated, kemSuiteId } from "./hpke-suite.ts"
+import { curveKeyLength, p256PointLength } from "./lengths.ts"
+import type { Crypto, CurveName, KeyPair } from "./port.ts"
+
+/** Both DHKEMs of RFC 9180 §7.1 that are used here derive with HKDF-SHA256. */
+const hash = "SHA-256"
+const sharedLength = 32
+const empty = new Uint8Array()
+
+const publicKeyLength: Readonly<Record<CurveName, number>> = { X25519: 32, "P-256": p256PointLength }
+
+/** RFC 9180 §7.1.3: rejection sampling gives up after 256 candidates, which never happens. */
+const candidatesMax = 256
+
+/** RFC 9180 §7.1.3. Any length of `ikm`; its entropy is the caller's. */
+export async function dhkemDeriveKeyPair(crypto: Crypto, curve: CurveName, ikm: Bytes): Promise<KeyPair> {
+  const suiteId = kemSuiteId(curve)
+  const prk = labelledExtract(crypto, hash, suiteId, empty, "dkp_prk", ikm)
+  for (let counter = 0; counter < candidatesMax; counter++) {
+    const [label, info] = curve === "X25519" ? ["sk", empty] : ["candidate", uint(counter, 1)]
+    const privateKey = labelledExpand(crypto, hash, suiteId, prk, label, info, curveKeyLength)
+    const publicKey = await crypto.agreementPublicKey(curve, privateKey)
+    if (publicKey !== undefined) return { publicKey, privateKey }
+  }
+  throw new Error("no candidate is a private key")
+}
+
+/** RFC 9180 §4.1, Encap. `ephemeralIkm` makes the ephemeral key, as in the vectors of its appendix A. */
+export async function dhkemEncapsulate(
+  crypto: Crypto,
+  curve: CurveName,
+  publicKey: Bytes,
+  ephemeralIkm: Bytes,
+): Promise<Encapsulated | undefined> {
+  if (publicKey.length !== publicKeyLength[curve]) return undefined
+  const ephemeral = await dhkemDeriveKeyPair(crypto, curve, ephemeralIkm)
+  const agreed = await crypto.agree(curve, ephemeral.privateKey, publicKey)
+  if (agreed === undefined) return undefined
+  const enc = ephemeral.publicKey
+  return { enc, shared: extractAndExpand(crypto, curve, agreed, concat(enc, publicKey)) }
+}
+
+/** RFC 9180 §4.1, Decap. */
+export async function dhkemDecapsulate(
+  crypto: Crypto,
+  curve: CurveName,
+  privateKey: Bytes,
+  enc: Bytes,
+): Promise<Bytes | undefined> {
+  const publicKey = await crypto.agreementPublicKey(curve, privateKey)
+  const agreed = await crypto.agree(curve, privateKey, enc)
+  if (publicKey === undefined || agreed === undefined) return undefined
+  return extractAndExpand(crypto, curve, agreed, concat(enc, publicKey))
+}
+
+function extractAndExpand(crypto: Crypto, curve: CurveName, agreed: Bytes, context: Bytes): Bytes {
+  const suiteId = kemSuiteId(curve)
+  const prk = labelledExtract(crypto, hash, suiteId, empty, "eae_prk", agreed)
+  return labelledExpand(crypto, hash, suiteId, prk, "shared_secret", context, sharedLength)
+}

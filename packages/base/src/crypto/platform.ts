@@ -1,0 +1,96 @@
+import { assert } from "../assert.ts"
+import type { Bytes } from "../bytes.ts"
+import { hashing } from "./hashing.ts"
+import { mlkem } from "./lengths.ts"
+import { aesOpen, aesSeal } from "./native-aes.ts"
+import { ed25519PublicKey, ed25519Sign, ed25519Verify } from "./native-ed25519.ts"
+import * as nativeMlkem from "./native-mlkem.ts"
+import { p256Agree, p256Sign, p256Verify } from "./native-p256.ts"
+import { x25519Agree, x25519PublicKey } from "./native-x25519.ts"
+import type { Crypto } from "./port.ts"
+import { type Probes, platformProbes } from "./probes.ts"
+import * as software from "./software.ts"
+import { owned, type WebCrypto } from "./subtle.ts"
+
+export * from "./platform-signer.ts"
+export type { PlatformKey, PlatformKeyPair, Subtle, WebCrypto } from "./subtle.ts"
+
+/** Bytes that one call of `getRandomValues` fills at most (W3C Web Cryptography, §10.1.1). */
+const randomBytesMax = 65_536
+
+/**
+ * The adapter of real devices and servers: WebCrypto for everything in which it is as strict and as capable as the
+ * software, which probes find out at first use; software for the rest. `globalThis.crypto` fits the argument.
+ */
+export function platformCrypto(platform: WebCrypto): Crypto {
+  const { subtle } = platform
+  const random = (length: number) => platformRandom(platform, length)
+  const has = platformProbes(subtle)
+  return {
+    random,
+    ...hashing,
+    aeadSeal: async (name, ...input) =>
+      name === "ChaCha20-Poly1305" ? software.aeadSeal(name, ...input) : aesSeal(subtle, name, ...input),
+    aeadOpen: async (name, ...input) =>
+      name === "ChaCha20-Poly1305" ? software.aeadOpen(name, ...input) : aesOpen(subtle, name, ...input),
+    ...signatures(platform, has),
+    ...agreements(platform, has),
+    mlkemPublicKey: async seed =>
+      (await has.mlkem()) ? nativeMlkem.mlkemPublicKey(subtle, seed) : software.mlkemPublicKey(seed),
+    // WebCrypto draws the randomness itself: where it is given, software.
+    mlkemEncapsulate: async (publicKey, randomness) =>
+      randomness === undefined && (await has.mlkem())
+        ? nativeMlkem.mlkemEncapsulate(subtle, publicKey)
+        : software.mlkemEncapsulate(publicKey, randomness ?? random(mlkem.randomness)),
+    mlkemDecapsulate: async (...input) =>
+      (await has.mlkem())
+        ? nativeMlkem.mlkemDecapsulate(subtle, ...input)
+        : software.mlkemDecapsulate(...input),
+  }
+}
+
+function signatures(
+  { subtle }: WebCrypto,
+  has: Probes,
+): Pick<Crypto, "signatureKeyPair" | "sign" | "verify"> {
+  return {
+    async signatureKeyPair(name, privateKey) {
+      if (name !== "Ed25519" || !(await has.ed25519())) return software.signatureKeyPair(name, privateKey)
+      return { publicKey: await ed25519PublicKey(subtle, privateKey), privateKey }
+    },
+    async sign(name, privateKey, message) {
+      if (name === "Ed25519" && (await has.ed25519())) return ed25519Sign(subtle, privateKey, message)
+      if (name === "ECDSA-P256-SHA256" && (await has.p256())) return p256Sign(subtle, privateKey, message)
+      return software.sign(name, privateKey, message)
+    },
+    async verify(name, publicKey, message, signature) {
+      if (name === "Ed25519" && (await has.ed25519()))
+        return ed25519Verify(subtle, publicKey, message, signature)
+      if (name === "ECDSA-P256-SHA256" && (await has.p256()))
+        return p256Verify(subtle, publicKey, message, signature)
+      return software.verify(name, publicKey, message, signature)
+    },
+  }
+}
+
+function agreements({ subtle }: WebCrypto, has: Probes): Pick<Crypto, "agreementPublicKey" | "agree"> {
+  return {
+    async agreementPublicKey(curve, privateKey) {
+      if (curve === "X25519" && (await has.x25519())) return x25519PublicKey(subtle, privateKey)
+      return software.agreementPublicKey(curve, privateKey)
+    },
+    async agree(curve, privateKey, publicKey) {
+      if (curve === "X25519" && (await has.x25519())) return x25519Agree(subtle, privateKey, publicKey)
+      if (curve === "P-256" && (await has.p256())) return p256Agree(subtle, privateKey, publicKey)
+      return software.agree(curve, privateKey, publicKey)
+    },
+  }
+}
+
+function platformRandom(platform: WebCrypto, length: number): Bytes {
+  assert(Number.isSafeInteger(length) && length >= 0, "number of random bytes")
+  const bytes = new Uint8Array(length)
+  for (let start = 0; start < length; start += randomBytesMax)
+    platform.getRandomValues(owned(bytes.subarray(start, start + randomBytesMax)))
+  return bytes
+}
