@@ -1,0 +1,35 @@
+import { resolve } from "node:path"
+
+export const root = resolve(import.meta.dir, "..")
+
+export interface Finished {
+  readonly ok: boolean
+  readonly seconds: number
+  readonly output: string
+}
+
+/** Runs a command of the repository without standard input; what it writes to either stream is kept in order. */
+export async function run(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const started = performance.now()
+  const child = Bun.spawn(["sh", "-c", 'exec "$@" 2>&1', "sh", ...command], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "inherit",
+  })
+  const output = await new Response(child.stdout).text()
+  const code = await child.exited
+  return { ok: code === 0, seconds: (performance.now() - started) / 1000, output }
+}
+
+/** A tool of `node_modules/.bin`, run by the Bun that the project pins. */
+export const tool = (name: string, ...parameters: readonly string[]): readonly string[] => [
+  process.execPath,
+  "--bun",
+  `node_modules/.bin/${name}`,
+  ...parameters,
+]

@@ -1,0 +1,61 @@
+import { join } from "node:path"
+import { Glob } from "bun"
+import { chromiumOrReason } from "./chromium.ts"
+import { root, run } from "./command.ts"
+import { addCounts, type Counts, formatCounts, noCounts, readCounts } from "./counts.ts"
+import { type Suite, vectorsFolder } from "./suites.ts"
+
+async function isMade({ made }: Suite): Promise<boolean> {
+  if ("in" in made) {
+    const manifest = await Bun.file(join(root, made.in, "package.json")).json()
+    return manifest.scripts?.[made.by] !== undefined
+  }
+  for await (const path of new Glob(made.of).scan({ cwd: root }))
+    if (!path.includes("node_modules/")) return true
+  return false
+}
+
+type Ready = { readonly environment: Readonly<Record<string, string>> } | { readonly missing: string }
+
+async function makeReady(suite: Suite): Promise<Ready> {
+  if (!(await isMade(suite))) return { missing: "there is none yet" }
+  if (suite.needs === "vectors") {
+    const isThere = await Array.fromAsync(new Glob("*/*.json").scan({ cwd: join(root, vectorsFolder) })).then(
+      paths => paths.length > 0,
+      () => false,
+    )
+    return isThere ? { environment: {} } : { missing: `put the published vectors in ${vectorsFolder}` }
+  }
+  return suite.needs === "chromium" ? await chromiumOrReason() : { environment: {} }
+}
+
+/** Runs one suite and prints one line about it; all that it wrote follows only if it failed. */
+export async function runSuite(suite: Suite): Promise<Counts> {
+  const ready = await makeReady(suite)
+  if ("missing" in ready) {
+    console.log(`skip         ${suite.name}: ${ready.missing}`)
+    return { ...noCounts, skipped: 1 }
+  }
+  const { ok, seconds, output } = await run(suite.command, ready.environment)
+  const counts = readCounts(output) ?? { passed: ok ? 1 : 0, failed: 0, skipped: 0 }
+  const failed = counts.failed > 0 || !ok
+  console.log(
+    `${failed ? "FAIL" : "ok  "} ${seconds.toFixed(1).padStart(5)} s ${suite.name}: ${formatCounts(counts)}`,
+  )
+  if (failed) console.log(output)
+  return failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+/** Runs suites on so many lanes at once, each lane taking the next that is left. */
+export async function runSuites(suites: readonly Suite[], lanes: number): Promise<Counts> {
+  const left = [...suites]
+  let total = noCounts
+  const lane = async () => {
+    for (let suite = left.shift(); suite; suite = left.shift()) {
+      const counts = await runSuite(suite)
+      total = addCounts(total, counts)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return total
+}

@@ -1,0 +1,71 @@
+import { tool } from "./command.ts"
+
+/** Something that `npm run verify` or `npm test` runs. */
+export interface Suite {
+  readonly name: string
+  readonly command: readonly string[]
+  /** Files that make the suite, or the npm script; where there is none, it is skipped and the run says so. */
+  readonly made: { readonly of: string } | { readonly by: string; readonly in: string }
+  /** A part that not every machine has. */
+  readonly needs?: "chromium" | "vectors"
+}
+
+const bunTest = (...parameters: readonly string[]): readonly string[] => [
+  process.execPath,
+  "test",
+  "--only-failures",
+  ...parameters,
+]
+
+/** Published vectors, looked for beside the repository. */
+export const vectorsFolder = "../shared/vectors"
+
+/** Tests that take long on purpose: they run in `npm test`, not before every commit. */
+const longTests = { simulation: "packages/sim/**/*.test.ts", faults: "**/*.fault.test.ts" }
+
+/** Quick enough to run before every commit. The longest comes first, so that two cores end together. */
+export const checks: readonly Suite[] = [
+  {
+    name: "unit and contract tests",
+    command: bunTest(...Object.values(longTests).map(glob => `--path-ignore-patterns=${glob}`)),
+    made: { of: "packages/*/src/**/*.test.ts" },
+  },
+  { name: "dead code", command: tool("knip", "--no-config-hints"), made: { of: "knip.json" } },
+  { name: "types", command: tool("tsc", "-p", "tsconfig.json"), made: { of: "tsconfig.json" } },
+  {
+    name: "types of the core",
+    command: tool("tsc", "-p", "tsconfig.core.json"),
+    made: { of: "tsconfig.core.json" },
+  },
+  {
+    name: "types of the web app",
+    command: tool("tsc", "-p", "apps/web/tsconfig.json"),
+    made: { of: "apps/web/tsconfig.json" },
+  },
+  { name: "format and lint", command: tool("biome", "check", "."), made: { of: "biome.json" } },
+  { name: "tidy", command: [process.execPath, "tools/tidy.ts"], made: { of: "tools/tidy.ts" } },
+]
+
+/** What `npm test` runs after the checks, one after the other. */
+export const suites: readonly Suite[] = [
+  {
+    name: "published vectors of MLS",
+    command: ["npm", "run", "--silent", "vectors", "-w", "packages/mls", "--", `../../${vectorsFolder}/mls`],
+    made: { by: "vectors", in: "packages/mls" },
+    needs: "vectors",
+  },
+  { name: "simulation", command: bunTest("./packages/sim"), made: { of: longTests.simulation } },
+  { name: "faults", command: bunTest(".fault.test.ts"), made: { of: longTests.faults } },
+  {
+    name: "contracts in the browser",
+    command: bunTest("./tools/browser"),
+    made: { of: "tools/browser/**/*.ts" },
+    needs: "chromium",
+  },
+  {
+    name: "end to end",
+    command: tool("playwright", "test"),
+    made: { of: "**/*.e2e.ts" },
+    needs: "chromium",
+  },
+]

@@ -1,0 +1,77 @@
+import { parseSync, Visitor } from "oxc-parser"
+import { isGenerated, isScript, lineAt, type Tree } from "./tree.ts"
+
+export interface Import {
+  /** Undefined where the name is computed, so that nobody can check it. */
+  readonly specifier: string | undefined
+  readonly line: number
+}
+
+export interface TestName {
+  /** The literal parts of the name; what a template puts in between is left out. */
+  readonly name: string
+  readonly line: number
+  /** The call as written: `test`, `test.only`, `describe.skip`. */
+  readonly call: string
+}
+
+/** What `tidy` needs to know of one TypeScript file. */
+export interface Source {
+  readonly path: string
+  readonly text: string
+  readonly imports: readonly Import[]
+  readonly testNames: readonly TestName[]
+  readonly comments: readonly { readonly text: string; readonly line: number }[]
+}
+
+interface Literal {
+  readonly type: string
+  readonly value?: unknown
+  readonly quasis?: readonly { readonly value: { readonly raw: string } }[]
+}
+
+function literalText(node: Literal | undefined): string | undefined {
+  if (node?.type === "Literal" && typeof node.value === "string") return node.value
+  return node?.type === "TemplateLiteral" ? node.quasis?.map(part => part.value.raw).join("") : undefined
+}
+
+const testCall = /^(?:test|it|describe)(?:\.\w+(?:\([^)]*\))?)*$/
+
+function readSource(path: string, text: string): Source {
+  const { program, comments, errors } = parseSync(path, text)
+  const first = errors[0]
+  if (first) throw new Error(`${path} does not parse: ${first.message}`)
+  const imports: Import[] = []
+  const testNames: TestName[] = []
+  const add = (node: { start: number }, from: Literal | null | undefined) => {
+    if (from) imports.push({ specifier: literalText(from), line: lineAt(text, node.start) })
+  }
+  new Visitor({
+    ImportDeclaration: node => add(node, node.source),
+    ExportNamedDeclaration: node => add(node, node.source),
+    ExportAllDeclaration: node => add(node, node.source),
+    ImportExpression: node => add(node, node.source),
+    TSImportType: node => add(node, node.source),
+    CallExpression: node => {
+      const call = text.slice(node.callee.start, node.callee.end)
+      const argument = node.arguments[0]
+      if (/^(import\.meta\.)?require$/.test(call)) add(node, argument)
+      const name = literalText(argument)
+      if (name !== undefined && testCall.test(call))
+        testNames.push({ name, line: lineAt(text, node.start), call })
+    },
+  }).visit(program)
+  return {
+    path,
+    text,
+    imports,
+    testNames,
+    comments: comments.map(({ value, start }) => ({ text: value, line: lineAt(text, start) })),
+  }
+}
+
+export function readSources(tree: Tree): readonly Source[] {
+  return [...tree]
+    .filter(([path]) => isScript(path) && !isGenerated(path))
+    .map(([path, text]) => readSource(path, text))
+}
