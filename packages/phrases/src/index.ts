@@ -1,1 +1,2 @@
-export {}
+export { isKnownCode, type KnownCode, phrase } from "./catalogue.ts"
+export type { Locale, Parameters } from "./phrase.ts"

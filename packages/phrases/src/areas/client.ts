@@ -1,0 +1,77 @@
+import type { Phrase } from "../phrase.ts"
+
+/** What a client meets on its own: connection, input, its local store. */
+export const clientPhrases = {
+  "server-unreachable": {
+    en: "The server does not answer. What you wrote is kept and goes out when it does. Check the address and the network.",
+    fr: "Le serveur ne répond pas. Ce que vous avez écrit est gardé et partira dès qu’il répondra. Vérifiez l’adresse et le réseau.",
+  },
+  "server-not-colombe": {
+    en: "Something answers at this address, but it is no Colombe server. Nothing was sent. Check the address.",
+    fr: "Quelque chose répond à cette adresse, mais ce n’est pas un serveur Colombe. Rien n’a été envoyé. Vérifiez l’adresse.",
+  },
+  "server-address-invalid": {
+    en: "This is no address of a server. Nothing was sent. It looks like https://example.org.",
+    fr: "Ce n’est pas l’adresse d’un serveur. Rien n’a été envoyé. Elle ressemble à https://example.org.",
+  },
+  "connection-lost": {
+    en: "The connection broke. What you wrote is kept and goes out when it is back.",
+    fr: "La connexion s’est interrompue. Ce que vous avez écrit est gardé et partira à son retour.",
+  },
+  timeout: {
+    en: "The server took too long to answer. What you wrote is kept. Try again.",
+    fr: "Le serveur a mis trop de temps à répondre. Ce que vous avez écrit est gardé. Réessayez.",
+  },
+  interrupted: {
+    en: "This was interrupted, and may or may not have been done. Look, then try again.",
+    fr: "L’action a été interrompue ; elle a pu aboutir ou non. Vérifiez, puis réessayez.",
+  },
+  "text-empty": {
+    en: "There is nothing to send. Write something first.",
+    fr: "Il n’y a rien à envoyer. Écrivez d’abord quelque chose.",
+  },
+  "text-too-long": {
+    en: "This message is too long. It was not sent and is kept here. Shorten it, or send it in parts.",
+    fr: "Ce message est trop long. Il n’a pas été envoyé et il est gardé ici. Raccourcissez-le, ou envoyez-le en plusieurs parties.",
+  },
+  "text-encoding": {
+    en: "This is not text: it is not valid UTF-8. Nothing was sent. Send text, or convert it first.",
+    fr: "Ce n’est pas du texte : l’UTF-8 n’est pas valide. Rien n’a été envoyé. Envoyez du texte, ou convertissez-le d’abord.",
+  },
+  "text-characters": {
+    en: "The text holds a character that cannot be shown (NUL). Nothing was sent. Take it out, then try again.",
+    fr: "Le texte contient un caractère qui ne peut pas être affiché (NUL). Rien n’a été envoyé. Retirez-le, puis réessayez.",
+  },
+  "title-invalid": {
+    en: "This cannot be a title: it is empty, too long, or holds characters that cannot be shown. Nothing was changed. Choose another.",
+    fr: "Ceci ne peut pas être un titre : il est vide, trop long, ou contient des caractères qui ne peuvent pas être affichés. Rien n’a changé. Choisissez-en un autre.",
+  },
+  "title-unknown": {
+    en: "You are in no group of this title. Nothing was sent. Check the spelling.",
+    fr: "Vous n’êtes dans aucun groupe de ce titre. Rien n’a été envoyé. Vérifiez l’orthographe.",
+  },
+  "title-ambiguous": {
+    en: "You are in several groups of this title. Nothing was sent. Name one by the start of its id:",
+    fr: "Vous êtes dans plusieurs groupes de ce titre. Rien n’a été envoyé. Désignez-en un par le début de son numéro :",
+  },
+  "member-already": {
+    en: "{handle|This person} is in the group already. Nothing was changed.",
+    fr: "{handle|Cette personne} fait déjà partie du groupe. Rien n’a changé.",
+  },
+  "member-unknown": {
+    en: "{handle|This person} is not in the group. Nothing was changed.",
+    fr: "{handle|Cette personne} ne fait pas partie du groupe. Rien n’a changé.",
+  },
+  "last-admin": {
+    en: "Nobody else could look after this group. Nothing was changed. Make somebody else its owner first.",
+    fr: "Plus personne ne pourrait s’occuper de ce groupe. Rien n’a changé. Confiez-le d’abord à quelqu’un d’autre.",
+  },
+  "already-registered": {
+    en: "There is an account in this place already. It was left as it is. Use it, or choose another place for a second one.",
+    fr: "Il y a déjà un compte à cet endroit. Il est resté tel quel. Utilisez-le, ou choisissez un autre endroit pour un second.",
+  },
+  "storage-damaged": {
+    en: "What is stored on this device is damaged, and was left as it is. Make a copy of it before anything else; your account and your messages are on your other devices too.",
+    fr: "Ce qui est enregistré sur cet appareil est endommagé, et est resté tel quel. Faites-en d’abord une copie ; votre compte et vos messages sont aussi sur vos autres appareils.",
+  },
+} as const satisfies Readonly<Record<string, Phrase>>

@@ -1,0 +1,53 @@
+import type { Phrase } from "../phrase.ts"
+
+/** What only `colombe` at a terminal says: its usage, its home, its server. */
+export const commandLinePhrases = {
+  usage: {
+    en: "The command line is not understood: {what|see below}. Nothing was done.",
+    fr: "La ligne de commande n’est pas comprise : {what|voir ci-dessous}. Rien n’a été fait.",
+  },
+  "words-shown-once": {
+    en: "{address|The account} is yours. These 24 words are the only way back to it without a device, and are shown this once. Write them on paper:",
+    fr: "{address|Le compte} est à vous. Ces 24 mots sont le seul moyen d’y revenir sans appareil, et ne s’affichent que cette fois. Écrivez-les sur papier :",
+  },
+  "home-empty": {
+    en: "There is no account in this home. Nothing was done. Make one first (colombe register HANDLE --server URL).",
+    fr: "Il n’y a pas de compte dans ce dossier. Rien n’a été fait. Créez-en d’abord un (colombe register HANDLE --server URL).",
+  },
+  "home-busy": {
+    en: "Another process is using this home. Nothing was done. End it, or wait until it is done.",
+    fr: "Un autre processus utilise ce dossier. Rien n’a été fait. Arrêtez-le, ou attendez qu’il ait fini.",
+  },
+  "home-read-only": {
+    en: "This home cannot be written to. Nothing was done. Check who owns the folder and whether the disk is full.",
+    fr: "Impossible d’écrire dans ce dossier. Rien n’a été fait. Vérifiez à qui il appartient et si le disque est plein.",
+  },
+  "home-newer": {
+    en: "A newer version of Colombe wrote this home. It was left as it is. Use that version, or update this one.",
+    fr: "Une version plus récente de Colombe a écrit ce dossier. Il est resté tel quel. Utilisez cette version-là, ou mettez celle-ci à jour.",
+  },
+  "passphrase-needed": {
+    en: "A passphrase protects this home. Nothing was opened. Set COLOMBE_PASSPHRASE, then try again.",
+    fr: "Une phrase secrète protège ce dossier. Rien n’a été ouvert. Définissez COLOMBE_PASSPHRASE, puis réessayez.",
+  },
+  "passphrase-wrong": {
+    en: "This passphrase does not open the home. Nothing was changed. Check COLOMBE_PASSPHRASE.",
+    fr: "Cette phrase secrète n’ouvre pas le dossier. Rien n’a changé. Vérifiez COLOMBE_PASSPHRASE.",
+  },
+  "port-taken": {
+    en: "Another program listens on port {port|that was asked for}. The server was not started. Choose another with --port.",
+    fr: "Un autre programme écoute sur le port {port|demandé}. Le serveur n’a pas démarré. Choisissez-en un autre avec --port.",
+  },
+  "data-busy": {
+    en: "Another server is using this data folder. This one was not started, and nothing was changed.",
+    fr: "Un autre serveur utilise ce dossier de données. Celui-ci n’a pas démarré, et rien n’a changé.",
+  },
+  "data-read-only": {
+    en: "The data folder cannot be written to. The server was not started. Check who owns it and whether the disk is full.",
+    fr: "Impossible d’écrire dans le dossier de données. Le serveur n’a pas démarré. Vérifiez à qui il appartient et si le disque est plein.",
+  },
+  "data-newer": {
+    en: "A newer version of Colombe wrote this data folder. It was left as it is. Use that version, or update this one.",
+    fr: "Une version plus récente de Colombe a écrit ce dossier de données. Il est resté tel quel. Utilisez cette version-là, ou mettez celle-ci à jour.",
+  },
+} as const satisfies Readonly<Record<string, Phrase>>

@@ -1,0 +1,45 @@
+import type { Phrase } from "../phrase.ts"
+
+/** Lines between messages: what changed, and what has a place and no readable content. */
+export const timelinePhrases = {
+  arriving: {
+    en: "A message is arriving: its key is on the way.",
+    fr: "Un message arrive : sa clé est en chemin.",
+  },
+  withheld: {
+    en: "A message that the server withholds.",
+    fr: "Un message que le serveur retient.",
+  },
+  "newer-app": {
+    en: "A message for a newer version of the app. Update to read it.",
+    fr: "Un message destiné à une version plus récente de l’application. Mettez-la à jour pour le lire.",
+  },
+  deleted: { en: "A deleted message.", fr: "Un message supprimé." },
+  "mark-request": { en: "(request)", fr: "(demande)" },
+  "change-created": {
+    en: "{by|Somebody} created the group.",
+    fr: "{by|Quelqu’un} a créé le groupe.",
+  },
+  "change-added": {
+    en: "{by|Somebody} added {people|somebody}.",
+    fr: "{by|Quelqu’un} a ajouté {people|quelqu’un}.",
+  },
+  "change-removed": {
+    en: "{by|Somebody} removed {people|somebody}.",
+    fr: "{by|Quelqu’un} a retiré {people|quelqu’un}.",
+  },
+  "change-joined": { en: "{by|Somebody} joined.", fr: "{by|Quelqu’un} a rejoint la conversation." },
+  "change-left": { en: "{by|Somebody} left.", fr: "{by|Quelqu’un} a quitté la conversation." },
+  "change-device-added": {
+    en: "{by|Somebody} can now read this on one more device.",
+    fr: "{by|Quelqu’un} peut maintenant lire ceci sur un appareil de plus.",
+  },
+  "change-device-removed": {
+    en: "{by|Somebody} can read this on one device less.",
+    fr: "{by|Quelqu’un} peut lire ceci sur un appareil de moins.",
+  },
+  "change-title": {
+    en: "{by|Somebody} changed the title to “{title|another one}”.",
+    fr: "{by|Quelqu’un} a changé le titre en « {title|un autre} ».",
+  },
+} as const satisfies Readonly<Record<string, Phrase>>

@@ -1,0 +1,49 @@
+import { clientPhrases } from "./areas/client.ts"
+import { commandLinePhrases } from "./areas/command-line.ts"
+import { timelinePhrases } from "./areas/timeline.ts"
+import { verificationPhrases } from "./areas/verification.ts"
+import { webPhrases } from "./areas/web.ts"
+import { wirePhrases } from "./areas/wire.ts"
+import { fill, type Locale, type Parameters, type Phrase } from "./phrase.ts"
+import { typesetFrench } from "./typography.ts"
+
+export const areas = {
+  wire: wirePhrases,
+  client: clientPhrases,
+  verification: verificationPhrases,
+  timeline: timelinePhrases,
+  "command line": commandLinePhrases,
+  web: webPhrases,
+} as const
+
+const catalogue = {
+  ...wirePhrases,
+  ...clientPhrases,
+  ...verificationPhrases,
+  ...timelinePhrases,
+  ...commandLinePhrases,
+  ...webPhrases,
+}
+
+/** Codes that this version has words for. A newer server may send others. */
+export type KnownCode = keyof typeof catalogue
+
+export function isKnownCode(code: string): code is KnownCode {
+  return Object.hasOwn(catalogue, code)
+}
+
+const unknownCode: Phrase = {
+  en: "This version of Colombe has no words for what happened ({code|no code}). It may come from something newer: look whether it was done, then update the app.",
+  fr: "Cette version de Colombe n’a pas de mots pour ce qui s’est passé ({code|sans code}). Cela vient peut-être de plus récent : vérifiez si c’est fait, puis mettez l’application à jour.",
+}
+
+/**
+ * The sentence for a code, in words that say what happened, what was kept and what to do. Parameters that the
+ * sentence has no room for are left out, those that are missing are replaced by plain words. A code that this version
+ * does not know gets a sentence that says so and names it.
+ */
+export function phrase(code: KnownCode | (string & {}), locale: Locale, parameters: Parameters = {}): string {
+  const known = isKnownCode(code)
+  const template = (known ? catalogue[code] : unknownCode)[locale]
+  return fill(locale === "fr" ? typesetFrench(template) : template, known ? parameters : { code })
+}
