@@ -29,6 +29,11 @@ export function expectSame<Value extends string | number | boolean | undefined>(
   if (actual !== expected) throw new Error(`${what}: expected ${expected}, got ${actual}`)
 }
 
+export function expectDifferent(actual: Bytes | undefined, other: Bytes, what: string): void {
+  if (actual !== undefined && toHex(actual) === toHex(other))
+    throw new Error(`${what}: both are ${toHex(other)}`)
+}
+
 export async function expectRejection(attempt: () => Promise<unknown>, what: string): Promise<void> {
   const settled = await attempt().then(
     () => "resolved",

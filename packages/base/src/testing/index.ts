@@ -1,2 +1,3 @@
 export * from "./check.ts"
+export * from "./crypto-agreement.ts"
 export * from "./crypto-contract.ts"

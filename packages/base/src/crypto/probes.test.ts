@@ -1,0 +1,45 @@
+import { describe, expect, test } from "bun:test"
+import { ed25519 } from "@noble/curves/ed25519.js"
+import { torsionCases } from "../testing/ed25519-cases.ts"
+import { cryptoContract } from "../testing/index.ts"
+import { platformCrypto, type Subtle, type WebCrypto } from "./platform.ts"
+
+const platform: WebCrypto = globalThis.crypto
+
+/** The platform with some methods of its WebCrypto replaced; the others keep their receiver. */
+function withSubtle(replaced: Partial<Subtle>): WebCrypto {
+  const subtle = new Proxy(platform.subtle, {
+    get(target, name) {
+      const method = replaced[name as keyof Subtle] ?? Reflect.get(target, name)
+      return typeof method === "function" ? method.bind(target) : method
+    },
+  })
+  return { subtle, getRandomValues: array => platform.getRandomValues(array) }
+}
+
+describe("A2 a platform with AES alone passes the same contract", () => {
+  const aesAlone = withSubtle({
+    async importKey(format, data, algorithm, extractable, usages) {
+      if (algorithm.name !== "AES-GCM") throw new DOMException("no such algorithm", "NotSupportedError")
+      return platform.subtle.importKey(format, data, algorithm, extractable, usages)
+    },
+  })
+  for (const { name, run } of cryptoContract(platformCrypto(aesAlone), {})) test(name, run)
+})
+
+test("A2 E4 a platform that verifies with the cofactor is not asked to verify", async () => {
+  const keys = new WeakMap<object, Uint8Array>()
+  const cofactored = platformCrypto(
+    withSubtle({
+      async importKey(format, data, algorithm, extractable, usages) {
+        const key = await platform.subtle.importKey(format, data, algorithm, extractable, usages)
+        keys.set(key, data)
+        return key
+      },
+      verify: async (_algorithm, key, signature, message) =>
+        ed25519.verify(signature, message, keys.get(key) ?? new Uint8Array(), { zip215: true }),
+    }),
+  )
+  for (const { what, publicKey, message, signature, verdict } of torsionCases())
+    expect([what, await cofactored.verify("Ed25519", publicKey, message, signature)]).toEqual([what, verdict])
+})
