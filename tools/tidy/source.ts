@@ -35,7 +35,8 @@ function literalText(node: Literal | undefined): string | undefined {
   return node?.type === "TemplateLiteral" ? node.quasis?.map(part => part.value.raw).join("") : undefined
 }
 
-const testCall = /^(?:test|it|describe)(?:\.\w+(?:\([^)]*\))?)*$/
+/** `check` makes a case of a contract suite, which each adapter runs as a test. */
+const testCall = /^(?:test|it|describe|check)(?:\.\w+(?:\([^)]*\))?)*$/
 
 function readSource(path: string, text: string): Source {
   const { program, comments, errors } = parseSync(path, text)

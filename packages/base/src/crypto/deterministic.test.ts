@@ -14,19 +14,19 @@ async function trace(seed: Uint8Array): Promise<string> {
   return JSON.stringify([publicKey, sealed, signature, crypto.random(5)].map(String))
 }
 
-test("A3 the same seed gives the same bytes, another seed others", async () => {
+test("CA3 the same seed gives the same bytes, another seed others", async () => {
   const first = await trace(seed)
   expect(await trace(seed)).toBe(first)
   expect(await trace(Uint8Array.of(1, 2))).not.toBe(first)
 })
 
-test("A3 no two draws share a key stream", () => {
+test("CA3 no two draws share a key stream", () => {
   const { random } = deterministicCrypto(seed)
   const draws = Array.from({ length: 50 }, () => String(random(16)))
   expect(new Set(draws).size).toBe(50)
 })
 
-test("A3 promises are settled when they are returned", async () => {
+test("CA3 promises are settled when they are returned", async () => {
   const crypto = deterministicCrypto(seed)
   const order: string[] = []
   const work = crypto.aeadSeal("AES-256-GCM", new Uint8Array(32), new Uint8Array(12), seed, seed)

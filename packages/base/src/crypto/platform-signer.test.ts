@@ -7,7 +7,7 @@ const { subtle } = globalThis.crypto
 const crypto = platformCrypto(globalThis.crypto)
 const message = Uint8Array.of(1, 2, 3)
 
-test("A4 a generated signer's key cannot be extracted, and every adapter verifies it", async () => {
+test("CA4 a generated signer's key cannot be extracted, and every adapter verifies it", async () => {
   const { signer, keys } = await generateSigner(subtle)
   expect(keys.privateKey.extractable).toBe(false)
   for (const format of ["pkcs8", "jwk", "raw"] as const)
@@ -17,7 +17,7 @@ test("A4 a generated signer's key cannot be extracted, and every adapter verifie
     expect(await adapter.verify(signer.scheme, signer.publicKey, message, signature)).toBe(true)
 })
 
-test("A4 a kept key pair gives the same signer again", async () => {
+test("CA4 a kept key pair gives the same signer again", async () => {
   const { signer, keys } = await generateSigner(subtle)
   const again = await platformSigner(subtle, structuredClone(keys))
   expect(again.publicKey).toEqual(signer.publicKey)

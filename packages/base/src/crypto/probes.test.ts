@@ -17,7 +17,7 @@ function withSubtle(replaced: Partial<Subtle>): WebCrypto {
   return { subtle, getRandomValues: array => platform.getRandomValues(array) }
 }
 
-describe("A2 a platform with AES alone passes the same contract", () => {
+describe("CA2 a platform with AES alone passes the same contract", () => {
   const aesAlone = withSubtle({
     async importKey(format, data, algorithm, extractable, usages) {
       if (algorithm.name !== "AES-GCM") throw new DOMException("no such algorithm", "NotSupportedError")
@@ -27,7 +27,7 @@ describe("A2 a platform with AES alone passes the same contract", () => {
   for (const { name, run } of cryptoContract(platformCrypto(aesAlone), {})) test(name, run)
 })
 
-test("A2 E4 a platform that verifies with the cofactor is not asked to verify", async () => {
+test("CA2 E4 a platform that verifies with the cofactor is not asked to verify", async () => {
   const keys = new WeakMap<object, Uint8Array>()
   const cofactored = platformCrypto(
     withSubtle({

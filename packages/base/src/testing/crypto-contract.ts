@@ -5,6 +5,7 @@ import { refusalChecks } from "./crypto-refusals.ts"
 import { cryptoVectorChecks, type Vectors } from "./crypto-vectors.ts"
 import { ed25519Checks } from "./ed25519-checks.ts"
 import { hpkeChecks } from "./hpke-checks.ts"
+import { xwingChecks } from "./xwing-checks.ts"
 
 export { cryptoVectorFiles, type Vectors } from "./crypto-vectors.ts"
 
@@ -14,6 +15,7 @@ export function cryptoContract(crypto: Crypto, vectors: Vectors): readonly Check
     ...knownAnswerChecks(crypto),
     ...refusalChecks(crypto),
     ...ed25519Checks(crypto),
+    ...xwingChecks(crypto),
     ...hpkeChecks(crypto),
     ...cryptoVectorChecks(crypto, vectors),
   ]

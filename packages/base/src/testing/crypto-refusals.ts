@@ -11,14 +11,14 @@ const p256Order = hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2f
 export function refusalChecks(crypto: Crypto): readonly Check[] {
   return [
     check("random bytes have their length and differ", () => random(crypto)),
-    check("AEAD any changed, cut or moved byte opens to nothing", () => aead(crypto)),
-    check("AEAD wrong key and nonce lengths are bugs", () => aeadBugs(crypto)),
-    check("KDF lengths from none to 255 digests", () => kdf(crypto)),
-    check("X25519 points of small order and wrong lengths are refused", () => x25519(crypto)),
-    check("P-256 points and scalars outside the group are refused", () => p256(crypto)),
-    check("P-256 one DER encoding for one signature", () => der(crypto)),
-    check("ML-KEM keys that fail the modulus check are refused", () => modulus(crypto)),
-    check("ML-KEM wrong lengths are refused, wrong ciphertexts give another secret", () =>
+    check("CA8 AEAD any changed, cut or moved byte opens to nothing", () => aead(crypto)),
+    check("CA1 AEAD wrong key and nonce lengths are bugs", () => aeadBugs(crypto)),
+    check("KD1 lengths from none to 255 digests", () => kdf(crypto)),
+    check("CA5 X25519 points of small order and wrong lengths are refused", () => x25519(crypto)),
+    check("CA6 P-256 points and scalars outside the group are refused", () => p256(crypto)),
+    check("CA6 P-256 one DER encoding for one signature", () => der(crypto)),
+    check("CA7 ML-KEM keys that fail the modulus check are refused", () => modulus(crypto)),
+    check("CA7 ML-KEM wrong lengths are refused, wrong ciphertexts give another secret", () =>
       ciphertexts(crypto),
     ),
   ]

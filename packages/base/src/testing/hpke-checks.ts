@@ -27,10 +27,10 @@ export function hpkeChecks(crypto: Crypto): readonly Check[] {
   return suites.flatMap(suite => {
     const name = `${suite.kem}, ${suite.kdf}, ${suite.aead}`
     return [
-      check(`H1 HPKE ${name}: what is sealed opens, and nothing else`, () => sealed(crypto, suite)),
-      check(`H2 HPKE ${name}: given randomness repeats, fresh does not`, () => repeated(crypto, suite)),
-      check(`H3 HPKE ${name}: both sides export one secret`, () => exported(crypto, suite)),
-      check(`H4 HPKE ${name}: refused keys and encapsulations`, () => refused(crypto, suite.kem)),
+      check(`HP1 HPKE ${name}: what is sealed opens, and nothing else`, () => sealed(crypto, suite)),
+      check(`HP2 HPKE ${name}: given randomness repeats, fresh does not`, () => repeated(crypto, suite)),
+      check(`HP3 HPKE ${name}: both sides export one secret`, () => exported(crypto, suite)),
+      check(`HP4 HPKE ${name}: refused keys and encapsulations`, () => refused(crypto, suite.kem)),
     ]
   })
 }
