@@ -4,7 +4,7 @@ import type { AccountId, ConversationId, DeviceId, Digest } from "@colombe/rules
 /**
  * What the server keeps. Two groups that share no transaction, so that the same model runs sharded: accounts, and
  * conversations. Every promise that resolves says that the change is durable. The store interprets nothing: bodies,
- * links and group states are bytes to it.
+ * links and group states are bytes to it. Any call may reject with a `StorageFailure`; it has then changed nothing.
  */
 export interface Store {
   /** 16 random bytes, made with the data folder; new after a restore. */

@@ -1,0 +1,74 @@
+import type { Bytes, Milliseconds } from "@colombe/base"
+import type { StoredAccount, StoredEntry, StoredGroup, StoredKeyPackage, StoredMail } from "../port.ts"
+
+/** What outlives a memory store: a second store on the same disk finds what the first one wrote. */
+export interface MemoryDisk {
+  readonly storeId: Bytes
+  /** Everything below is keyed by ids as `keyOf` writes them. */
+  readonly accounts: Map<string, MemoryAccount>
+  readonly accountByHandle: Map<string, string>
+  readonly invitations: Map<string, MemoryInvitation>
+  readonly devices: Map<string, MemoryDevice>
+  readonly indexes: Map<string, MemoryIndex>
+  readonly conversations: Map<string, MemoryConversation>
+}
+
+export interface MemoryAccount {
+  readonly fixed: Omit<StoredAccount, "chain">
+  readonly chain: Bytes[]
+}
+
+export interface MemoryInvitation {
+  readonly expires: Milliseconds
+  used: boolean
+}
+
+export interface MemoryDevice {
+  /** One-time packages in the order in which they are used up. */
+  readonly packages: StoredKeyPackage[]
+  /** References ever published, so that one that was used up never comes back. */
+  readonly published: Set<string>
+  lastResort: (StoredKeyPackage & { readonly at: Milliseconds }) | undefined
+  mail: StoredMail[]
+  /** Mail ids ever delivered, acknowledged ones included. */
+  readonly delivered: Set<string>
+}
+
+export interface MemoryIndex {
+  seq: number
+  readonly rows: Map<
+    string,
+    { readonly conversation: Bytes; readonly head: number; readonly accountSeq: number }
+  >
+}
+
+export interface MemoryConversation {
+  readonly id: Bytes
+  /** Entry of seq n at n - 1. */
+  readonly entries: StoredEntry[]
+  readonly seqBySendKey: Map<string, number>
+  readonly groups: StoredGroup[]
+  members: readonly Bytes[]
+  fannedOut: number
+  welcomes: MemoryWelcome[]
+}
+
+export interface MemoryWelcome {
+  readonly account: Bytes
+  readonly device: Bytes
+  readonly body: Bytes
+  readonly commitSeq: number
+}
+
+/** An empty disk. `storeId` has 16 bytes. */
+export function memoryDisk(storeId: Bytes): MemoryDisk {
+  return {
+    storeId: storeId.slice(),
+    accounts: new Map(),
+    accountByHandle: new Map(),
+    invitations: new Map(),
+    devices: new Map(),
+    indexes: new Map(),
+    conversations: new Map(),
+  }
+}

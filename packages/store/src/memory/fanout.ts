@@ -1,0 +1,32 @@
+import { equal, keyOf } from "@colombe/base"
+import type { AccountId, ConversationId } from "@colombe/rules"
+import type { PendingFanout } from "../port.ts"
+import type { MemoryDisk } from "./disk.ts"
+
+export function membersOf(disk: MemoryDisk, conversation: ConversationId): readonly AccountId[] {
+  return disk.conversations.get(keyOf(conversation))?.members ?? []
+}
+
+export function isMember(disk: MemoryDisk, conversation: ConversationId, account: AccountId): boolean {
+  return membersOf(disk, conversation).some(member => equal(member, account))
+}
+
+export function pendingFanout(disk: MemoryDisk, limit: number): readonly PendingFanout[] {
+  return [...disk.conversations.values()]
+    .filter(({ entries, fannedOut }) => fannedOut < entries.length)
+    .slice(0, limit)
+    .map(({ id, entries, members, welcomes }) => ({
+      conversation: id,
+      head: entries.length,
+      members,
+      welcomes,
+    }))
+}
+
+/** Never falls. */
+export function fannedOut(disk: MemoryDisk, conversation: ConversationId, head: number): void {
+  const found = disk.conversations.get(keyOf(conversation))
+  if (!found) return
+  found.fannedOut = Math.max(found.fannedOut, Math.min(head, found.entries.length))
+  found.welcomes = found.welcomes.filter(({ commitSeq }) => commitSeq > found.fannedOut)
+}

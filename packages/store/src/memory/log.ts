@@ -1,0 +1,90 @@
+import { equal, fail, keyOf, type Result, succeed } from "@colombe/base"
+import { type ConversationId, entryDigest } from "@colombe/rules"
+import { type Hashing, nextEntry } from "../next-entry.ts"
+import type { ConversationHead, NewEntry, StoredEntry, StoredGroup } from "../port.ts"
+import type { MemoryConversation, MemoryDisk } from "./disk.ts"
+
+export function openConversation(
+  disk: MemoryDisk,
+  crypto: Hashing,
+  entry: NewEntry,
+): Result<StoredEntry, "conversation-exists"> {
+  const key = keyOf(entry.conversation)
+  if (disk.conversations.has(key)) return fail("conversation-exists", "after-refresh")
+  const made: MemoryConversation = {
+    id: entry.conversation,
+    entries: [],
+    seqBySendKey: new Map(),
+    groups: [],
+    members: [],
+    fannedOut: 0,
+    welcomes: [],
+  }
+  const stored = store(made, crypto, entry)
+  disk.conversations.set(key, made)
+  return succeed(stored)
+}
+
+export function appendEntry(
+  disk: MemoryDisk,
+  crypto: Hashing,
+  entry: NewEntry,
+): Result<StoredEntry, "conversation-unknown" | "stale-epoch" | "send-id-reused"> {
+  const conversation = disk.conversations.get(keyOf(entry.conversation))
+  const head = conversation && headOf(conversation)
+  if (!conversation || !head) return fail("conversation-unknown")
+  const first = entry.sendKey && conversation.seqBySendKey.get(keyOf(entry.sendKey))
+  const repeated = first === undefined ? undefined : conversation.entries[first - 1]
+  if (repeated)
+    return equal(repeated.digest, entryDigest(crypto, entry.body))
+      ? succeed(repeated)
+      : fail("send-id-reused")
+  if (head.incarnation !== entry.incarnation || head.epoch !== entry.epoch)
+    return fail("stale-epoch", "after-refresh")
+  return succeed(store(conversation, crypto, entry))
+}
+
+function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntry): StoredEntry {
+  const stored = nextEntry(crypto, headOf(conversation), entry)
+  conversation.entries.push(stored)
+  if (entry.sendKey) conversation.seqBySendKey.set(keyOf(entry.sendKey), stored.seq)
+  if (entry.next) {
+    const { members, welcomes, ...group } = entry.next
+    conversation.groups.push({ ...group, seq: stored.seq })
+    conversation.members = members
+    conversation.welcomes.push(...welcomes.map(welcome => ({ ...welcome, commitSeq: stored.seq })))
+  }
+  return stored
+}
+
+export function headOf(conversation: MemoryConversation): ConversationHead | undefined {
+  const last = conversation.entries.at(-1)
+  return (
+    last && {
+      seq: last.seq,
+      at: last.at,
+      hash: last.hash,
+      incarnation: last.incarnation,
+      epoch: last.epoch,
+    }
+  )
+}
+
+export function entriesAfter(
+  disk: MemoryDisk,
+  conversation: ConversationId,
+  after: number,
+  limit: number,
+): readonly StoredEntry[] {
+  return disk.conversations.get(keyOf(conversation))?.entries.slice(after, after + limit) ?? []
+}
+
+export function groupAt(
+  disk: MemoryDisk,
+  conversation: ConversationId,
+  at?: { readonly incarnation: number; readonly epoch: number },
+): StoredGroup | undefined {
+  const groups = disk.conversations.get(keyOf(conversation))?.groups
+  if (!at) return groups?.at(-1)
+  return groups?.find(group => group.incarnation === at.incarnation && group.epoch === at.epoch)
+}

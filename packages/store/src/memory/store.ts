@@ -1,0 +1,77 @@
+import { assert, keyOf, toUtf8 } from "@colombe/base"
+import type { Hashing } from "../next-entry.ts"
+import type { AccountStore, ConversationStore, Store } from "../port.ts"
+import { accountByHandle, addInvitation, appendLink, createAccount, getAccount } from "./accounts.ts"
+import { copy } from "./copy.ts"
+import { dropDevice } from "./devices.ts"
+import type { MemoryDisk } from "./disk.ts"
+import { fannedOut, isMember, membersOf, pendingFanout } from "./fanout.ts"
+import { accountSeq, changed, touch } from "./indexes.ts"
+import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
+import { appendEntry, entriesAfter, groupAt, headOf, openConversation } from "./log.ts"
+import { acknowledgeMail, deliver, mailAfter } from "./mailboxes.ts"
+
+/** Runs a whole call at once, which makes it atomic, and keeps the caller's bytes apart from the disk's. */
+type Run = <Input extends readonly unknown[], Output>(
+  act: (disk: MemoryDisk, ...input: Input) => Output,
+) => (...input: Input) => Promise<Output>
+
+/** The store of tests and simulations: as durable as the disk handed in. */
+export function memoryStore(crypto: Hashing, disk: MemoryDisk): Store {
+  let isOpen = true
+  const run: Run =
+    act =>
+    async (...input) => {
+      assert(isOpen, "the store is open")
+      return copy(act(disk, ...copy(input)))
+    }
+  return {
+    storeId: disk.storeId.slice(),
+    accounts: accountStore(run, crypto),
+    conversations: conversationStore(run, crypto),
+    close: async () => {
+      isOpen = false
+    },
+  }
+}
+
+function accountStore(run: Run, crypto: Hashing): AccountStore {
+  const invitationHash = (text: string): string => keyOf(crypto.hash("SHA-256", toUtf8(text)))
+  return {
+    create: run((disk, account) => {
+      const { invitation } = account
+      return createAccount(disk, account, invitation === undefined ? undefined : invitationHash(invitation))
+    }),
+    get: run(getAccount),
+    byHandle: run(accountByHandle),
+    appendLink: run(appendLink),
+    publishKeyPackages: run(publishKeyPackages),
+    claimKeyPackage: run(claimKeyPackage),
+    keyPackagesLeft: run(keyPackagesLeft),
+    dropDevice: run(dropDevice),
+    deliver: run(deliver),
+    mail: run(mailAfter),
+    acknowledgeMail: run(acknowledgeMail),
+    touch: run(touch),
+    changed: run(changed),
+    accountSeq: run(accountSeq),
+    addInvitation: run((disk, text, expires) => addInvitation(disk, invitationHash(text), expires)),
+  }
+}
+
+function conversationStore(run: Run, crypto: Hashing): ConversationStore {
+  return {
+    open: run((disk, entry) => openConversation(disk, crypto, entry)),
+    append: run((disk, entry) => appendEntry(disk, crypto, entry)),
+    head: run((disk, conversation) => {
+      const found = disk.conversations.get(keyOf(conversation))
+      return found && headOf(found)
+    }),
+    entries: run(entriesAfter),
+    group: run(groupAt),
+    isMember: run(isMember),
+    members: run(membersOf),
+    pendingFanout: run(pendingFanout),
+    fannedOut: run(fannedOut),
+  }
+}

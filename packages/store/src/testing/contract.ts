@@ -1,0 +1,36 @@
+import { describe } from "bun:test"
+import type { Crypto } from "@colombe/base/crypto"
+import { accountContract, invitationContract } from "./account-contract.ts"
+import { keyPackageContract, mailboxContract } from "./device-contract.ts"
+import { durabilityContract, fanoutContract } from "./durability-contract.ts"
+import type { StoreUnderTest } from "./fixtures.ts"
+import { indexContract } from "./index-contract.ts"
+import { groupContract, logContract } from "./log-contract.ts"
+import type { Use } from "./use.ts"
+
+/** What every adapter of the server's store has to pass: the rules of spec/storage.md. */
+export function storeContract(
+  name: string,
+  crypto: Pick<Crypto, "hash">,
+  make: () => Promise<StoreUnderTest>,
+): void {
+  const use: Use = async run => {
+    const made = await make()
+    try {
+      await run(made.store, { crypto, reopen: made.reopen })
+    } finally {
+      await made.dispose()
+    }
+  }
+  describe(name, () => {
+    accountContract(use)
+    invitationContract(use)
+    keyPackageContract(use)
+    mailboxContract(use)
+    indexContract(use)
+    logContract(use)
+    groupContract(use)
+    fanoutContract(use)
+    durabilityContract(use)
+  })
+}
