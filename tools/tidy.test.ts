@@ -242,8 +242,19 @@ describe("declarations", () => {
     },
     {
       name: "an address in the lock file",
-      plant: { "package-lock.json": `{ "resolved": "${["https", "//packages.example/a.tgz"].join(":")}" }` },
+      plant: {
+        "package-lock.json": `{ "packages": { "a": { "resolved": "${["https", "//b.example/a.tgz"].join(":")}" } } }`,
+      },
       caught: /an address in the lock file/,
+    },
+    {
+      name: "a lock file without the packages of another platform",
+      plant: {
+        "package-lock.json": JSON.stringify({
+          packages: { "node_modules/tool": { optionalDependencies: { "tool-darwin-x64": "1.0.0" } } },
+        }),
+      },
+      caught: /lacks 1 packages of other platforms, node_modules\/tool-darwin-x64 first/,
     },
   ])
 })

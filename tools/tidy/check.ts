@@ -1,6 +1,6 @@
 import { checkDeclarations, checkImports } from "./boundaries.ts"
 import { checkCycles } from "./cycles.ts"
-import { checkDecisions, checkForeign, checkLicences, checkLinks } from "./hygiene.ts"
+import { checkDecisions, checkForeign, checkLicences, checkLinks, checkLock } from "./hygiene.ts"
 import { readManifests } from "./manifest.ts"
 import { readSources } from "./source.ts"
 import { checkSpec } from "./spec.ts"
@@ -25,6 +25,7 @@ export function checkTree(tree: Tree): Problem[] {
     ...checkForeign(tree),
     ...checkLicences(tree, manifests),
     ...checkDecisions(tree, manifests),
+    ...checkLock(tree),
     ...checkSpec(tree, sources),
     ...checkLinks(tree),
   ]

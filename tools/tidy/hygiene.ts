@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path/posix"
+import { missingPlatforms } from "../lock-platforms.ts"
 import type { Manifest } from "./manifest.ts"
 import { lineAt, type Problem, type Tree } from "./tree.ts"
 
@@ -71,4 +72,14 @@ export function checkLinks(tree: Tree): Problem[] {
 function ancestors(path: string): string[] {
   const parts = path.split("/")
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"))
+}
+
+/** `npm ci` refuses a lock file that lacks a platform's package, so its absence is found here and not on a new machine. */
+export function checkLock(tree: Tree): Problem[] {
+  const path = "package-lock.json"
+  const text = tree.get(path)
+  const missing = text === undefined ? [] : missingPlatforms(JSON.parse(text))
+  if (missing.length === 0) return []
+  const message = `lacks ${missing.length} packages of other platforms, ${missing[0]?.path} first: npm run lock adds them`
+  return [{ path, line: 1, message }]
 }
