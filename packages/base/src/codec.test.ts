@@ -83,3 +83,9 @@ test("numbers above 2^53 and presence bytes above 1 are refused", () => {
   expect(decode(uint64, Uint8Array.from([0, 0x20, 0, 0, 0, 0, 0, 0])).ok).toBe(false)
   expect(decode(optional(uint8), Uint8Array.from([2, 1])).ok).toBe(false)
 })
+
+test("bytes that make the writer grow come out whole", () => {
+  const long = fixed(1000)
+  const value = Uint8Array.from({ length: 1000 }, (_, index) => index % 251)
+  expect(encode(struct({ first: uint8, long }), { first: 7, long: value })).toEqual(Uint8Array.of(7, ...value))
+})

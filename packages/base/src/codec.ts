@@ -54,7 +54,9 @@ export class Writer {
   }
 
   bytes(value: Bytes): void {
-    this.#bytes.set(value, this.#reserve(value.length))
+    // Reserved first: it may replace the buffer.
+    const start = this.#reserve(value.length)
+    this.#bytes.set(value, start)
   }
 
   /** RFC 9420 §2.1.2: a QUIC variable-size integer of 1, 2 or 4 bytes, the shortest that fits. */
