@@ -1,0 +1,102 @@
+import { type Bytes, fail, type Result, succeed } from "@colombe/base"
+import type { Crypto } from "@colombe/base/crypto"
+import { senderName } from "./extensions.ts"
+import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
+import { encodeMimi } from "./mimi-encode.ts"
+import {
+  displayNameBytesMax,
+  lineBytes,
+  reactionBytesMax,
+  type TextCode,
+  textBytes,
+  textBytesMax,
+  titleBytesMax,
+} from "./text.ts"
+
+export const mediaTypes = {
+  plain: "text/plain;charset=utf-8",
+  markdown: "text/markdown;variant=GFM-MIMI",
+} as const
+export type TextFormat = keyof typeof mediaTypes
+
+export interface Composed {
+  readonly bytes: Bytes
+  /** With the bytes it gives the MessageId. */
+  readonly salt: Bytes
+}
+
+export interface ComposeOptions {
+  /** MessageIds. `replaces` names the first version of what is edited. */
+  readonly inReplyTo?: Bytes
+  readonly replaces?: Bytes
+  /** The sender's display name. */
+  readonly senderName?: string
+}
+
+type ComposeCode = TextCode | "line-has-controls"
+
+export function composeText(
+  crypto: Crypto,
+  text: string,
+  format: TextFormat,
+  options: ComposeOptions = {},
+): Result<Composed, ComposeCode> {
+  const content = textBytes(text, textBytesMax)
+  return content.ok ? compose(crypto, textPart(dispositions.render, format, content.value), options) : content
+}
+
+/** One reaction (an emoji) to `inReplyTo`. */
+export function composeReaction(
+  crypto: Crypto,
+  reaction: string,
+  options: ComposeOptions & { readonly inReplyTo: Bytes },
+): Result<Composed, ComposeCode> {
+  const content = lineBytes(reaction, reactionBytesMax)
+  return content.ok
+    ? compose(crypto, textPart(dispositions.reaction, "plain", content.value), options)
+    : content
+}
+
+/** Takes back a message or a reaction of one's own: it stays in the log and is shown as taken back. */
+export function composeRetraction(
+  crypto: Crypto,
+  options: ComposeOptions & { readonly replaces: Bytes },
+): Result<Composed, ComposeCode> {
+  return compose(crypto, { disposition: dispositions.render, language: "", cardinality: "null" }, options)
+}
+
+/** For state slot 0. */
+export function composeTitle(crypto: Crypto, title: string): Result<Composed, ComposeCode> {
+  const content = lineBytes(title, titleBytesMax)
+  return content.ok ? compose(crypto, textPart(dispositions.profile, "plain", content.value), {}) : content
+}
+
+/** Says the sender's new name where nothing else is being said. */
+export function composeProfile(crypto: Crypto, name: string): Result<Composed, ComposeCode> {
+  const content = lineBytes(name, displayNameBytesMax)
+  return content.ok ? compose(crypto, textPart(dispositions.profile, "plain", content.value), {}) : content
+}
+
+function textPart(disposition: number, format: TextFormat, content: Bytes): Part {
+  return { disposition, language: "", cardinality: "single", contentType: mediaTypes[format], content }
+}
+
+function compose(crypto: Crypto, part: Part, options: ComposeOptions): Result<Composed, ComposeCode> {
+  const extensions = new Map<ExtensionKey, string>()
+  if (options.senderName !== undefined) {
+    const name = lineBytes(options.senderName, displayNameBytesMax)
+    if (!name.ok) return fail(name.code)
+    extensions.set(senderName, options.senderName)
+  }
+  const salt = crypto.random(saltBytes)
+  const content: MimiContent = {
+    salt,
+    replaces: options.replaces,
+    topicId: new Uint8Array(),
+    expires: undefined,
+    inReplyTo: options.inReplyTo,
+    extensions,
+    part,
+  }
+  return succeed({ bytes: encodeMimi(content), salt })
+}

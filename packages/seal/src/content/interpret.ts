@@ -1,0 +1,114 @@
+import { type Bytes, fail, type Result, succeed } from "@colombe/base"
+import type { AccountId, ConversationId } from "@colombe/rules"
+import { mediaTypes, type TextFormat } from "./compose.ts"
+import { readSenderName, roomUri, senderUri } from "./extensions.ts"
+import { dispositions, type MimiContent, type Part } from "./mimi.ts"
+import { decodeMimi } from "./mimi-decode.ts"
+import {
+  displayNameBytesMax,
+  reactionBytesMax,
+  readLine,
+  readText,
+  type TextCode,
+  textBytesMax,
+} from "./text.ts"
+import { accountUri, conversationUri } from "./uri.ts"
+
+/** What a message says, for whoever shows it. */
+export interface Content {
+  readonly salt: Bytes
+  /** MessageIds. */
+  readonly inReplyTo: Bytes | undefined
+  readonly replaces: Bytes | undefined
+  /** The name by which the sender goes. */
+  readonly senderName: string | undefined
+  readonly says: Says
+}
+
+export type Says =
+  | { readonly type: "text"; readonly format: TextFormat; readonly text: string }
+  | { readonly type: "reaction"; readonly reaction: string }
+  /** Takes back what it replaces. */
+  | { readonly type: "retraction" }
+  | { readonly type: "profile"; readonly name: string }
+  /** Shown as its fallback and "newer app needed". */
+  | { readonly type: "newer"; readonly fallback: string | undefined }
+
+export type ContentCode =
+  | "content-malformed"
+  | "content-not-canonical"
+  | "content-of-another"
+  | "line-has-controls"
+  | TextCode
+
+/** The content of an entry of kind message, sent by `sender` in `conversation`. */
+export function readContent(
+  bytes: Bytes,
+  sender: AccountId,
+  conversation: ConversationId,
+): Result<Content, ContentCode> {
+  const decoded = decodeMimi(bytes)
+  if (!decoded.ok) return decoded
+  const content = decoded.value
+  if (!namesOnly(content, senderUri, accountUri(sender))) return fail("content-of-another")
+  if (!namesOnly(content, roomUri, conversationUri(conversation))) return fail("content-of-another")
+  const says = interpret(content)
+  if (!says.ok) return says
+  const { salt, inReplyTo, replaces } = content
+  return succeed({ salt, inReplyTo, replaces, senderName: readSenderName(content), says: says.value })
+}
+
+/** A URI that is said must be the true one. */
+function namesOnly(content: MimiContent, extension: number, uri: string): boolean {
+  const named = content.extensions.get(extension)
+  return named === undefined || named === uri
+}
+
+function interpret({ part, replaces, inReplyTo }: MimiContent): Result<Says, ContentCode> {
+  if (part.cardinality === "null" && replaces !== undefined) return succeed({ type: "retraction" })
+  const format = formatOf(part)
+  if (part.cardinality !== "single" || format === undefined) return succeed(newer(part))
+  switch (part.disposition) {
+    case dispositions.unspecified:
+    case dispositions.render:
+    case dispositions.inline: {
+      const text = readText(part.content, textBytesMax)
+      return text.ok ? succeed({ type: "text", format, text: text.value }) : text
+    }
+    case dispositions.reaction: {
+      if (inReplyTo === undefined) return succeed(newer(part))
+      const reaction = readLine(part.content, reactionBytesMax)
+      return reaction.ok ? succeed({ type: "reaction", reaction: reaction.value }) : reaction
+    }
+    case dispositions.profile: {
+      const name = readLine(part.content, displayNameBytesMax)
+      return name.ok ? succeed({ type: "profile", name: name.value }) : name
+    }
+    default:
+      return succeed(newer(part))
+  }
+}
+
+function formatOf(part: Part): TextFormat | undefined {
+  if (part.cardinality !== "single") return undefined
+  if (part.contentType === mediaTypes.plain) return "plain"
+  return part.contentType === mediaTypes.markdown ? "markdown" : undefined
+}
+
+function newer(part: Part): Says {
+  return { type: "newer", fallback: firstText(part) }
+}
+
+/** The first part, depth first, that this version can read as text. */
+function firstText(part: Part): string | undefined {
+  if (part.cardinality === "multi") {
+    for (const inner of part.parts) {
+      const text = firstText(inner)
+      if (text !== undefined) return text
+    }
+    return undefined
+  }
+  if (part.cardinality !== "single" || formatOf(part) === undefined) return undefined
+  const text = readText(part.content, textBytesMax)
+  return text.ok ? text.value : undefined
+}
