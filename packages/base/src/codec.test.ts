@@ -87,5 +87,7 @@ test("numbers above 2^53 and presence bytes above 1 are refused", () => {
 test("bytes that make the writer grow come out whole", () => {
   const long = fixed(1000)
   const value = Uint8Array.from({ length: 1000 }, (_, index) => index % 251)
-  expect(encode(struct({ first: uint8, long }), { first: 7, long: value })).toEqual(Uint8Array.of(7, ...value))
+  expect(encode(struct({ first: uint8, long }), { first: 7, long: value })).toEqual(
+    Uint8Array.of(7, ...value),
+  )
 })

@@ -6,7 +6,7 @@ import { openMessage } from "./open-message.ts"
 import { paddedBytesMax } from "./padding.ts"
 import { sealMessage } from "./seal.ts"
 
-test("S1 to S17 what is sealed opens to what was said, by whom", async () => {
+test("S1–S17 what is sealed opens to what was said, by whom", async () => {
   const room = await makeRoom("round trip")
   await fc.assert(
     fc.asyncProperty(
