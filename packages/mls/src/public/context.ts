@@ -1,0 +1,14 @@
+import type { Bytes } from "@colombe/base"
+import type { Crypto } from "@colombe/base/crypto"
+import type { PreSharedKeyId } from "./structs/pre-shared-key.ts"
+
+/** What the public half needs from outside. */
+export interface PublicContext {
+  readonly crypto: Crypto
+}
+
+/** What the engine needs from outside. */
+export interface MlsContext extends PublicContext {
+  /** Finds a pre-shared key. Absent or undefined: not known here, and what needs it fails with `unknown-psk`. */
+  readonly preSharedKey?: (id: PreSharedKeyId) => Bytes | undefined | Promise<Bytes | undefined>
+}

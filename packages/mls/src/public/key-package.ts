@@ -1,0 +1,62 @@
+import { type Bytes, encode, equal, fail, type Result, succeed } from "@colombe/base"
+import type { PublicContext } from "./context.ts"
+import { checkSignature, keyPackageRef } from "./labels.ts"
+import { checkLeaf, checkLeafSignature, type LeafCode, noRequirements } from "./leaf.ts"
+import { extensionTypes } from "./registry.ts"
+import { findExtension } from "./structs/extension.ts"
+import { type KeyPackage, keyPackage, keyPackageSigned } from "./structs/key-package.ts"
+import { decodeMessageAs } from "./structs/message.ts"
+import { findSuite, type Suite } from "./suite.ts"
+import { markVerified, type Verified } from "./verified.ts"
+
+/** A key package whose signatures and contents hold; its lifetime and its owner are for the application to judge. */
+export type VerifiedKeyPackage = Verified<KeyPackage, "key package">
+
+export type KeyPackageCode = LeafCode | "unsupported-suite" | "wrong-suite" | "bad-source" | "bad-signature"
+
+/** RFC 9420 §10.1, for a group of `suite`. */
+export async function checkKeyPackage(
+  ctx: PublicContext,
+  suite: Suite,
+  candidate: KeyPackage,
+): Promise<Result<VerifiedKeyPackage, KeyPackageCode>> {
+  const { leaf } = candidate
+  if (candidate.suite !== suite.id) return fail("wrong-suite")
+  if (leaf.source.kind !== "keyPackage") return fail("bad-source")
+  if (candidate.initKey.length !== suite.encryptionKeyBytes) return fail("bad-key")
+  if (equal(candidate.initKey, leaf.encryptionKey)) return fail("bad-key")
+  const leafChecked = checkLeaf(suite, noRequirements, leaf)
+  if (!leafChecked.ok) return leafChecked
+  const leafSigned = await checkLeafSignature(ctx, suite, leaf, undefined)
+  if (!leafSigned.ok) return leafSigned
+  const signed = await checkSignature(
+    ctx.crypto,
+    suite,
+    leaf.signatureKey,
+    "KeyPackageTBS",
+    keyPackageSigned(candidate),
+    candidate.signature,
+  )
+  return signed.ok ? succeed(markVerified(candidate)) : signed
+}
+
+/** Reads and checks an MLSMessage(KeyPackage) of any suite known here. */
+export async function readKeyPackage(
+  ctx: PublicContext,
+  bytes: Bytes,
+): Promise<Result<VerifiedKeyPackage, KeyPackageCode | "unexpected-message">> {
+  const decoded = decodeMessageAs(bytes, "keyPackage")
+  if (!decoded.ok) return decoded
+  const suite = findSuite(decoded.value.suite)
+  return suite === undefined ? fail("unsupported-suite") : checkKeyPackage(ctx, suite, decoded.value)
+}
+
+/** Names the key package in a Welcome. */
+export function referenceOf(ctx: PublicContext, suite: Suite, value: KeyPackage): Bytes {
+  return keyPackageRef(ctx.crypto, suite, encode(keyPackage, value))
+}
+
+/** True where the owner marked it as the one to use when no other is left. */
+export function isLastResort(value: KeyPackage): boolean {
+  return findExtension(value.extensions, extensionTypes.lastResort) !== undefined
+}
