@@ -137,7 +137,7 @@ function nextGroup(
     group.interimTranscriptHash,
     transcriptInput(received),
   )
-  return markVerified({
+  const state: PublicGroupState = {
     suite,
     context: { ...provisionalContext, confirmedTranscriptHash: confirmed },
     tree,
@@ -145,7 +145,19 @@ function nextGroup(
     interimTranscriptHash: interimTranscriptHash(ctx.crypto, suite, confirmed, confirmationTag),
     pending: [],
     reInit: applied.reInit,
-  })
+  }
+  return markVerified(state)
+}
+
+/** The committer learns its tag after the judgement: nothing that was judged depends on it. */
+export function withConfirmationTag(
+  ctx: PublicContext,
+  group: PublicGroup,
+  confirmationTag: Bytes,
+): PublicGroup {
+  const { suite, context } = group
+  const interim = interimTranscriptHash(ctx.crypto, suite, context.confirmedTranscriptHash, confirmationTag)
+  return markVerified({ ...group, confirmationTag, interimTranscriptHash: interim })
 }
 
 /** Where a commit's path goes, with the proposals applied. */

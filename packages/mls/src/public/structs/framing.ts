@@ -36,11 +36,12 @@ export const sender = choice(
 )
 export type Sender = Decoded<typeof sender>
 
-export const framedBody = choice("kind", contentType, {
+export const framedBodies = {
   application: struct({ data: opaque }),
   proposal: struct({ proposal }),
   commit: struct({ commit }),
-})
+}
+export const framedBody = choice("kind", contentType, framedBodies)
 export type FramedBody = Decoded<typeof framedBody>
 
 export const framedContent = struct({

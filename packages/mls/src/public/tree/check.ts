@@ -7,12 +7,7 @@ import { encryptionKeys } from "./keys.ts"
 import { leaves, type Tree, visitParents } from "./tree.ts"
 import { checkParents } from "./verify.ts"
 
-export type TreeCode =
-  | LeafCode
-  | "repeated-key"
-  | "bad-unmerged-leaves"
-  | "bad-parent-hash"
-  | "bad-signature"
+export type TreeCode = LeafCode | "repeated-key" | "bad-unmerged-leaves" | "bad-parent-hash" | "bad-signature"
 
 /** Everything a newcomer checks of a tree but its hash (RFC 9420 §12.4.3.1). */
 export async function checkTree(

@@ -1,0 +1,75 @@
+import { toUtf8, unwrap } from "@colombe/base"
+import { type Crypto, type Signer, signerFromPrivateKey } from "@colombe/base/crypto"
+import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import {
+  type Capabilities,
+  createGroup,
+  findSuite,
+  type GeneratedKeyPackage,
+  type Group,
+  generateKeyPackage,
+  type LeafInput,
+  type MlsContext,
+  proposalTypes,
+  suiteIds,
+} from "../index.ts"
+
+export const x25519Suite = suiteIds.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519
+export const hybridSuite = suiteIds.MLS_128_MLKEM768X25519_AES256GCM_SHA384_Ed25519
+
+export const lifetime = { notBefore: 0n, notAfter: 2n ** 64n - 1n }
+
+/** With a value of GREASE in each list, as clients in the wild have. */
+export function capabilitiesOf(suite: number, more: Partial<Capabilities> = {}): Capabilities {
+  return {
+    versions: [1, 0x0a0a],
+    suites: [suite, 0x1a1a],
+    extensions: [0x2a2a, ...(more.extensions ?? [])],
+    proposals: [proposalTypes.selfRemove, 0x3a3a, ...(more.proposals ?? [])],
+    credentials: [1, 0x4a4a, ...(more.credentials ?? [])],
+  }
+}
+
+export interface Person {
+  readonly name: string
+  readonly signer: Signer
+  readonly leaf: LeafInput
+}
+
+export function seeded(seed: string): MlsContext & { readonly crypto: Crypto } {
+  return { crypto: deterministicCrypto(toUtf8(seed)) }
+}
+
+export async function person(
+  ctx: MlsContext,
+  name: string,
+  suite: number = x25519Suite,
+  capabilities: Partial<Capabilities> = {},
+): Promise<Person> {
+  const scheme = findSuite(suite)?.signature ?? "Ed25519"
+  const signer = await signerFromPrivateKey(ctx.crypto, scheme, ctx.crypto.random(32))
+  const leaf: LeafInput = {
+    credential: { type: "basic", identity: toUtf8(name) },
+    capabilities: capabilitiesOf(suite, capabilities),
+    extensions: [],
+  }
+  return { name, signer, leaf }
+}
+
+export async function keyPackageOf(
+  ctx: MlsContext,
+  someone: Person,
+  suite: number = x25519Suite,
+): Promise<GeneratedKeyPackage> {
+  return unwrap(await generateKeyPackage(ctx, { ...someone.leaf, suite, signer: someone.signer, lifetime }))
+}
+
+export async function groupOf(
+  ctx: MlsContext,
+  creator: Person,
+  suite: number = x25519Suite,
+  groupExtensions: Parameters<typeof createGroup>[1]["groupExtensions"] = [],
+): Promise<Group> {
+  const input = { ...creator.leaf, suite, groupId: toUtf8("group"), groupExtensions }
+  return unwrap(await createGroup(ctx, { ...input, signer: creator.signer, lifetime }))
+}
