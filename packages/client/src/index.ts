@@ -1,1 +1,3 @@
 export type * from "./api.ts"
+export * from "./store/memory.ts"
+export * from "./store/port.ts"
