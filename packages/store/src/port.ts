@@ -151,6 +151,8 @@ export interface NewEntry {
   readonly epoch: number
   /** For what makes an epoch (commit, open): the state after it, its members, and welcomes for later delivery. */
   readonly next?: NextEpoch
+  /** For a proposal: the state of the epoch that goes on, which now waits for a commit to take the proposal in. */
+  readonly state?: Bytes
 }
 
 export interface NextEpoch {
@@ -196,6 +198,8 @@ export interface ConversationStore {
   ): Promise<StoredGroup | undefined>
   isMember(conversation: ConversationId, account: AccountId): Promise<boolean>
   members(conversation: ConversationId): Promise<readonly AccountId[]>
+  /** The conversations in which the account is a member now, in no order. */
+  memberships(account: AccountId): Promise<readonly ConversationId[]>
 
   /** What a crash left between the two groups; empty when all is delivered. */
   pendingFanout(limit: number): Promise<readonly PendingFanout[]>

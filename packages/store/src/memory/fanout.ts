@@ -11,6 +11,10 @@ export function isMember(disk: MemoryDisk, conversation: ConversationId, account
   return membersOf(disk, conversation).some(member => equal(member, account))
 }
 
+export function memberships(disk: MemoryDisk, account: AccountId): readonly ConversationId[] {
+  return [...disk.conversations.values()].filter(({ id }) => isMember(disk, id, account)).map(({ id }) => id)
+}
+
 export function pendingFanout(disk: MemoryDisk, limit: number): readonly PendingFanout[] {
   return [...disk.conversations.values()]
     .filter(({ entries, fannedOut }) => fannedOut < entries.length)

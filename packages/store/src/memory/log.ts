@@ -1,4 +1,4 @@
-import { equal, fail, keyOf, type Result, succeed } from "@colombe/base"
+import { type Bytes, equal, fail, keyOf, type Result, succeed } from "@colombe/base"
 import { type ConversationId, entryDigest } from "@colombe/rules"
 import { type Hashing, nextEntry } from "../next-entry.ts"
 import type { ConversationHead, NewEntry, StoredEntry, StoredGroup } from "../port.ts"
@@ -48,6 +48,7 @@ function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntr
   const stored = nextEntry(crypto, headOf(conversation), entry)
   conversation.entries.push(stored)
   if (entry.sendKey) conversation.seqBySendKey.set(keyOf(entry.sendKey), stored.seq)
+  if (entry.state) replaceState(conversation, entry.state)
   if (entry.next) {
     const { members, welcomes, ...group } = entry.next
     conversation.groups.push({ ...group, seq: stored.seq })
@@ -55,6 +56,11 @@ function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntr
     conversation.welcomes.push(...welcomes.map(welcome => ({ ...welcome, commitSeq: stored.seq })))
   }
   return stored
+}
+
+function replaceState(conversation: MemoryConversation, state: Bytes): void {
+  const newest = conversation.groups.pop()
+  if (newest) conversation.groups.push({ ...newest, state })
 }
 
 export function headOf(conversation: MemoryConversation): ConversationHead | undefined {

@@ -5,7 +5,7 @@ import { accountByHandle, addInvitation, appendLink, createAccount, getAccount }
 import { copy } from "./copy.ts"
 import { dropDevice } from "./devices.ts"
 import type { MemoryDisk } from "./disk.ts"
-import { fannedOut, isMember, membersOf, pendingFanout } from "./fanout.ts"
+import { fannedOut, isMember, memberships, membersOf, pendingFanout } from "./fanout.ts"
 import { accountSeq, changed, touch } from "./indexes.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
 import { appendEntry, entriesAfter, groupAt, headOf, openConversation } from "./log.ts"
@@ -71,6 +71,7 @@ function conversationStore(run: Run, crypto: Hashing): ConversationStore {
     group: run(groupAt),
     isMember: run(isMember),
     members: run(membersOf),
+    memberships: run(memberships),
     pendingFanout: run(pendingFanout),
     fannedOut: run(fannedOut),
   }

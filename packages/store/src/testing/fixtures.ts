@@ -15,6 +15,7 @@ export interface StoreUnderTest {
 export const message = 0x01
 export const opening = 0xc0
 export const commit = 0xc1
+export const proposal = 0xc2
 
 /** Bytes of a given length that depend on the name alone. */
 export const named = (name: string, length: number): Bytes =>

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { toUtf8, unwrap } from "@colombe/base"
+import { compare, toUtf8, unwrap } from "@colombe/base"
 import {
   account,
   commit,
@@ -8,6 +8,7 @@ import {
   newEntry,
   nextEpoch,
   openEntry,
+  proposal,
   range,
   sendKey,
 } from "./fixtures.ts"
@@ -176,6 +177,40 @@ export function groupContract(use: Use): void {
       expect(pending?.welcomes.map(({ body, commitSeq }) => [body, commitSeq])).toEqual([
         [toUtf8(`${winner}`), 2],
       ])
+    }))
+
+  test("T6 a proposal's state replaces the running epoch's, and is not kept where the proposal is not", () =>
+    use(async ({ conversations }) => {
+      unwrap(await conversations.open(openEntry()))
+      unwrap(await conversations.append(newEntry("leave", { type: proposal, state: toUtf8("one waits") })))
+      const { state, groupInfo } = nextEpoch(0)
+      expect(await conversations.group(room)).toEqual({
+        incarnation: 0,
+        epoch: 0,
+        seq: 1,
+        state: toUtf8("one waits"),
+        groupInfo,
+      })
+      unwrap(await conversations.append(commitEntry(0)))
+      const late = newEntry("late", { type: proposal, state: toUtf8("two wait") })
+      expect(await conversations.append(late)).toMatchObject({ code: "stale-epoch" })
+      expect((await conversations.group(room))?.state).toEqual(nextEpoch(1).state)
+      expect((await conversations.group(room, { incarnation: 0, epoch: 0 }))?.state).not.toEqual(state)
+    }))
+
+  test("T6 an account's memberships follow the members of each epoch", () =>
+    use(async ({ conversations }) => {
+      const hall = conversation("hall")
+      unwrap(await conversations.open(openEntry()))
+      unwrap(await conversations.open(openEntry({ conversation: hall })))
+      expect(await conversations.memberships(account("eve"))).toEqual([])
+      expect((await conversations.memberships(account("bob"))).toSorted(compare)).toEqual(
+        [room, hall].toSorted(compare),
+      )
+      const members = [account("ana"), account("eve")]
+      unwrap(await conversations.append(commitEntry(0, { next: nextEpoch(1, { members }) })))
+      expect(await conversations.memberships(account("bob"))).toEqual([hall])
+      expect(await conversations.memberships(account("eve"))).toEqual([room])
     }))
 
   test("T6 every epoch's state can be read, the newest where none is named", () =>
