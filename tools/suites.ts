@@ -58,8 +58,8 @@ export const suites: readonly Suite[] = [
   { name: "faults", command: bunTest(".fault.test.ts"), made: { of: longTests.faults } },
   {
     name: "contracts in the browser",
-    command: bunTest("./tools/browser"),
-    made: { of: "tools/browser/**/*.ts" },
+    command: [process.execPath, "tools/browser-tests.ts"],
+    made: { of: "packages/*/src/**/*.browser.ts" },
     needs: "chromium",
   },
   {
