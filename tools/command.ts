@@ -8,10 +8,14 @@ export interface Finished {
   readonly output: string
 }
 
+/** A command that has not ended by then hangs. Continuous integration has 30 minutes for everything. */
+export const commandSecondsMax = 15 * 60
+
 /** Runs a command of the repository without standard input; what it writes to either stream is kept in order. */
 export async function run(
   command: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  secondsMax = commandSecondsMax,
 ): Promise<Finished> {
   const started = performance.now()
   const child = Bun.spawn(["sh", "-c", 'exec "$@" 2>&1', "sh", ...command], {
@@ -20,10 +24,14 @@ export async function run(
     stdin: "ignore",
     stdout: "pipe",
     stderr: "inherit",
+    timeout: secondsMax * 1000,
   })
   const output = await new Response(child.stdout).text()
   const code = await child.exited
-  return { ok: code === 0, seconds: (performance.now() - started) / 1000, output }
+  const seconds = (performance.now() - started) / 1000
+  const end =
+    child.signalCode === null ? "" : `\nended by ${child.signalCode} after ${seconds.toFixed(0)} s\n`
+  return { ok: code === 0, seconds, output: output + end }
 }
 
 /** A tool of `node_modules/.bin`, run by the Bun that the project pins. */

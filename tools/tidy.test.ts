@@ -325,6 +325,21 @@ describe("style", () => {
   })
 })
 
+describe("sentences", () => {
+  const areas = { "packages/phrases/src/areas/wire.ts": `export const p = {\n  known: { en: "" },\n}\n` }
+  test("a code with a sentence passes, and so does one that callers speak for", () => {
+    const plant = { [serverFile]: `fail("known")\n`, "packages/mls/src/index.ts": `fail("deep")\n` }
+    expect(problemsWith({ ...areas, ...plant })).toEqual([])
+  })
+  expectCaught([
+    {
+      name: "a code without a sentence, on one side of a choice",
+      plant: { ...areas, [serverFile]: `\nfail(1 > 0 ? "known" : "new-code", "never")\n` },
+      caught: /index.ts:2 new-code has no sentence/,
+    },
+  ])
+})
+
 describe("rules of the specification", () => {
   const spec = clean["spec/bytes.md"] ?? ""
   expectCaught([

@@ -2,6 +2,7 @@ import { checkDeclarations, checkImports } from "./boundaries.ts"
 import { checkCycles } from "./cycles.ts"
 import { checkDecisions, checkForeign, checkLicences, checkLinks, checkLock } from "./hygiene.ts"
 import { readManifests } from "./manifest.ts"
+import { checkPhrases } from "./phrases.ts"
 import { readSources } from "./source.ts"
 import { checkSpec } from "./spec.ts"
 import { checkComments, checkSizes, checkSkips } from "./style.ts"
@@ -26,6 +27,7 @@ export function checkTree(tree: Tree): Problem[] {
     ...checkLicences(tree, manifests),
     ...checkDecisions(tree, manifests),
     ...checkLock(tree),
+    ...checkPhrases(tree, sources),
     ...checkSpec(tree, sources),
     ...checkLinks(tree),
   ]

@@ -15,12 +15,19 @@ export interface TestName {
   readonly call: string
 }
 
+/** A code handed to `fail`. */
+export interface FailureCode {
+  readonly code: string
+  readonly line: number
+}
+
 /** What `tidy` needs to know of one TypeScript file. */
 export interface Source {
   readonly path: string
   readonly text: string
   readonly imports: readonly Import[]
   readonly testNames: readonly TestName[]
+  readonly failureCodes: readonly FailureCode[]
   readonly comments: readonly { readonly text: string; readonly line: number }[]
 }
 
@@ -28,6 +35,8 @@ interface Literal {
   readonly type: string
   readonly value?: unknown
   readonly quasis?: readonly { readonly value: { readonly raw: string } }[]
+  readonly consequent?: Literal
+  readonly alternate?: Literal
 }
 
 function literalText(node: Literal | undefined): string | undefined {
@@ -36,6 +45,13 @@ function literalText(node: Literal | undefined): string | undefined {
 }
 
 /** `check` makes a case of a contract suite, which each adapter runs as a test. */
+/** The codes that an argument can turn out to be: a literal, or either side of a choice. */
+function codesIn(node: Literal | undefined): string[] {
+  if (node?.type === "ConditionalExpression") return [...codesIn(node.consequent), ...codesIn(node.alternate)]
+  const text = literalText(node)
+  return text === undefined ? [] : [text]
+}
+
 const testCall = /^(?:test|it|describe|check)(?:\.\w+(?:\([^)]*\))?)*$/
 
 function readSource(path: string, text: string): Source {
@@ -44,6 +60,7 @@ function readSource(path: string, text: string): Source {
   if (first) throw new Error(`${path} does not parse: ${first.message}`)
   const imports: Import[] = []
   const testNames: TestName[] = []
+  const failureCodes: FailureCode[] = []
   const add = (node: { start: number }, from: Literal | null | undefined) => {
     if (from) imports.push({ specifier: literalText(from), line: lineAt(text, node.start) })
   }
@@ -57,6 +74,8 @@ function readSource(path: string, text: string): Source {
       const call = text.slice(node.callee.start, node.callee.end)
       const argument = node.arguments[0]
       if (/^(import\.meta\.)?require$/.test(call)) add(node, argument)
+      if (call === "fail")
+        for (const code of codesIn(argument)) failureCodes.push({ code, line: lineAt(text, node.start) })
       const name = literalText(argument)
       if (name !== undefined && testCall.test(call))
         testNames.push({ name, line: lineAt(text, node.start), call })
@@ -67,6 +86,7 @@ function readSource(path: string, text: string): Source {
     text,
     imports,
     testNames,
+    failureCodes,
     comments: comments.map(({ value, start }) => ({ text: value, line: lineAt(text, start) })),
   }
 }

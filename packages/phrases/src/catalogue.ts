@@ -1,5 +1,6 @@
 import { clientPhrases } from "./areas/client.ts"
 import { commandLinePhrases } from "./areas/command-line.ts"
+import { openingPhrases } from "./areas/opening.ts"
 import { timelinePhrases } from "./areas/timeline.ts"
 import { verificationPhrases } from "./areas/verification.ts"
 import { webPhrases } from "./areas/web.ts"
@@ -11,6 +12,7 @@ export const areas = {
   wire: wirePhrases,
   client: clientPhrases,
   verification: verificationPhrases,
+  opening: openingPhrases,
   timeline: timelinePhrases,
   "command line": commandLinePhrases,
   web: webPhrases,
@@ -20,6 +22,7 @@ const catalogue = {
   ...wirePhrases,
   ...clientPhrases,
   ...verificationPhrases,
+  ...openingPhrases,
   ...timelinePhrases,
   ...commandLinePhrases,
   ...webPhrases,

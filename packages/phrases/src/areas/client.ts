@@ -1,5 +1,10 @@
 import type { Phrase } from "../phrase.ts"
 
+const notText: Phrase = {
+  en: "This is not text: it is not valid UTF-8. Nothing was sent. Send text, or convert it first.",
+  fr: "Ce n’est pas du texte : l’UTF-8 n’est pas valide. Rien n’a été envoyé. Envoyez du texte, ou convertissez-le d’abord.",
+}
+
 /** What a client meets on its own: connection, input, its local store. */
 export const clientPhrases = {
   "server-unreachable": {
@@ -27,24 +32,22 @@ export const clientPhrases = {
     fr: "L’action a été interrompue ; elle a pu aboutir ou non. Vérifiez, puis réessayez.",
   },
   "text-empty": {
-    en: "There is nothing to send. Write something first.",
-    fr: "Il n’y a rien à envoyer. Écrivez d’abord quelque chose.",
+    en: "There is nothing in it. Nothing was sent. Write something first.",
+    fr: "Il n’y a rien dedans. Rien n’a été envoyé. Écrivez d’abord quelque chose.",
   },
   "text-too-long": {
-    en: "This message is too long. It was not sent and is kept here. Shorten it, or send it in parts.",
-    fr: "Ce message est trop long. Il n’a pas été envoyé et il est gardé ici. Raccourcissez-le, ou envoyez-le en plusieurs parties.",
+    en: "This text is too long. It was not sent and is kept here. Shorten it, or send it in parts.",
+    fr: "Ce texte est trop long. Il n’a pas été envoyé et il est gardé ici. Raccourcissez-le, ou envoyez-le en plusieurs parties.",
   },
-  "text-encoding": {
-    en: "This is not text: it is not valid UTF-8. Nothing was sent. Send text, or convert it first.",
-    fr: "Ce n’est pas du texte : l’UTF-8 n’est pas valide. Rien n’a été envoyé. Envoyez du texte, ou convertissez-le d’abord.",
-  },
-  "text-characters": {
+  "text-encoding": notText,
+  "text-invalid": notText,
+  "text-has-nul": {
     en: "The text holds a character that cannot be shown (NUL). Nothing was sent. Take it out, then try again.",
     fr: "Le texte contient un caractère qui ne peut pas être affiché (NUL). Rien n’a été envoyé. Retirez-le, puis réessayez.",
   },
-  "title-invalid": {
-    en: "This cannot be a title: it is empty, too long, or holds characters that cannot be shown. Nothing was changed. Choose another.",
-    fr: "Ceci ne peut pas être un titre : il est vide, trop long, ou contient des caractères qui ne peuvent pas être affichés. Rien n’a changé. Choisissez-en un autre.",
+  "line-has-controls": {
+    en: "A title or name holds a line end or another character that cannot be shown. Nothing was changed. Take it out, then try again.",
+    fr: "Un titre ou un nom contient un retour à la ligne ou un autre caractère qui ne peut pas être affiché. Rien n’a changé. Retirez-le, puis réessayez.",
   },
   "title-unknown": {
     en: "You are in no group of this title. Nothing was sent. Check the spelling.",

@@ -2,10 +2,6 @@ import type { Phrase } from "../phrase.ts"
 
 /** Lines between messages: what changed, and what has a place and no readable content. */
 export const timelinePhrases = {
-  arriving: {
-    en: "A message is arriving: its key is on the way.",
-    fr: "Un message arrive : sa clé est en chemin.",
-  },
   withheld: {
     en: "A message that the server withholds.",
     fr: "Un message que le serveur retient.",

@@ -27,8 +27,8 @@ export const verificationPhrases = {
     fr: "Le compte de {handle|cette personne} contient quelque chose que cette application ne connaît pas, et reste en attente jusqu’à une mise à jour. Rien n’a été envoyé.",
   },
   "log-broken": {
-    en: "The server shows this conversation differently from before. What you have is kept and nothing new is taken. Tell the others by another way.",
-    fr: "Le serveur montre cette conversation autrement qu’avant. Ce que vous avez est gardé et rien de nouveau n’est accepté. Prévenez les autres par un autre moyen.",
+    en: "The server contradicts itself about this conversation. What you have is kept and nothing new is taken. Tell the others by another way.",
+    fr: "Le serveur se contredit au sujet de cette conversation. Ce que vous avez est gardé et rien de nouveau n’est accepté. Prévenez les autres par un autre moyen.",
   },
   "group-unproven": {
     en: "The server could not show how this group came to be as it is now. You were not let in, so that nobody who was removed can listen. Ask a member to invite you again.",
