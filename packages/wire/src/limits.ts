@@ -1,0 +1,25 @@
+/** What both sides of a connection know of each other's limits. The protocol's own limits are those of `rules`. */
+
+/** Bytes of a client's frame: a commit of the largest group with its Welcomes. `frame-too-large`. */
+export const frameBytesMax = 4 * 1024 * 1024
+/** Bytes of a server's frame: the ratchet tree of the largest group. */
+export const serverFrameBytesMax = 16 * 1024 * 1024
+/** Calls of one connection that wait for their answer. `rate-limited`. */
+export const callsInFlightMax = 64
+
+/** Bytes of one GroupInfo, with the tree where a conversation opens. `group-info-invalid`. */
+export const groupInfoBytesMax = 2 * 1024 * 1024
+/** Bytes of one Welcome. `mail-too-large`. */
+export const welcomeBytesMax = 2 * 1024 * 1024
+/** Bytes of one proposal. `entry-too-large`. */
+export const proposalBytesMax = 16 * 1024
+/** Bytes of one key package. `key-package-invalid`. */
+export const keyPackageBytesMax = 8 * 1024
+
+/** Items of one page. A higher `limit` of a request is lowered to it, 0 stands for it. */
+export const entriesPageMax = 512
+export const changedPageMax = 1000
+export const mailPageMax = 100
+export const linksPageMax = 256
+/** Bytes of one page: it ends before the item that would go past it, and holds at least one. */
+export const pageBytesMax = 1024 * 1024
