@@ -10,10 +10,14 @@ export interface Suite {
   readonly needs?: "chromium" | "vectors"
 }
 
+/** Milliseconds for one test: generous, so that a loaded machine fails no test that an idle one passes. */
+const testTimeout = 30_000
+
 const bunTest = (...parameters: readonly string[]): readonly string[] => [
   process.execPath,
   "test",
   "--only-failures",
+  `--timeout=${testTimeout}`,
   ...parameters,
 ]
 
