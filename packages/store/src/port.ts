@@ -91,8 +91,11 @@ export interface AccountStore {
   /** What a removed device held: key packages and mailbox. */
   dropDevice(account: AccountId, device: DeviceId): Promise<void>
 
-  deliver(mail: readonly NewMail[]): Promise<void>
+  /** The number that each got in its mailbox; undefined for a repeat. */
+  deliver(mail: readonly NewMail[]): Promise<readonly (number | undefined)[]>
   mail(account: AccountId, device: DeviceId, after: number, limit: number): Promise<readonly StoredMail[]>
+  /** `head` is the highest number ever given there, 0 for none; `waiting` counts what was not acknowledged. */
+  mailbox(account: AccountId, device: DeviceId): Promise<{ readonly head: number; readonly waiting: number }>
   acknowledgeMail(account: AccountId, device: DeviceId, upTo: number): Promise<void>
 
   /** Coalesced: one row per account and conversation, moved to the account's next number. Lower heads change nothing. */

@@ -4,13 +4,24 @@ import type { NewMail, StoredMail } from "../port.ts"
 import { ensureDevice, findDevice } from "./devices.ts"
 import type { MemoryDisk } from "./disk.ts"
 
-export function deliver(disk: MemoryDisk, mail: readonly NewMail[]): void {
-  for (const { account, device, id, ...rest } of mail) {
+export function deliver(disk: MemoryDisk, mail: readonly NewMail[]): readonly (number | undefined)[] {
+  return mail.map(({ account, device, id, ...rest }) => {
     const held = ensureDevice(disk, account, device)
-    if (held.delivered.has(keyOf(id))) continue
+    if (held.delivered.has(keyOf(id))) return undefined
     held.delivered.add(keyOf(id))
-    held.mail.push({ ...rest, seq: held.delivered.size })
-  }
+    const seq = held.delivered.size
+    held.mail.push({ ...rest, seq })
+    return seq
+  })
+}
+
+export function mailbox(
+  disk: MemoryDisk,
+  account: AccountId,
+  device: DeviceId,
+): { head: number; waiting: number } {
+  const held = findDevice(disk, account, device)
+  return { head: held?.delivered.size ?? 0, waiting: held?.mail.length ?? 0 }
 }
 
 export function mailAfter(

@@ -9,7 +9,7 @@ import { fannedOut, isMember, memberships, membersOf, pendingFanout } from "./fa
 import { accountSeq, changed, touch } from "./indexes.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
 import { appendEntry, entriesAfter, groupAt, headOf, openConversation } from "./log.ts"
-import { acknowledgeMail, deliver, mailAfter } from "./mailboxes.ts"
+import { acknowledgeMail, deliver, mailAfter, mailbox } from "./mailboxes.ts"
 
 /** Runs a whole call at once, which makes it atomic, and keeps the caller's bytes apart from the disk's. */
 type Run = <Input extends readonly unknown[], Output>(
@@ -51,6 +51,7 @@ function accountStore(run: Run, crypto: Hashing): AccountStore {
     dropDevice: run(dropDevice),
     deliver: run(deliver),
     mail: run(mailAfter),
+    mailbox: run(mailbox),
     acknowledgeMail: run(acknowledgeMail),
     touch: run(touch),
     changed: run(changed),

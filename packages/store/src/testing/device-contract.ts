@@ -103,6 +103,17 @@ export function mailboxContract(use: Use): void {
       expect(await accounts.mail(ana, phone, 0, 10)).toEqual([])
     }))
 
+  test("T9 the answer to a delivery and the mailbox itself say which numbers there are", () =>
+    use(async ({ accounts }) => {
+      expect(await accounts.mailbox(ana, phone)).toEqual({ head: 0, waiting: 0 })
+      const numbers = await accounts.deliver(["a", "b", "a"].map(name => newMail(name)))
+      const mail = await accounts.mail(ana, phone, 0, 10)
+      expect(numbers).toEqual([mail[0]?.seq, mail[1]?.seq, undefined])
+      expect(await accounts.mailbox(ana, phone)).toEqual({ head: mail[1]?.seq ?? 0, waiting: 2 })
+      await accounts.acknowledgeMail(ana, phone, mail[1]?.seq ?? 0)
+      expect(await accounts.mailbox(ana, phone)).toEqual({ head: mail[1]?.seq ?? 0, waiting: 0 })
+    }))
+
   test("T9 a number is never used again", () =>
     use(async ({ accounts }) => {
       let last = 0
