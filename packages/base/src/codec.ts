@@ -119,7 +119,8 @@ export class Reader {
     return this.#bytes.slice(from, to)
   }
 
-  vectorLength(): number {
+  /** Lengths above `max` are refused before anything is allocated. */
+  vectorLength(max = vectorBytesMax): number {
     const first = this.uint(1)
     if (first < 0x40) return first
     const size = 2 ** (first >> 6)
@@ -127,7 +128,7 @@ export class Reader {
     let value = first & 0x3f
     for (let index = 1; index < size; index++) value = value * 256 + this.uint(1)
     if (value < (size === 2 ? 0x40 : 0x4000)) throw new Malformed("length is not the shortest form")
-    if (value > vectorBytesMax) throw new Malformed("vector too long")
+    if (value > max) throw new Malformed("vector too long")
     return value
   }
 

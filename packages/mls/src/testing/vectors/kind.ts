@@ -1,0 +1,29 @@
+import { findSuite, type MlsContext, type Suite } from "../../index.ts"
+import { check } from "./check.ts"
+
+/** One kind of official vector: how its cases look and what has to hold for each. */
+export interface VectorKind {
+  readonly name: string
+  /** Fields that together tell a case of this kind from any other. */
+  readonly fields: readonly string[]
+  run(ctx: MlsContext, vector: unknown): Promise<void> | void
+}
+
+/** Gives a case its type; the shape was recognised by its fields. */
+export function kind<Case>(
+  name: string,
+  fields: readonly (keyof Case & string)[],
+  run: (ctx: MlsContext, vector: Case) => Promise<void> | void,
+): VectorKind {
+  return { name, fields, run: (ctx, vector) => run(ctx, vector as Case) }
+}
+
+export interface SuiteCase {
+  readonly cipher_suite: number
+}
+
+export function suiteOf({ cipher_suite }: SuiteCase): Suite {
+  const suite = findSuite(cipher_suite)
+  check(suite !== undefined, "a suite that is implemented")
+  return suite
+}
