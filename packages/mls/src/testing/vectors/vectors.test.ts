@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test"
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { casesIn, type VectorCase } from "./run.ts"
+
+const folder = join(import.meta.dir, "../../../../../../shared/vectors/mls")
+
+/** Cases of one file that the test runs, spread over the file; `npm run vectors` runs all. */
+const casesPerFileMax = 60
+
+function spread<Item>(items: readonly Item[], max: number): readonly Item[] {
+  const step = Math.max(1, Math.ceil(items.length / max))
+  return items.filter((_, index) => index % step === 0)
+}
+
+if (!existsSync(folder)) {
+  console.warn(`SKIPPED: no MLS vectors in ${folder}`)
+  test.skip("official MLS vectors (the folder is absent)", () => {})
+} else {
+  const all = casesIn(folder).filter((one): one is VectorCase => "run" in one)
+  for (const file of new Set(all.map(one => one.file)))
+    test(`official vectors: ${file}`, async () => {
+      const supported = []
+      for (const one of spread(
+        all.filter(one => one.file === file),
+        casesPerFileMax,
+      )) {
+        const outcome = await one.run()
+        expect(outcome).not.toMatchObject({ status: "failed" })
+        if (outcome.status === "passed") supported.push(outcome)
+      }
+      expect(supported.length).toBeGreaterThan(0)
+    })
+
+  test("a vector with one digit changed fails, in every file of results", async () => {
+    const changed = mkdtempSync(join(tmpdir(), "mls-vectors-"))
+    const fields = {
+      "key-schedule.json": "epoch_authenticator",
+      "treekem.json": "commit_secret",
+      "welcome.json": "signer_pub",
+      "passive-client-welcome.json": "initial_epoch_authenticator",
+      "transcript-hashes.json": "interim_transcript_hash_after",
+      "tree-operations.json": "tree_hash_after",
+    }
+    for (const [file, field] of Object.entries(fields)) {
+      const [first] = JSON.parse(readFileSync(join(folder, file), "utf8"))
+      const text = JSON.stringify([first])
+      const place = text.indexOf(`"${field}":"`) + field.length + 4
+      const digit = text[place] === "0" ? "1" : "0"
+      writeFileSync(join(changed, file), text.slice(0, place) + digit + text.slice(place + 1))
+    }
+    for (const one of casesIn(changed))
+      expect("run" in one ? await one.run() : one).toMatchObject({ status: "failed" })
+  })
+}
