@@ -16,6 +16,7 @@ function spread<Item>(items: readonly Item[], max: number): readonly Item[] {
 
 if (!existsSync(folder)) {
   console.warn(`SKIPPED: no MLS vectors in ${folder}`)
+  // skip: the vectors are published apart from the repository
   test.skip("official MLS vectors (the folder is absent)", () => {})
 } else {
   const all = casesIn(folder).filter((one): one is VectorCase => "run" in one)
