@@ -1,11 +1,13 @@
 import {
   choice,
+  compare,
   constant,
   type Decoded,
   enumeration,
   fixed,
   opaque,
   optional,
+  refine,
   struct,
   uint8,
   uint16,
@@ -17,13 +19,16 @@ import { accountId, conversationId, digest, floor, position, publicKey } from ".
 import { link } from "./link.ts"
 
 export const conversationKinds = enumeration(1, { self: 0, direct: 1, group: 2, channel: 3 })
-/** Hashed under "conversation" it gives the ConversationId. In a direct, `low` < `high`. */
-export const conversationSeed = choice("kind", conversationKinds, {
+const anySeed = choice("kind", conversationKinds, {
   self: struct({ account: accountId }),
   direct: struct({ low: accountId, high: accountId }),
   group: struct({ creator: accountId, nonce: fixed(32) }),
   channel: struct({ creator: accountId, nonce: fixed(32) }),
 })
+/** Hashed under "conversation" it gives the ConversationId. In a direct, `low` < `high`, else it is refused. */
+export const conversationSeed = refine(anySeed, seed =>
+  seed.kind !== "direct" || compare(seed.low, seed.high) < 0 ? seed : undefined,
+)
 export type ConversationSeed = Decoded<typeof conversationSeed>
 
 /** The MLS group id: 36 bytes. */

@@ -1,8 +1,37 @@
+export * from "./account.ts"
+export {
+  type ActiveDevice,
+  type ChainState,
+  type ChainStatus,
+  type ChainStep,
+  chainAt,
+  deviceAt,
+  headOf,
+  isActive,
+  onPath,
+  type RemovedDevice,
+  samePosition,
+  stateOf,
+  stepAt,
+  type VerifiedChain,
+} from "./chain.ts"
+export type { ChainCode } from "./chain-codes.ts"
+export * from "./chain-follow.ts"
+export * from "./chain-order.ts"
+export { beginChain, extendChain, growChain, verifyChain } from "./chain-verify.ts"
+export * from "./conversation-id.ts"
 export * from "./group.ts"
+export * from "./handle.ts"
+export * from "./handle-statement.ts"
 export * from "./header.ts"
+export * from "./host.ts"
 export * from "./ids.ts"
+export * from "./key-rules.ts"
 export * from "./labels.ts"
+export * from "./limits.ts"
 export * from "./link.ts"
+export * from "./link-build.ts"
 export * from "./log.ts"
 export * from "./session.ts"
+export * from "./session-statement.ts"
 export * from "./vault.ts"

@@ -61,6 +61,7 @@ export const linkContent = struct({
 export type LinkContent = Decoded<typeof linkContent>
 
 export const countersignature = struct({ id: deviceId, signature: opaque })
+export type Countersignature = Decoded<typeof countersignature>
 /** Sign("link") by the signer, Sign("link added") by each device that comes in. */
 export const link = struct({ content: opaque, signature: opaque, added: vector(countersignature) })
 export type Link = Decoded<typeof link>

@@ -1,0 +1,16 @@
+/** Why a link is not part of a path. `link-unsigned`: as if it had never been received. */
+export type ChainCode =
+  | "chain-empty"
+  | "account-mismatch"
+  | "link-malformed"
+  | "link-out-of-place"
+  | "link-unsigned"
+  | "signer-not-active"
+  | "signer-not-allowed"
+  | "device-returns"
+  | "device-twice"
+  | "device-changed"
+  | "device-not-active"
+  | "too-many-links"
+  | "account-closed"
+  | "update-needed"
