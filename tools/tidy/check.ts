@@ -1,4 +1,5 @@
 import { checkDeclarations, checkImports } from "./boundaries.ts"
+import { checkGlobals, checkPublicPart } from "./core.ts"
 import { checkCycles } from "./cycles.ts"
 import { checkDecisions, checkForeign, checkLicences, checkLinks, checkLock } from "./hygiene.ts"
 import { readManifests } from "./manifest.ts"
@@ -20,6 +21,8 @@ export function checkTree(tree: Tree): Problem[] {
     ...checkImports(world, sources),
     ...checkDeclarations(world),
     ...checkCycles(world, sources),
+    ...checkGlobals(sources),
+    ...checkPublicPart(sources),
     ...checkSizes(tree),
     ...checkComments(sources),
     ...checkSkips(sources),

@@ -21,6 +21,12 @@ export interface FailureCode {
   readonly line: number
 }
 
+/** A use of what the language itself has of clock, chance and platform: `Date.now`, `Math.random`, `globalThis`. */
+export interface GlobalUse {
+  readonly name: string
+  readonly line: number
+}
+
 /** What `tidy` needs to know of one TypeScript file. */
 export interface Source {
   readonly path: string
@@ -28,6 +34,7 @@ export interface Source {
   readonly imports: readonly Import[]
   readonly testNames: readonly TestName[]
   readonly failureCodes: readonly FailureCode[]
+  readonly globalUses: readonly GlobalUse[]
   readonly comments: readonly { readonly text: string; readonly line: number }[]
 }
 
@@ -52,6 +59,8 @@ function codesIn(node: Literal | undefined): string[] {
   return text === undefined ? [] : [text]
 }
 
+const impure = new Set(["Date.now", "Math.random", "globalThis", "eval", "Function"])
+
 const testCall = /^(?:test|it|describe|check)(?:\.\w+(?:\([^)]*\))?)*$/
 
 function readSource(path: string, text: string): Source {
@@ -61,6 +70,7 @@ function readSource(path: string, text: string): Source {
   const imports: Import[] = []
   const testNames: TestName[] = []
   const failureCodes: FailureCode[] = []
+  const globalUses: GlobalUse[] = []
   const add = (node: { start: number }, from: Literal | null | undefined) => {
     if (from) imports.push({ specifier: literalText(from), line: lineAt(text, node.start) })
   }
@@ -70,6 +80,17 @@ function readSource(path: string, text: string): Source {
     ExportAllDeclaration: node => add(node, node.source),
     ImportExpression: node => add(node, node.source),
     TSImportType: node => add(node, node.source),
+    Identifier: node => {
+      if (impure.has(node.name)) globalUses.push({ name: node.name, line: lineAt(text, node.start) })
+    },
+    MemberExpression: node => {
+      const name = text.slice(node.start, node.end)
+      if (impure.has(name)) globalUses.push({ name, line: lineAt(text, node.start) })
+    },
+    NewExpression: node => {
+      if (text.slice(node.callee.start, node.callee.end) === "Date" && node.arguments.length === 0)
+        globalUses.push({ name: "new Date()", line: lineAt(text, node.start) })
+    },
     CallExpression: node => {
       const call = text.slice(node.callee.start, node.callee.end)
       const argument = node.arguments[0]
@@ -87,6 +108,7 @@ function readSource(path: string, text: string): Source {
     imports,
     testNames,
     failureCodes,
+    globalUses,
     comments: comments.map(({ value, start }) => ({ text: value, line: lineAt(text, start) })),
   }
 }
