@@ -1,5 +1,6 @@
 import { clientPhrases } from "./areas/client.ts"
 import { commandLinePhrases } from "./areas/command-line.ts"
+import { keyPhrases } from "./areas/keys.ts"
 import { openingPhrases } from "./areas/opening.ts"
 import { timelinePhrases } from "./areas/timeline.ts"
 import { verificationPhrases } from "./areas/verification.ts"
@@ -13,6 +14,7 @@ export const areas = {
   client: clientPhrases,
   verification: verificationPhrases,
   opening: openingPhrases,
+  keys: keyPhrases,
   timeline: timelinePhrases,
   "command line": commandLinePhrases,
   web: webPhrases,
@@ -23,6 +25,7 @@ const catalogue = {
   ...clientPhrases,
   ...verificationPhrases,
   ...openingPhrases,
+  ...keyPhrases,
   ...timelinePhrases,
   ...commandLinePhrases,
   ...webPhrases,
