@@ -40,7 +40,6 @@ export async function aesOpen(
   ciphertext: Bytes,
 ): Promise<Bytes | undefined> {
   checkAeadInput(name, key, nonce)
-  if (ciphertext.length < aeadTagLength) return undefined
   const imported = await importKey(subtle, key, "decrypt")
   return attempt(async () =>
     bytesOf(await subtle.decrypt(parameters(nonce, aad), imported, owned(ciphertext))),

@@ -34,7 +34,6 @@ export async function mlkemEncapsulate(
   subtle: Subtle,
   publicKey: Bytes,
 ): Promise<{ shared: Bytes; ciphertext: Bytes } | undefined> {
-  if (publicKey.length !== mlkem.publicKey) return undefined
   return attempt(async () => {
     const key = await subtle.importKey("raw-public", owned(publicKey), algorithm, false, ["encapsulateBits"])
     const made = await (subtle as Encapsulation).encapsulateBits(algorithm, key)

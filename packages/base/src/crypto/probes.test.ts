@@ -27,6 +27,27 @@ describe("CA2 a platform with AES alone passes the same contract", () => {
   for (const { name, run } of cryptoContract(platformCrypto(aesAlone), {})) test(name, run)
 })
 
+test("CA5 a platform that answers with zeros has not agreed", async () => {
+  const keys = new WeakMap<object, Uint8Array>()
+  const zeros = platformCrypto(
+    withSubtle({
+      async importKey(format, data, algorithm, extractable, usages) {
+        const key = await platform.subtle.importKey(format, data, algorithm, extractable, usages)
+        keys.set(key, data)
+        return key
+      },
+      deriveBits: async (algorithm, key, length) =>
+        keys.get(algorithm.public as object)?.every(byte => byte === 0)
+          ? new ArrayBuffer(32)
+          : platform.subtle.deriveBits(algorithm, key, length),
+    }),
+  )
+  const scalar = new Uint8Array(32).fill(7)
+  expect(await zeros.agree("X25519", scalar, new Uint8Array(32))).toBeUndefined()
+  const publicKey = await zeros.agreementPublicKey("X25519", scalar)
+  expect(await zeros.agree("X25519", scalar, publicKey ?? scalar)).toBeDefined()
+})
+
 test("CA2 E4 a platform that verifies with the cofactor is not asked to verify", async () => {
   const keys = new WeakMap<object, Uint8Array>()
   const cofactored = platformCrypto(

@@ -4,7 +4,7 @@ import { ed25519, x25519 } from "@noble/curves/ed25519.js"
 import { p256 } from "@noble/curves/nist.js"
 import { ml_kem768 } from "@noble/post-quantum/ml-kem.js"
 import { assert } from "../assert.ts"
-import { type Bytes, isZero } from "../bytes.ts"
+import type { Bytes } from "../bytes.ts"
 import { derFromScalars, scalarsFromDer } from "./ecdsa-der.ts"
 import { verifyEd25519 } from "./ed25519-equation.ts"
 import { checkAeadInput, checkSeed, mlkem, p256PointLength } from "./lengths.ts"
@@ -71,8 +71,8 @@ export function agree(curve: CurveName, privateKey: Bytes, publicKey: Bytes): By
     if (publicKey.length !== p256PointLength) return undefined
     return attempt(() => p256.getSharedSecret(privateKey, publicKey).slice(1))
   }
-  const shared = attempt(() => x25519.getSharedSecret(privateKey, publicKey))
-  return shared === undefined || isZero(shared) ? undefined : shared
+  // The library refuses an all-zero result itself.
+  return attempt(() => x25519.getSharedSecret(privateKey, publicKey))
 }
 
 export function mlkemPublicKey(seed: Bytes): Bytes {
