@@ -1,4 +1,5 @@
-import { tool } from "./command.ts"
+import { join } from "node:path"
+import { root, tool } from "./command.ts"
 
 /** Something that `npm run verify` or `npm test` runs. */
 export interface Suite {
@@ -54,7 +55,16 @@ export const checks: readonly Suite[] = [
 export const suites: readonly Suite[] = [
   {
     name: "published vectors of MLS",
-    command: ["npm", "run", "--silent", "vectors", "-w", "packages/mls", "--", `../../${vectorsFolder}/mls`],
+    command: [
+      "npm",
+      "run",
+      "--silent",
+      "vectors",
+      "-w",
+      "packages/mls",
+      "--",
+      join(root, vectorsFolder, "mls"),
+    ],
     made: { by: "vectors", in: "packages/mls" },
     needs: "vectors",
   },
@@ -68,7 +78,7 @@ export const suites: readonly Suite[] = [
   },
   {
     name: "end to end",
-    command: tool("playwright", "test"),
+    command: ["npx", "--no-install", "playwright", "test"],
     made: { of: "**/*.e2e.ts" },
     needs: "chromium",
   },

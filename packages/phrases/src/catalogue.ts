@@ -1,5 +1,6 @@
 import { clientPhrases } from "./areas/client.ts"
 import { commandLinePhrases } from "./areas/command-line.ts"
+import { identityPhrases } from "./areas/identity.ts"
 import { keyPhrases } from "./areas/keys.ts"
 import { openingPhrases } from "./areas/opening.ts"
 import { timelinePhrases } from "./areas/timeline.ts"
@@ -12,6 +13,7 @@ import { typesetFrench } from "./typography.ts"
 export const areas = {
   wire: wirePhrases,
   client: clientPhrases,
+  identity: identityPhrases,
   verification: verificationPhrases,
   opening: openingPhrases,
   keys: keyPhrases,
@@ -23,6 +25,7 @@ export const areas = {
 const catalogue = {
   ...wirePhrases,
   ...clientPhrases,
+  ...identityPhrases,
   ...verificationPhrases,
   ...openingPhrases,
   ...keyPhrases,

@@ -14,10 +14,6 @@ export const verificationPhrases = {
     en: "This handle now belongs to another account than the one that you know. Nothing was sent. Ask the person by another way.",
     fr: "Cet identifiant appartient maintenant à un autre compte que celui que vous connaissez. Rien n’a été envoyé. Interrogez la personne par un autre moyen.",
   },
-  "chain-broken": {
-    en: "The list of devices of {handle|this person} is not properly signed. Nothing was sent. The server may be showing something false.",
-    fr: "La liste des appareils de {handle|cette personne} n’est pas correctement signée. Rien n’a été envoyé. Le serveur montre peut-être quelque chose de faux.",
-  },
   "chain-forked": {
     en: "There are two signed versions of the devices of {handle|this person}. Nothing is sent until that is settled. Compare safety numbers when you meet.",
     fr: "Il existe deux versions signées des appareils de {handle|cette personne}. Rien n’est envoyé tant que ce n’est pas réglé. Comparez vos numéros de sécurité de vive voix.",

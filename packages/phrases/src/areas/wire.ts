@@ -84,8 +84,8 @@ export const wirePhrases = {
     fr: "Cette invitation est trop ancienne. Aucun compte n’a été créé. Demandez-en une nouvelle.",
   },
   "handle-invalid": {
-    en: "{handle|This} cannot be a handle. It needs 1 to 32 characters: small letters a to z, digits, and between them single full stops, hyphens and underscores. Choose another.",
-    fr: "{handle|Ceci} ne peut pas être un identifiant. Il faut de 1 à 32 caractères : lettres minuscules de a à z, chiffres et, entre eux, des points, traits d’union et tirets bas isolés. Choisissez-en un autre.",
+    en: "{handle|This} cannot be a handle. It has 1 to 32 characters, small letters a to z, digits and single underscores, begins with a letter and does not end with an underscore. Choose another.",
+    fr: "{handle|Ceci} ne peut pas être un identifiant. Il a de 1 à 32 caractères, lettres minuscules de a à z, chiffres et tirets bas isolés, commence par une lettre et ne finit pas par un tiret bas. Choisissez-en un autre.",
   },
   "handle-reserved": {
     en: "The handle {handle|that you chose} is kept for the server itself. No account was made. Choose another.",
