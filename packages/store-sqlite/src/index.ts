@@ -1,1 +1,2 @@
-export {}
+export type { OpenCode } from "./failure.ts"
+export * from "./open.ts"

@@ -1,0 +1,80 @@
+import { Database } from "bun:sqlite"
+import { closeSync, existsSync, fsyncSync, openSync } from "node:fs"
+import { dirname } from "node:path"
+import type { Bytes } from "@colombe/base"
+import { applicationId, schema, schemaVersion } from "./schema.ts"
+
+/** Pages of the write-ahead log after which it is copied back: 16 MiB. */
+const checkpointPages = 4096
+const writerCacheKibibytes = 65_536
+const readerCacheKibibytes = 32_768
+/** Nobody else writes and readers never wait, so that waiting at all means a foreign process. */
+const busyMilliseconds = 2_000
+
+export type FileState = "new" | "ready" | "data-newer" | "data-damaged"
+
+/** The one connection that writes. A commit is on disk before it returns (`synchronous=FULL`). */
+export function openWriter(path: string, pagesMax?: number): Database {
+  const database = new Database(path, { create: true, readwrite: true, strict: true })
+  database.run(`PRAGMA busy_timeout = ${busyMilliseconds}`)
+  database.run("PRAGMA journal_mode = WAL")
+  database.run("PRAGMA synchronous = FULL")
+  database.run(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
+  database.run(`PRAGMA cache_size = -${writerCacheKibibytes}`)
+  database.run("PRAGMA temp_store = MEMORY")
+  if (pagesMax !== undefined) database.run(`PRAGMA max_page_count = ${pagesMax}`)
+  return database
+}
+
+/** A connection that reads what is committed, and a commit becomes visible only once it is on disk. */
+export function openReader(path: string): Database {
+  const database = new Database(path, { readonly: true, strict: true })
+  database.run(`PRAGMA busy_timeout = ${busyMilliseconds}`)
+  database.run(`PRAGMA cache_size = -${readerCacheKibibytes}`)
+  return database
+}
+
+/** What a file is, found out without changing it. */
+export function inspectFile(path: string): FileState {
+  if (!existsSync(path)) return "new"
+  const database = new Database(path, { readonly: true })
+  try {
+    const version = readNumber(database, "user_version")
+    const owner = readNumber(database, "application_id")
+    if (owner === applicationId) return version > schemaVersion ? "data-newer" : "ready"
+    const isEmpty = owner === 0 && version === 0 && readNumber(database, "schema_version") === 0
+    return isEmpty ? "new" : "data-damaged"
+  } finally {
+    database.close()
+  }
+}
+
+/** Makes the tables, all or none of them. */
+export function prepareFile(path: string, storeId: Bytes): void {
+  const database = openWriter(path)
+  try {
+    database.transaction(() => {
+      database.run(schema)
+      database.run("INSERT INTO store (id) VALUES (?)", [storeId])
+      database.run(`PRAGMA application_id = ${applicationId}`)
+      database.run(`PRAGMA user_version = ${schemaVersion}`)
+    })()
+  } finally {
+    database.close()
+  }
+  syncFolder(dirname(path))
+}
+
+function readNumber(database: Database, pragma: string): number {
+  return Number(Object.values(database.query<Record<string, number>, []>(`PRAGMA ${pragma}`).get() ?? {})[0])
+}
+
+/** A new file is found after a crash only once its folder is on disk too. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, "r")
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import { fail, type Result, succeed } from "@colombe/base"
+import type { Crypto } from "@colombe/base/crypto"
+import type { Store } from "@colombe/store"
+import { inspectFile, openReader, prepareFile } from "./database.ts"
+import { type OpenCode, openFailure } from "./failure.ts"
+import { lockFolder } from "./lock.ts"
+import { assembleStore } from "./store.ts"
+import { startWriter } from "./writer/writer.ts"
+
+export interface SqliteOptions {
+  /** For the id of a new store. */
+  readonly crypto: Pick<Crypto, "random">
+  /** Pages of 4 KiB that the database may grow to; where absent, as many as the disk takes. */
+  readonly pagesMax?: number
+}
+
+/** Bytes of a store's id. */
+const storeIdBytes = 16
+
+/** Opens the store of a data folder, which is made where there is none, and keeps others out until it is closed. */
+export async function openSqliteStore(
+  folder: string,
+  { crypto, pagesMax }: SqliteOptions,
+): Promise<Result<Store, OpenCode>> {
+  let lock: ReturnType<typeof lockFolder> | undefined
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    lock = lockFolder(folder)
+    const path = join(folder, "colombe.sqlite")
+    const state = inspectFile(path)
+    if (state === "data-newer" || state === "data-damaged") {
+      lock.release()
+      return fail(state)
+    }
+    if (state === "new") prepareFile(path, crypto.random(storeIdBytes))
+    const writer = startWriter({ path, pagesMax })
+    return succeed(assembleStore(openReader(path), writer, lock.release))
+  } catch (error) {
+    lock?.release()
+    return openFailure(error)
+  }
+}

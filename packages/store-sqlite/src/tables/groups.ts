@@ -1,0 +1,107 @@
+import type { Database } from "bun:sqlite"
+import type { Bytes } from "@colombe/base"
+import type { AccountId, ConversationId } from "@colombe/rules"
+import type { NextEpoch, PendingFanout, StoredGroup } from "@colombe/store"
+import { selectConversation } from "./entries.ts"
+
+type GroupRow = Omit<StoredGroup, "groupInfo"> & { readonly group_info: Bytes }
+
+const selectMembers = (database: Database) =>
+  database.prepare<{ account: Bytes }, [number]>(
+    "SELECT account FROM member WHERE conversation = ? ORDER BY account",
+  )
+
+export function groupReads(database: Database) {
+  const conversationKey = selectConversation(database)
+  const members = selectMembers(database)
+  const newest = database.prepare<GroupRow, [number]>(
+    `SELECT incarnation, epoch, seq, state, group_info FROM group_state
+     WHERE conversation = ? ORDER BY incarnation DESC, epoch DESC LIMIT 1`,
+  )
+  const at = database.prepare<GroupRow, [number, number, number]>(
+    `SELECT incarnation, epoch, seq, state, group_info FROM group_state
+     WHERE conversation = ? AND incarnation = ? AND epoch = ?`,
+  )
+  const member = database.prepare<unknown, [number, Bytes]>(
+    "SELECT 1 FROM member WHERE conversation = ? AND account = ?",
+  )
+  const memberships = database.prepare<{ id: Bytes }, [Bytes]>(
+    `SELECT conversation.id AS id FROM member JOIN conversation ON conversation.key = member.conversation
+     WHERE member.account = ?`,
+  )
+  return {
+    memberships: (account: AccountId): readonly ConversationId[] =>
+      memberships.all(account).map(({ id }) => id),
+    group(
+      conversation: ConversationId,
+      place?: { readonly incarnation: number; readonly epoch: number },
+    ): StoredGroup | undefined {
+      const key = conversationKey.get(conversation)?.key
+      if (key === undefined) return undefined
+      const row = place ? at.get(key, place.incarnation, place.epoch) : newest.get(key)
+      if (!row) return undefined
+      const { group_info, ...rest } = row
+      return { ...rest, groupInfo: group_info }
+    },
+    isMember(conversation: ConversationId, account: AccountId): boolean {
+      const key = conversationKey.get(conversation)?.key
+      return key !== undefined && member.get(key, account) !== null
+    },
+    members(conversation: ConversationId): readonly AccountId[] {
+      const key = conversationKey.get(conversation)?.key
+      return key === undefined ? [] : members.all(key).map(({ account }) => account)
+    },
+  }
+}
+
+export function pendingReads(database: Database) {
+  const members = selectMembers(database)
+  const pending = database.prepare<{ key: number; id: Bytes; head: number }, [number]>(
+    `SELECT conversation.key AS key, conversation.id AS id,
+       (SELECT max(seq) FROM log WHERE log.conversation = conversation.key) AS head
+     FROM pending JOIN conversation ON conversation.key = pending.conversation ORDER BY key LIMIT ?`,
+  )
+  const welcomes = database.prepare<
+    { account: Bytes; device: Bytes; body: Bytes; commitSeq: number },
+    [number]
+  >(
+    `SELECT account, device, body, commit_seq AS commitSeq FROM owed_welcome
+     WHERE conversation = ? ORDER BY commit_seq, row`,
+  )
+  return {
+    pendingFanout: (limit: number): readonly PendingFanout[] =>
+      pending.all(limit).map(({ key, id, head }) => ({
+        conversation: id,
+        head,
+        members: members.all(key).map(({ account }) => account),
+        welcomes: welcomes.all(key),
+      })),
+  }
+}
+
+/** Replaces the state of an epoch that goes on. */
+export const stateWriter = (database: Database) =>
+  database.prepare<unknown, [Bytes, number, number, number]>(
+    "UPDATE group_state SET state = ? WHERE conversation = ? AND incarnation = ? AND epoch = ?",
+  )
+
+/** Stores the epoch that the entry of `seq` makes. */
+export function nextEpochWriter(database: Database) {
+  const insert = database.prepare<unknown, [number, number, number, number, Bytes, Bytes]>(
+    `INSERT INTO group_state (conversation, incarnation, epoch, seq, state, group_info)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  )
+  const clearMembers = database.prepare<unknown, [number]>("DELETE FROM member WHERE conversation = ?")
+  const addMember = database.prepare<unknown, [number, Bytes]>(
+    "INSERT OR IGNORE INTO member (conversation, account) VALUES (?, ?)",
+  )
+  const owe = database.prepare<unknown, [number, number, Bytes, Bytes, Bytes]>(
+    "INSERT INTO owed_welcome (conversation, commit_seq, account, device, body) VALUES (?, ?, ?, ?, ?)",
+  )
+  return (conversation: number, seq: number, next: NextEpoch): void => {
+    insert.run(conversation, next.incarnation, next.epoch, seq, next.state, next.groupInfo)
+    clearMembers.run(conversation)
+    for (const account of next.members) addMember.run(conversation, account)
+    for (const { account, device, body } of next.welcomes) owe.run(conversation, seq, account, device, body)
+  }
+}

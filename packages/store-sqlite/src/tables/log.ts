@@ -1,0 +1,81 @@
+import type { Database } from "bun:sqlite"
+import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
+import { type ConversationId, entryDigest } from "@colombe/rules"
+import {
+  type ConversationHead,
+  type Hashing,
+  type NewEntry,
+  nextEntry,
+  type StoredEntry,
+} from "@colombe/store"
+import { type EntryRow, entryColumns, fromRow } from "./entries.ts"
+import { nextEpochWriter, stateWriter } from "./groups.ts"
+import type { Heads } from "./heads.ts"
+
+/** An entry as the writer answers it: the body stays where it is, with who sent it. */
+export type AnsweredEntry = Omit<StoredEntry, "body"> & { readonly hasBody: boolean }
+
+const answer = ({ body, ...entry }: StoredEntry): AnsweredEntry => ({ ...entry, hasBody: body !== undefined })
+
+export function logWrites(database: Database, crypto: Hashing, heads: Heads) {
+  const makeConversation = database.prepare<unknown, [Bytes]>("INSERT INTO conversation (id) VALUES (?)")
+  const sent = database.prepare<EntryRow, [number, Bytes]>(
+    `SELECT ${entryColumns} FROM log WHERE conversation = ? AND send_key = ?`,
+  )
+  const store = entryWriter(database, crypto, heads)
+  return {
+    openConversation(entry: NewEntry): Result<AnsweredEntry, "conversation-exists"> {
+      if (heads.find(entry.conversation)) return fail("conversation-exists", "after-refresh")
+      const { lastInsertRowid } = makeConversation.run(entry.conversation)
+      return succeed(answer(store(Number(lastInsertRowid), undefined, entry)))
+    },
+    appendEntry(
+      entry: NewEntry,
+    ): Result<AnsweredEntry, "conversation-unknown" | "stale-epoch" | "send-id-reused"> {
+      const log = heads.find(entry.conversation)
+      if (!log) return fail("conversation-unknown")
+      const repeated = entry.sendKey && sent.get(log.key, entry.sendKey)
+      if (repeated)
+        return equal(repeated.digest, entryDigest(crypto, entry.body))
+          ? succeed(answer(fromRow(repeated)))
+          : fail("send-id-reused")
+      if (log.head.incarnation !== entry.incarnation || log.head.epoch !== entry.epoch)
+        return fail("stale-epoch", "after-refresh")
+      return succeed(answer(store(log.key, log.head, entry)))
+    },
+    fannedOut: fannedOutWriter(database, heads),
+  }
+}
+
+function entryWriter(database: Database, crypto: Hashing, heads: Heads) {
+  const insert = database.prepare<
+    unknown,
+    [number, number, number, number, number, number, Bytes, Bytes, Bytes, Bytes, Bytes | null]
+  >(`INSERT INTO log (conversation, ${entryColumns}, send_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const owe = database.prepare<unknown, [number]>("INSERT OR IGNORE INTO pending (conversation) VALUES (?)")
+  const storeState = stateWriter(database)
+  const storeEpoch = nextEpochWriter(database)
+  return (key: number, head: ConversationHead | undefined, entry: NewEntry): StoredEntry => {
+    const made = nextEntry(crypto, head, entry)
+    const { seq, at, type, incarnation, epoch, hash, digest, body, author } = made
+    insert.run(key, seq, at, type, incarnation, epoch, hash, digest, body, author, entry.sendKey ?? null)
+    if (entry.state) storeState.run(entry.state, key, incarnation, epoch)
+    if (entry.next) storeEpoch(key, seq, entry.next)
+    owe.run(key)
+    heads.move(entry.conversation, { key, head: { seq, at, hash, incarnation, epoch } })
+    return made
+  }
+}
+
+function fannedOutWriter(database: Database, heads: Heads) {
+  const settle = database.prepare<unknown, [number]>("DELETE FROM pending WHERE conversation = ?")
+  const dropWelcomes = database.prepare<unknown, [number, number]>(
+    "DELETE FROM owed_welcome WHERE conversation = ? AND commit_seq <= ?",
+  )
+  return (conversation: ConversationId, head: number): void => {
+    const log = heads.find(conversation)
+    if (!log) return
+    dropWelcomes.run(log.key, head)
+    if (head >= log.head.seq) settle.run(log.key)
+  }
+}

@@ -1,0 +1,85 @@
+import { Worker } from "node:worker_threads"
+import { assert, StorageFailure } from "@colombe/base"
+import { copy } from "@colombe/store"
+import type { Outcome } from "./batch.ts"
+import type { Answer, Call, OperationName, Operations } from "./operations.ts"
+import type { FromWriter, ToWriter, WriterSetup } from "./protocol.ts"
+
+/** Calls that may share a transaction and its one wait for the disk. */
+const batchCallsMax = 256
+
+type Input<Name extends OperationName> = Parameters<Operations["all"][Name]>
+
+/** The one thread that writes, seen from the others. */
+export interface Writer {
+  /** Resolves once the change is on disk. */
+  call<Name extends OperationName>(name: Name, ...input: Input<Name>): Promise<Answer<Name>>
+  /** Waits for what is under way. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly call: Call
+  resolve(value: unknown): void
+  reject(reason: unknown): void
+}
+
+/**
+ * Batches form by themselves: one is with the thread at any time, and whatever is called meanwhile makes the next.
+ * Under no load a call waits for nobody; under load the wait for the disk is shared.
+ */
+export function startWriter(setup: WriterSetup): Writer {
+  const thread = new Worker(new URL("./worker.ts", import.meta.url), { workerData: setup })
+  const closed = Promise.withResolvers<void>()
+  let waiting: Waiting[] = []
+  let underWay: Waiting[] = []
+  let state: "open" | "closing" | "closed" = "open"
+
+  const post = (message: ToWriter): void => thread.postMessage(message)
+  const send = (): void => {
+    if (underWay.length > 0) return
+    underWay = waiting.splice(0, batchCallsMax)
+    if (underWay.length > 0) post({ calls: underWay.map(({ call }) => call) })
+    else if (state === "closing") post({ close: true })
+  }
+  const end = (cause: unknown): void => {
+    state = "closed"
+    for (const { reject } of [...underWay, ...waiting]) reject(new StorageFailure("storage-failed", cause))
+    underWay = []
+    waiting = []
+    closed.resolve()
+  }
+
+  thread.on("message", (message: FromWriter) => {
+    if ("closed" in message) return end(undefined)
+    const answered = underWay.splice(0, message.outcomes.length)
+    for (const [index, one] of answered.entries()) settle(one, message.outcomes[index])
+    send()
+  })
+  thread.on("error", end)
+  thread.on("exit", code => end(new Error(`the writer ended with ${code}`)))
+
+  return {
+    call<Name extends OperationName>(name: Name, ...input: Input<Name>) {
+      assert(state === "open", "the store is open")
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+      waiting.push({ call: copy({ name, input }) as Call, resolve, reject })
+      queueMicrotask(send)
+      return promise as Promise<Answer<Name>>
+    },
+    async close() {
+      if (state === "open") {
+        state = "closing"
+        send()
+      }
+      await closed.promise
+      await thread.terminate()
+    },
+  }
+}
+
+function settle({ resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+  if (outcome?.ok) resolve(outcome.value)
+  else if (outcome?.code) reject(new StorageFailure(outcome.code, outcome.message))
+  else reject(new Error(outcome?.message ?? "the writer gave no outcome"))
+}
