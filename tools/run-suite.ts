@@ -37,13 +37,15 @@ export async function runSuite(suite: Suite): Promise<Counts> {
     return { ...noCounts, skipped: 1 }
   }
   const { ok, seconds, output } = await run(suite.command, ready.environment)
-  const counts = readCounts(output) ?? { passed: ok ? 1 : 0, failed: 0, skipped: 0 }
-  const failed = counts.failed > 0 || !ok
-  console.log(
-    `${failed ? "FAIL" : "ok  "} ${seconds.toFixed(1).padStart(5)} s ${suite.name}: ${formatCounts(counts)}`,
-  )
+  const said = readCounts(output)
+  const failed = !ok || (said?.failed ?? 0) > 0
+  // A runner that gives no figures is one case; one that dies has failed, whatever it counted before.
+  const counts = said ?? { ...noCounts, passed: ok ? 1 : 0 }
+  const judged = failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  const mark = failed ? "FAIL" : "ok  "
+  console.log(`${mark} ${seconds.toFixed(1).padStart(5)} s ${suite.name}: ${formatCounts(judged)}`)
   if (failed) console.log(output)
-  return failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  return judged
 }
 
 /** Runs suites on so many lanes at once, each lane taking the next that is left. */

@@ -22,24 +22,15 @@ export const areas = {
   web: webPhrases,
 } as const
 
-const catalogue = {
-  ...wirePhrases,
-  ...clientPhrases,
-  ...identityPhrases,
-  ...verificationPhrases,
-  ...openingPhrases,
-  ...keyPhrases,
-  ...timelinePhrases,
-  ...commandLinePhrases,
-  ...webPhrases,
-}
+const catalogue: ReadonlyMap<string, Phrase> = new Map(
+  Object.values(areas).flatMap(area => Object.entries<Phrase>(area)),
+)
 
+type Areas = typeof areas
 /** Codes that this version has words for. A newer server may send others. */
-export type KnownCode = keyof typeof catalogue
+export type KnownCode = { [Area in keyof Areas]: keyof Areas[Area] }[keyof Areas]
 
-export function isKnownCode(code: string): code is KnownCode {
-  return Object.hasOwn(catalogue, code)
-}
+export const isKnownCode = (code: string): code is KnownCode => catalogue.has(code)
 
 const unknownCode: Phrase = {
   en: "This version of Colombe has no words for what happened ({code|no code}). It may come from something newer: look whether it was done, then update the app.",
@@ -52,7 +43,7 @@ const unknownCode: Phrase = {
  * does not know gets a sentence that says so and names it.
  */
 export function phrase(code: KnownCode | (string & {}), locale: Locale, parameters: Parameters = {}): string {
-  const known = isKnownCode(code)
-  const template = (known ? catalogue[code] : unknownCode)[locale]
+  const known = catalogue.get(code)
+  const template = (known ?? unknownCode)[locale]
   return fill(locale === "fr" ? typesetFrench(template) : template, known ? parameters : { code })
 }
