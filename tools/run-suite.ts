@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { Glob } from "bun"
 import { chromiumOrReason } from "./chromium.ts"
-import { root, run } from "./command.ts"
+import { type Finished, root, run } from "./command.ts"
 import { addCounts, type Counts, formatCounts, noCounts, readCounts } from "./counts.ts"
 import { type Suite, vectorsFolder } from "./suites.ts"
 
@@ -29,23 +29,26 @@ async function makeReady(suite: Suite): Promise<Ready> {
   return suite.needs === "chromium" ? await chromiumOrReason() : { environment: {} }
 }
 
+/** What a finished suite counts for: a runner that dies has failed, whatever it counted before. */
+export function judge({ ok, output }: Finished): { readonly failed: boolean; readonly counts: Counts } {
+  const counts = readCounts(output) ?? { ...noCounts, passed: ok ? 1 : 0 }
+  const failed = !ok || counts.failed > 0
+  return { failed, counts: failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts }
+}
+
 /** Runs one suite and prints one line about it; all that it wrote follows only if it failed. */
-export async function runSuite(suite: Suite): Promise<Counts> {
+async function runSuite(suite: Suite): Promise<Counts> {
   const ready = await makeReady(suite)
   if ("missing" in ready) {
     console.log(`skip         ${suite.name}: ${ready.missing}`)
     return { ...noCounts, skipped: 1 }
   }
-  const { ok, seconds, output } = await run(suite.command, ready.environment)
-  const said = readCounts(output)
-  const failed = !ok || (said?.failed ?? 0) > 0
-  // A runner that gives no figures is one case; one that dies has failed, whatever it counted before.
-  const counts = said ?? { ...noCounts, passed: ok ? 1 : 0 }
-  const judged = failed && counts.failed === 0 ? { ...counts, failed: 1 } : counts
-  const mark = failed ? "FAIL" : "ok  "
-  console.log(`${mark} ${seconds.toFixed(1).padStart(5)} s ${suite.name}: ${formatCounts(judged)}`)
-  if (failed) console.log(output)
-  return judged
+  const finished = await run(suite.command, ready.environment)
+  const { failed, counts } = judge(finished)
+  const seconds = finished.seconds.toFixed(1).padStart(5)
+  console.log(`${failed ? "FAIL" : "ok  "} ${seconds} s ${suite.name}: ${formatCounts(counts)}`)
+  if (failed) console.log(finished.output)
+  return counts
 }
 
 /** Runs suites on so many lanes at once, each lane taking the next that is left. */
