@@ -73,8 +73,13 @@ export const suites: readonly Suite[] = [
   {
     name: "contracts in the browser",
     command: [process.execPath, "tools/browser-tests.ts"],
-    made: { of: "packages/*/src/**/*.browser.ts" },
+    made: { of: "packages/*/src/**/*.{browser,portable}.ts" },
     needs: "chromium",
+  },
+  {
+    name: "contracts in Node",
+    command: [process.execPath, "tools/node-tests.ts"],
+    made: { of: "packages/*/src/**/*.portable.ts" },
   },
   {
     name: "end to end",

@@ -35,7 +35,7 @@ export const isScript = (path: string): boolean => /\.m?tsx?$/.test(path) && !pa
 /** Tests, their fixtures and contract suites, and scripts beside `src`: what never ships. */
 export function isTest(path: string): boolean {
   return (
-    /\.(test|e2e|bench|browser)\.tsx?$/.test(path) ||
+    /\.(test|e2e|bench|browser|portable)\.tsx?$/.test(path) ||
     path.includes("/src/testing/") ||
     /^(packages|apps)\/[^/]+\/(?!src\/)/.test(path)
   )

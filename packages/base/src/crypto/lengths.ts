@@ -14,6 +14,7 @@ export const aeadTagLength = 16
 /** Private keys of all four curve schemes: Ed25519 seeds and the scalars of X25519 and P-256. */
 export const curveKeyLength = 32
 export const p256PointLength = 65
+const uncompressedTag = 4
 /** ML-KEM-768, FIPS 203 table 3. */
 export const mlkem = { seed: 64, publicKey: 1184, ciphertext: 1088, randomness: 32, shared: 32 } as const
 
@@ -25,4 +26,9 @@ export function checkAeadInput(name: AeadName, key: Bytes, nonce: Bytes): void {
 
 export function checkSeed(privateKey: Bytes): void {
   assert(privateKey.length === curveKeyLength, "private key length")
+}
+
+/** SEC 1 §2.3.3: some platforms also take compressed points, or the hybrid form of ANSI X9.62 with its tags 6 and 7. */
+export function isUncompressedPoint(publicKey: Bytes): boolean {
+  return publicKey.length === p256PointLength && publicKey[0] === uncompressedTag
 }

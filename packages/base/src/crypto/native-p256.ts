@@ -1,6 +1,6 @@
 import type { Bytes } from "../bytes.ts"
 import { derFromScalars, scalarsFromDer } from "./ecdsa-der.ts"
-import { curveKeyLength, p256PointLength } from "./lengths.ts"
+import { curveKeyLength, isUncompressedPoint } from "./lengths.ts"
 import { privateKeyInfo } from "./private-key-info.ts"
 import { attempt, bytesOf, owned, type PlatformKey, type Subtle } from "./subtle.ts"
 
@@ -29,13 +29,13 @@ export async function p256Verify(
   signature: Bytes,
 ): Promise<boolean> {
   const scalars = scalarsFromDer(signature)
-  if (scalars === undefined || publicKey.length !== p256PointLength) return false
+  if (scalars === undefined || !isUncompressedPoint(publicKey)) return false
   const key = await attempt(() => subtle.importKey("raw", owned(publicKey), signing, false, ["verify"]))
   return key !== undefined && subtle.verify(signing, key, owned(scalars), owned(message))
 }
 
 export async function p256Agree(subtle: Subtle, scalar: Bytes, publicKey: Bytes): Promise<Bytes | undefined> {
-  if (scalar.length !== curveKeyLength || publicKey.length !== p256PointLength) return undefined
+  if (scalar.length !== curveKeyLength || !isUncompressedPoint(publicKey)) return undefined
   return attempt(async () => {
     const [own, other] = await Promise.all([
       importPrivate(subtle, scalar, agreement, "deriveBits"),

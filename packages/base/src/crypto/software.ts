@@ -7,7 +7,7 @@ import { assert } from "../assert.ts"
 import type { Bytes } from "../bytes.ts"
 import { derFromScalars, scalarsFromDer } from "./ecdsa-der.ts"
 import { verifyEd25519 } from "./ed25519-equation.ts"
-import { checkAeadInput, checkSeed, mlkem, p256PointLength } from "./lengths.ts"
+import { checkAeadInput, checkSeed, isUncompressedPoint, mlkem } from "./lengths.ts"
 import type { AeadName, CurveName, KeyPair, SignatureName } from "./port.ts"
 
 /** What a library says by throwing about bad input is undefined here. */
@@ -56,7 +56,7 @@ export function sign(name: SignatureName, privateKey: Bytes, message: Bytes): By
 export function verify(name: SignatureName, publicKey: Bytes, message: Bytes, signature: Bytes): boolean {
   if (name === "Ed25519") return verifyEd25519(publicKey, message, signature)
   const scalars = scalarsFromDer(signature)
-  if (scalars === undefined || publicKey.length !== p256PointLength) return false
+  if (scalars === undefined || !isUncompressedPoint(publicKey)) return false
   return attempt(() => p256.verify(scalars, message, publicKey, { lowS: false, format: "compact" })) ?? false
 }
 
@@ -68,7 +68,7 @@ export function agreementPublicKey(curve: CurveName, privateKey: Bytes): Bytes |
 
 export function agree(curve: CurveName, privateKey: Bytes, publicKey: Bytes): Bytes | undefined {
   if (curve === "P-256") {
-    if (publicKey.length !== p256PointLength) return undefined
+    if (!isUncompressedPoint(publicKey)) return undefined
     return attempt(() => p256.getSharedSecret(privateKey, publicKey).slice(1))
   }
   // The library refuses an all-zero result itself.
