@@ -117,5 +117,10 @@ describe("sentences", () => {
       plant: { ...areas, [serverFile]: `\nfail(1 > 0 ? "known" : "new-code", "never")\n` },
       caught: /index.ts:2 new-code has no sentence/,
     },
+    {
+      name: "a code without a sentence, in a failure written out",
+      plant: { ...areas, [serverFile]: `({ ok: false, code: "new-code", retry: "never" })\n` },
+      caught: /index.ts:1 new-code has no sentence/,
+    },
   ])
 })

@@ -15,7 +15,7 @@ export interface TestName {
   readonly call: string
 }
 
-/** A code handed to `fail`. */
+/** A code handed to `fail`, or written out in a failure. */
 export interface FailureCode {
   readonly code: string
   readonly line: number
@@ -51,7 +51,6 @@ function literalText(node: Literal | undefined): string | undefined {
   return node?.type === "TemplateLiteral" ? node.quasis?.map(part => part.value.raw).join("") : undefined
 }
 
-/** `check` makes a case of a contract suite, which each adapter runs as a test. */
 /** The codes that an argument can turn out to be: a literal, or either side of a choice. */
 function codesIn(node: Literal | undefined): string[] {
   if (node?.type === "ConditionalExpression") return [...codesIn(node.consequent), ...codesIn(node.alternate)]
@@ -61,6 +60,7 @@ function codesIn(node: Literal | undefined): string[] {
 
 const impure = new Set(["Date.now", "Math.random", "globalThis", "eval", "Function"])
 
+/** `check` makes a case of a contract suite, which each adapter runs as a test. */
 const testCall = /^(?:test|it|describe|check)(?:\.\w+(?:\([^)]*\))?)*$/
 
 function readSource(path: string, text: string): Source {
@@ -73,6 +73,9 @@ function readSource(path: string, text: string): Source {
   const globalUses: GlobalUse[] = []
   const add = (node: { start: number }, from: Literal | null | undefined) => {
     if (from) imports.push({ specifier: literalText(from), line: lineAt(text, node.start) })
+  }
+  const addCodes = (node: { start: number }, code: Literal | undefined) => {
+    for (const one of codesIn(code)) failureCodes.push({ code: one, line: lineAt(text, node.start) })
   }
   new Visitor({
     ImportDeclaration: node => add(node, node.source),
@@ -91,12 +94,22 @@ function readSource(path: string, text: string): Source {
       if (text.slice(node.callee.start, node.callee.end) === "Date" && node.arguments.length === 0)
         globalUses.push({ name: "new Date()", line: lineAt(text, node.start) })
     },
+    ObjectExpression: node => {
+      const values = new Map(
+        node.properties.flatMap(one =>
+          one.type === "Property" && one.key.type === "Identifier"
+            ? [[one.key.name, one.value] as const]
+            : [],
+        ),
+      )
+      const ok = values.get("ok")
+      if (ok?.type === "Literal" && ok.value === false) addCodes(node, values.get("code"))
+    },
     CallExpression: node => {
       const call = text.slice(node.callee.start, node.callee.end)
       const argument = node.arguments[0]
       if (/^(import\.meta\.)?require$/.test(call)) add(node, argument)
-      if (call === "fail")
-        for (const code of codesIn(argument)) failureCodes.push({ code, line: lineAt(text, node.start) })
+      if (call === "fail") addCodes(node, argument)
       const name = literalText(argument)
       if (name !== undefined && testCall.test(call))
         testNames.push({ name, line: lineAt(text, node.start), call })

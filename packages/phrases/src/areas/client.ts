@@ -27,6 +27,10 @@ export const clientPhrases = {
     en: "The server took too long to answer. What you wrote is kept. Try again.",
     fr: "Le serveur a mis trop de temps à répondre. Ce que vous avez écrit est gardé. Réessayez.",
   },
+  "refusal-unknown": {
+    en: "The server refused for a reason that this version does not know. What you wrote is kept. Update the app, then try again.",
+    fr: "Le serveur a refusé pour une raison que cette version ne connaît pas. Ce que vous avez écrit est gardé. Mettez l’application à jour, puis réessayez.",
+  },
   interrupted: {
     en: "This was interrupted, and may or may not have been done. Look, then try again.",
     fr: "L’action a été interrompue ; elle a pu aboutir ou non. Vérifiez, puis réessayez.",
