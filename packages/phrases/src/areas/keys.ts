@@ -10,6 +10,26 @@ const vaultArriving: Phrase = {
   fr: "De nouvelles clés de votre compte arrivent. Ce que vous avez est gardé ; il n’y a rien à faire.",
 }
 
+const mailRefused: Phrase = {
+  en: "A note from another device was damaged, or not for this one. It was dropped, and what you have is kept.",
+  fr: "Une note d’un autre appareil était abîmée, ou n’était pas pour celui-ci. Elle a été écartée, et ce que vous avez est gardé.",
+}
+
+const mailForged: Phrase = {
+  en: "A note was not signed by the device that it names. It was dropped, and what you have is kept.",
+  fr: "Une note n’était pas signée par l’appareil qu’elle nomme. Elle a été écartée, et ce que vous avez est gardé.",
+}
+
+const keyWithheld: Phrase = {
+  en: "This device does not give older keys to the device that asks. Nothing was sent. Its owner can ask again later.",
+  fr: "Cet appareil ne donne pas d’anciennes clés à l’appareil qui les demande. Rien n’a été envoyé. Son propriétaire peut redemander plus tard.",
+}
+
+const linkingRefused: Phrase = {
+  en: "What came was not from the device that you are linking with. Nothing was linked. Start again with a new code, on a screen that you see yourself.",
+  fr: "Ce qui est arrivé ne venait pas de l’appareil que vous associez. Rien n’a été associé. Recommencez avec un nouveau code, sur un écran que vous voyez vous-même.",
+}
+
 /** Words, and keys that go from device to device. */
 export const keyPhrases = {
   "words-count-wrong": {
@@ -43,5 +63,39 @@ export const keyPhrases = {
   "vault-not-for-us": {
     en: "The newest keys of your account were not given to this device. What you have is kept. Look on another device whether this one is still yours.",
     fr: "Les dernières clés de votre compte n’ont pas été données à cet appareil. Ce que vous avez est gardé. Vérifiez sur un autre appareil que celui-ci est toujours le vôtre.",
+  },
+  "mail-malformed": mailRefused,
+  "mail-seal-broken": mailRefused,
+  "mail-misdirected": mailRefused,
+  "mail-body-wrong": mailRefused,
+  "grant-not-asked": mailRefused,
+  "mail-sender-unknown": mailForged,
+  "mail-signature-wrong": mailForged,
+  "mail-repeated": {
+    en: "A note from another device came a second time. It counts once.",
+    fr: "Une note d’un autre appareil est arrivée une seconde fois. Elle ne compte qu’une fois.",
+  },
+  "mail-body-too-large": {
+    en: "This is more than fits in one note to a device. Nothing was sent. It goes out in several parts.",
+    fr: "C’est plus que n’en contient une note à un appareil. Rien n’a été envoyé. Cela partira en plusieurs parties.",
+  },
+  "asker-no-leaf": keyWithheld,
+  "asker-removed": keyWithheld,
+  "key-only-vouched": keyWithheld,
+  "epoch-expired": keyWithheld,
+  "history-forbids": keyWithheld,
+  "scope-forbids": keyWithheld,
+  "device-too-new": keyWithheld,
+  "link-code-malformed": {
+    en: "This is no code of a new device. Nothing was linked. Show a new one on the device that you want to add.",
+    fr: "Ce n’est pas le code d’un nouvel appareil. Rien n’a été associé. Affichez-en un nouveau sur l’appareil à ajouter.",
+  },
+  "link-frame-malformed": linkingRefused,
+  "link-frame-misplaced": linkingRefused,
+  "link-frame-untrusted": linkingRefused,
+  "link-seal-broken": linkingRefused,
+  "invite-link-malformed": {
+    en: "This invite link is not whole. Nothing was joined. Ask for it again, and copy all of it.",
+    fr: "Ce lien d’invitation n’est pas complet. Rien n’a été rejoint. Redemandez-le et copiez-le en entier.",
   },
 } as const satisfies Readonly<Record<string, Phrase>>

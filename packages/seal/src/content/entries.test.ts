@@ -3,7 +3,15 @@ import { decode, encode, toUtf8, unwrap } from "@colombe/base"
 import type { Role } from "@colombe/rules"
 import fc from "fast-check"
 import { flip, seededCrypto } from "../testing/room.ts"
-import { commitReport, deletion, deletionNames, mayDelete, readPosition, typing } from "./entries.ts"
+import {
+  commitReport,
+  deletedEntriesMax,
+  deletion,
+  deletionNames,
+  mayDelete,
+  readPosition,
+  typing,
+} from "./entries.ts"
 
 const crypto = seededCrypto("entries")
 const [author, other, entry] = [crypto.random(32), crypto.random(32), crypto.random(32)]
@@ -13,6 +21,10 @@ test("N10 a deletion names entries by seq and digest: neither alone is named", (
   expect(deletionNames(named, 7, entry)).toBe(true)
   expect(deletionNames(named, 8, entry)).toBe(false)
   expect(deletionNames(named, 7, flip(entry, 0))).toBe(false)
+  const listed = (count: number) =>
+    decode(deletion, encode(deletion, { entries: new Array(count).fill({ seq: 7, entry }) }))
+  const lengths = [0, 1, deletedEntriesMax, deletedEntriesMax + 1].map(count => listed(count).ok)
+  expect(lengths).toEqual([false, true, true, false])
 })
 
 test("N10 the author and whoever keeps order may delete, nobody else", () => {

@@ -4,6 +4,7 @@ import {
   enumeration,
   equal,
   opaque,
+  refine,
   struct,
   uint32,
   uint64,
@@ -19,8 +20,14 @@ export const deletedEntry = struct({ seq: uint64, entry: digest })
 export type DeletedEntry = Decoded<typeof deletedEntry>
 
 /** Content of kind delete: without it a stub is the server's word alone. */
-export const deletion = struct({ entries: vector(deletedEntry) })
+export const deletion = struct({
+  entries: refine(vector(deletedEntry), entries => (isDeletable(entries.length) ? entries : undefined)),
+})
 export type Deletion = Decoded<typeof deletion>
+
+function isDeletable(count: number): boolean {
+  return count > 0 && count <= deletedEntriesMax
+}
 
 /** Content of kind report: the sender cannot process the commit that makes this epoch. `code` is ASCII. */
 export const commitReport = struct({ incarnation: uint32, epoch: uint64, code: opaque })

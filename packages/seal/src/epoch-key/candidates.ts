@@ -23,7 +23,7 @@ export interface Candidate {
   readonly confirmed: boolean
 }
 
-/** Spec K7 to K10. All keys of one (conversation, incarnation, epoch), in order of arrival. */
+/** Spec K3 and K4. All keys of one (conversation, incarnation, epoch), in order of arrival. */
 export type Candidates = readonly Candidate[]
 
 const certainty: Readonly<Record<KeyOrigin["from"], number>> = { given: 0, own: 1, derived: 2 }

@@ -61,7 +61,7 @@ export interface ReadHeader {
   readonly targets: readonly SealTarget[]
 }
 
-/** Spec V4 to V8. All is for ever but `vault-position-unknown` and `vault-key-unknown`: the same for everybody who follows this chain. */
+/** Spec V4 to V7. All is for ever but `vault-position-unknown` and `vault-key-unknown`: the same for everybody who follows this chain. */
 export async function readVaultHeader(
   crypto: Crypto,
   view: VaultView,

@@ -20,7 +20,7 @@ export interface OpenedVault {
 }
 
 /**
- * Spec V9 and V10: one's own seal, and, where it gives both secrets, everybody else's and the way back. `known`: the
+ * Spec V8 and V9: one's own seal, and, where it gives both secrets, everybody else's and the way back. `known`: the
  * secret of the wrapped generation, where this device has it.
  */
 export async function openVaultHeader(
