@@ -1,7 +1,14 @@
 import { checkDeclarations, checkImports } from "./boundaries.ts"
 import { checkGlobals, checkPublicPart } from "./core.ts"
 import { checkCycles } from "./cycles.ts"
-import { checkDecisions, checkForeign, checkLicences, checkLinks, checkLock } from "./hygiene.ts"
+import {
+  checkDecisions,
+  checkForeign,
+  checkLicences,
+  checkLinks,
+  checkLock,
+  checkRecords,
+} from "./hygiene.ts"
 import { readManifests } from "./manifest.ts"
 import { checkPhrases } from "./phrases.ts"
 import { readSources } from "./source.ts"
@@ -30,6 +37,7 @@ export function checkTree(tree: Tree): Problem[] {
     ...checkLicences(tree, manifests),
     ...checkDecisions(tree, manifests),
     ...checkLock(tree),
+    ...checkRecords(tree),
     ...checkPhrases(tree, sources),
     ...checkSpec(tree, sources),
     ...checkLinks(tree),

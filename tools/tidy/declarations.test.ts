@@ -29,6 +29,16 @@ describe("declarations", () => {
       caught: /package.json:1 fast-check has no record/,
     },
     {
+      name: "a record that the index does not list",
+      plant: { "docs/decisions/0002-b.md": "B" },
+      caught: /0002-b.md:1 is not in docs/,
+    },
+    {
+      name: "two records of one number",
+      plant: { "docs/decisions/0001-b.md": "B", "docs/decisions/README.md": "(0001-a.md) (0001-b.md)" },
+      caught: /0001-b.md:1 number 0001 is taken/,
+    },
+    {
       name: "a wrong licence",
       plant: { "packages/sim/package.json": manifest("@colombe/sim", { license: "MIT", ...on("server") }) },
       caught: /licence is MIT, not AGPL-3.0-or-later/,

@@ -52,6 +52,23 @@ export function checkDecisions(tree: Tree, manifests: ReadonlyMap<string, Manife
   )
 }
 
+/** Records are numbered once and stand in the index. */
+export function checkRecords(tree: Tree): Problem[] {
+  const index = tree.get("docs/decisions/README.md") ?? ""
+  const numbers = new Set<string>()
+  return [...tree.keys()].flatMap(path => {
+    const record = /^docs\/decisions\/((\d{4})-.*)$/.exec(path)
+    const [, name = "", number = ""] = record ?? []
+    if (!record) return []
+    const taken = numbers.has(number)
+    numbers.add(number)
+    if (taken) return [{ path, line: 1, message: `number ${number} is taken by another record` }]
+    return index.includes(`(${name})`)
+      ? []
+      : [{ path, line: 1, message: "is not in docs/decisions/README.md" }]
+  })
+}
+
 /** Relative links of Markdown files lead to a file or folder of the project. */
 export function checkLinks(tree: Tree): Problem[] {
   const problems: Problem[] = []

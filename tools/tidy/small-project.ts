@@ -26,6 +26,7 @@ export const clean: Readonly<Record<string, string>> = {
   "ARCHITECTURE.md": table,
   LICENSE: "text",
   "package.json": manifest("colombe", { devDependencies: { "fast-check": "1.0.0" } }),
+  "docs/decisions/README.md": "[0001](0001-a.md)",
   "docs/decisions/0001-a.md": "`cborg` and `fast-check`",
   "packages/base/LICENSE": "text",
   "packages/base/package.json": manifest("@colombe/base", {
