@@ -26,7 +26,7 @@ describe.each([
   ["X25519", x25519Suite],
   ["hybrid", hybridSuite],
 ])("%s: from creation to an external join", (_, suite) => {
-  test("everybody agrees, and so does whoever follows in public", async () => {
+  test("M20 everybody agrees, and so does whoever follows in public", async () => {
     const ctx = seeded("lifecycle")
     const ana = await person(ctx, "ana", suite)
     const bob = await person(ctx, "bob", suite)

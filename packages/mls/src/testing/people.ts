@@ -1,6 +1,7 @@
 import { toUtf8, unwrap } from "@colombe/base"
 import { type Crypto, type Signer, signerFromPrivateKey } from "@colombe/base/crypto"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { platformCrypto } from "@colombe/base/crypto/platform"
 import {
   type Capabilities,
   createGroup,
@@ -38,6 +39,12 @@ export interface Person {
 
 export function seeded(seed: string): MlsContext & { readonly crypto: Crypto } {
   return { crypto: deterministicCrypto(toUtf8(seed)) }
+}
+
+/** The platform's primitives, since they are quicker, with what is drawn by us from a seed. */
+export function seededPlatform(seed: string): MlsContext & { readonly crypto: Crypto } {
+  const { random } = deterministicCrypto(toUtf8(seed))
+  return { crypto: { ...platformCrypto(globalThis.crypto), random } }
 }
 
 export async function person(

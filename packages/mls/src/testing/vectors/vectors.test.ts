@@ -7,7 +7,7 @@ import { casesIn, type VectorCase } from "./run.ts"
 const folder = join(import.meta.dir, "../../../../../../shared/vectors/mls")
 
 /** Cases of one file that the test runs, spread over the file; `npm run vectors` runs all. */
-const casesPerFileMax = 60
+const casesPerFileMax = 24
 
 function spread<Item>(items: readonly Item[], max: number): readonly Item[] {
   const step = Math.max(1, Math.ceil(items.length / max))
