@@ -5,6 +5,7 @@ import {
   cryptoVectorFiles,
   type Outcome,
   runChecks,
+  signerChecks,
 } from "../testing/index.ts"
 import { deterministicCrypto } from "./deterministic.ts"
 import { platformCrypto } from "./platform.ts"
@@ -26,5 +27,6 @@ export async function run(origin: string): Promise<Outcome> {
   for (const [name, adapter] of Object.entries(adapters))
     for (const one of cryptoContract(adapter, vectors)) checks.push({ ...one, name: `${name}: ${one.name}` })
   checks.push(...cryptoAgreement(adapters.platform, adapters.deterministic))
+  checks.push(...signerChecks(crypto, adapters.deterministic))
   return runChecks(checks, skipped)
 }
