@@ -1,1 +1,7 @@
-export {}
+export type { ServerPorts, ServerSettings, SignUp } from "./context.ts"
+export type { Rate, ServerLimits } from "./limits.ts"
+export { loopbackLimits, publicLimits } from "./limits.ts"
+export type { Log, LogEvent } from "./log.ts"
+export type { Peer, Topics } from "./peer.ts"
+export type { Client, Server } from "./server.ts"
+export { createServer, sweepMilliseconds } from "./server.ts"

@@ -1,0 +1,39 @@
+import type { Clock } from "@colombe/base"
+import type { Crypto } from "@colombe/base/crypto"
+import type { Host } from "@colombe/rules"
+import type { Store } from "@colombe/store"
+import type { Buckets } from "./buckets.ts"
+import type { ChainCache } from "./chains.ts"
+import type { FanOut } from "./fan-out.ts"
+import type { ServerLimits } from "./limits.ts"
+import type { Live } from "./live.ts"
+import type { Log } from "./log.ts"
+import type { Topics } from "./peer.ts"
+import type { Reservations } from "./reservations.ts"
+
+export type SignUp = "open" | "invite" | "closed"
+
+/** What a server is made of; everything that touches the world comes in here. */
+export interface ServerPorts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly crypto: Crypto
+  readonly topics: Topics
+  readonly log: Log
+}
+
+export interface ServerSettings {
+  /** The name that is signed into sessions and stands behind the "@" of a handle. */
+  readonly host: Host
+  readonly signUp: SignUp
+  readonly limits: ServerLimits
+}
+
+/** What every handler gets first. */
+export interface ServerContext extends ServerPorts, ServerSettings {
+  readonly buckets: Buckets
+  readonly chains: ChainCache
+  readonly reservations: Reservations
+  readonly live: Live
+  readonly fanOut: FanOut
+}

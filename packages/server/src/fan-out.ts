@@ -1,0 +1,112 @@
+import { assert, type Bytes, concat, keyOf, uint } from "@colombe/base"
+import type { Crypto } from "@colombe/base/crypto"
+import type { AccountId, ConversationId } from "@colombe/rules"
+import type { NewMail, PendingFanout, Store } from "@colombe/store"
+import { encodeEvent } from "@colombe/wire"
+import { type Live, tell } from "./live.ts"
+import type { Log } from "./log.ts"
+import { tellMail } from "./mail.ts"
+
+/** Conversations brought up to date at one time. */
+const pendingMax = 64
+
+/**
+ * Brings what the logs owe to their members' indexes and mailboxes, from what the store has on record alone: the
+ * same work after an entry and after a crash. Bursts of entries become one row.
+ */
+export class FanOut {
+  readonly #store: Store
+  readonly #crypto: Crypto
+  readonly #live: Live
+  readonly #log: Log
+  #running: Promise<void> | undefined
+  #again = false
+  /** Accounts that came into a conversation and were not told its number in their index yet. */
+  readonly #newcomers = new Map<string, readonly AccountId[]>()
+
+  constructor(ports: { store: Store; crypto: Crypto; live: Live; log: Log }) {
+    this.#store = ports.store
+    this.#crypto = ports.crypto
+    this.#live = ports.live
+    this.#log = ports.log
+  }
+
+  /** There is, or may be, something to bring. */
+  kick(): void {
+    this.#again = true
+    this.#running ??= this.#run()
+  }
+
+  /** The accounts are told as soon as their index has the conversation. */
+  introduce(conversation: ConversationId, accounts: readonly AccountId[]): void {
+    const key = keyOf(conversation)
+    if (accounts.length > 0) this.#newcomers.set(key, [...(this.#newcomers.get(key) ?? []), ...accounts])
+  }
+
+  /** Resolves when nothing is under way; what failed waits for the next kick. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#again) {
+        this.#again = false
+        const pending = await this.#store.conversations.pendingFanout(pendingMax)
+        if (pending.length > 0) this.#again = true
+        await Promise.all(pending.map(one => this.#bring(one)))
+      }
+    } catch (cause) {
+      this.#log({ event: "fan-out-failed", cause })
+      this.#again = false
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  async #bring({ conversation, head, members, welcomes }: PendingFanout): Promise<void> {
+    const mail = welcomes.map(
+      ({ account, device, body, commitSeq }): NewMail => ({
+        account,
+        device,
+        body,
+        commitSeq,
+        conversation,
+        kind: 1,
+        id: welcomeId(this.#crypto, conversation, commitSeq, device),
+      }),
+    )
+    const numbers = await this.#store.accounts.deliver(mail)
+    for (const [index, one] of mail.entries()) tellMail(this.#live, one, numbers[index])
+    const moved = await this.#store.accounts.touch(conversation, head, members)
+    this.#greet(conversation, head, moved)
+    await this.#store.conversations.fannedOut(conversation, head)
+  }
+
+  #greet(
+    conversation: ConversationId,
+    head: number,
+    moved: readonly { readonly account: AccountId; readonly accountSeq: number }[],
+  ): void {
+    const key = keyOf(conversation)
+    const newcomers = new Set(this.#newcomers.get(key)?.map(keyOf))
+    this.#newcomers.delete(key)
+    for (const { account, accountSeq } of moved)
+      if (newcomers.has(keyOf(account)))
+        tell(this.#live, account, changedEvent(conversation, accountSeq, head))
+  }
+}
+
+function changedEvent(conversation: ConversationId, accountSeq: number, head: number): Bytes {
+  const changed = { conversation, accountSeq: BigInt(accountSeq), head: BigInt(head) }
+  return encodeEvent({ case: "conversationChanged", value: { changed } })
+}
+
+/** The same after a crash, so that a Welcome is delivered once. */
+function welcomeId(crypto: Crypto, conversation: ConversationId, commitSeq: number, device: Bytes): Bytes {
+  const digest = crypto.hash("SHA-256", concat(conversation, uint(commitSeq, 8), device))
+  assert(digest.length >= mailIdBytes, "a digest is longer than an id")
+  return digest.slice(0, mailIdBytes)
+}
+
+const mailIdBytes = 16

@@ -1,0 +1,77 @@
+/** A token bucket: `burst` calls at once, then `perSecond` of them. */
+export interface Rate {
+  readonly burst: number
+  readonly perSecond: number
+}
+
+/** What a server grants, by whom it counts. Every rate is refused with `rate-limited` and says how long to wait. */
+export interface ServerLimits {
+  /** Calls of one connection. */
+  readonly calls: Rate
+  /** Handles and chains asked for by one connection before it signed in, and by one account after. */
+  readonly lookups: Rate
+  /** New accounts from one origin. */
+  readonly signUps: Rate
+  /** Statements of one origin, whether they hold or not. */
+  readonly signIns: Rate
+  /** Entries of one account. */
+  readonly entries: Rate
+  /** Commits and proposals of one account, and conversations that it opens. */
+  readonly commits: Rate
+  /** Key packages that one account claims. */
+  readonly claims: Rate
+  /** One-time key packages that one account claims of one stranger. */
+  readonly strangerClaims: Rate
+  /** One-time key packages that all strangers together claim of one account. */
+  readonly claimed: Rate
+  /** Mail of one account. */
+  readonly mail: Rate
+  /** Links of one account. */
+  readonly links: Rate
+  /** Connections at one time, in all and of one account: `server-busy`. */
+  readonly connectionsMax: number
+  readonly connectionsPerAccountMax: number
+  /** Bytes that wait to be read by one client before it is disconnected: `slow-reader`. */
+  readonly unreadBytesMax: number
+  /** Mail that waits for one device: `mailbox-full`. */
+  readonly mailboxMax: number
+}
+
+const perMinute = (count: number): number => count / 60
+const perHour = (count: number): number => count / 3600
+const perDay = (count: number): number => count / 86_400
+
+/** For a server that anybody can reach. */
+export const publicLimits: ServerLimits = {
+  calls: { burst: 400, perSecond: 100 },
+  lookups: { burst: 60, perSecond: perMinute(60) },
+  signUps: { burst: 5, perSecond: perHour(5) },
+  signIns: { burst: 60, perSecond: perMinute(60) },
+  entries: { burst: 120, perSecond: 10 },
+  commits: { burst: 60, perSecond: 1 },
+  claims: { burst: 100, perSecond: perMinute(20) },
+  strangerClaims: { burst: 1, perSecond: perDay(1) },
+  claimed: { burst: 20, perSecond: perHour(10) },
+  mail: { burst: 200, perSecond: 2 },
+  links: { burst: 20, perSecond: perDay(20) },
+  connectionsMax: 20_000,
+  connectionsPerAccountMax: 32,
+  unreadBytesMax: 8 * 1024 * 1024,
+  mailboxMax: 2000,
+}
+
+const wide: Rate = { burst: 1_000_000, perSecond: 1_000_000 }
+
+/** For a server on loopback, whose clients are one's own: the rates are wide, what protects memory and data stays. */
+export const loopbackLimits: ServerLimits = {
+  ...publicLimits,
+  calls: wide,
+  lookups: wide,
+  signUps: wide,
+  signIns: wide,
+  entries: wide,
+  commits: wide,
+  claims: wide,
+  claimed: wide,
+  mail: wide,
+}

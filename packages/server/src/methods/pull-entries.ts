@@ -1,0 +1,41 @@
+import type { ConversationId } from "@colombe/rules"
+import type { ConversationStore, StoredEntry } from "@colombe/store"
+import { type Delivery, entriesPageMax, pageBytesMax, refuse, whole } from "@colombe/wire"
+import { entryOnWire } from "../entries.ts"
+import type { DeviceCaller, Handler } from "../handler.ts"
+import { fitPage, pageLimit } from "../page.ts"
+
+export const pullEntries: Handler<typeof Delivery.method.pullEntries, DeviceCaller> = async (
+  { store: { conversations } },
+  { account },
+  { conversation, after, limit },
+) => {
+  const from = whole(after)
+  if (from === undefined) return refuse("request-invalid")
+  if (!(await conversations.isMember(conversation, account))) return refuse("conversation-unknown")
+  const head = await conversations.head(conversation)
+  const entries = await readPage(conversations, conversation, from, pageLimit(limit, entriesPageMax))
+  return { ok: true, value: { entries: entries.map(entryOnWire), head: BigInt(head?.seq ?? 0) } }
+}
+
+/** Entries read at one time, so that no page is read that is then thrown away. */
+const stepEntries = 32
+const bytesOf = ({ body }: StoredEntry): number => body?.length ?? 0
+
+async function readPage(
+  conversations: ConversationStore,
+  conversation: ConversationId,
+  after: number,
+  limit: number,
+): Promise<readonly StoredEntry[]> {
+  const page: StoredEntry[] = []
+  let bytes = 0
+  while (page.length < limit && bytes < pageBytesMax) {
+    const wanted = Math.min(stepEntries, limit - page.length)
+    const found = await conversations.entries(conversation, page.at(-1)?.seq ?? after, wanted)
+    page.push(...found)
+    for (const entry of found) bytes += bytesOf(entry)
+    if (found.length < wanted) break
+  }
+  return fitPage(page, bytesOf)
+}

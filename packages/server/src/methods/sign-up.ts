@@ -1,0 +1,75 @@
+import { decode, fromUtf8, type Result } from "@colombe/base"
+import {
+  beginChain,
+  checkHandle,
+  type HandleStatement,
+  handleStatement,
+  hostFromBytes,
+  link,
+  linkBytesMax,
+  type VerifiedChain,
+  verifyHandle,
+} from "@colombe/rules"
+import { type Delivery, type Refused, refuse, type SignUpRequest } from "@colombe/wire"
+import { takeToken } from "../buckets.ts"
+import type { Connection } from "../connection.ts"
+import type { ServerContext } from "../context.ts"
+import type { Handler, Outcome } from "../handler.ts"
+
+/** Repeated with the same genesis and handle it is answered like the first time, whatever became of the first answer. */
+export const signUp: Handler<typeof Delivery.method.signUp, Connection> = async (
+  server,
+  connection,
+  request,
+) => {
+  const limited = takeToken(server, "signUps", connection.peer.origin)
+  if (limited) return limited
+  if (server.signUp === "closed") return refuse("sign-up-closed")
+  const checked = await checkSignUp(server, request)
+  if (!checked.ok) return checked
+  const { chain, handle } = checked.value
+  const created = await server.store.accounts.create({
+    account: chain.account,
+    handle,
+    handleStatement: request.handleStatement,
+    handleSignature: request.handleSignature,
+    genesis: request.genesis,
+    at: server.clock.now(),
+    ...(server.signUp === "invite" ? { invitation: request.invitation } : {}),
+  })
+  if (created.ok) return { ok: true, value: {} }
+  if (created.code !== "account-exists") return refuse(created.code)
+  const first = await server.store.accounts.get(chain.account)
+  return first?.handle === handle ? { ok: true, value: {} } : refuse("account-exists")
+}
+
+async function checkSignUp(
+  server: ServerContext,
+  request: SignUpRequest,
+): Promise<Outcome<{ chain: VerifiedChain; handle: string }>> {
+  const statement = decode(handleStatement, request.handleStatement)
+  if (!statement.ok) return refuse("request-invalid", { cause: statement })
+  const refused = checkName(server, statement.value)
+  if (refused) return refused
+  const chain = await readGenesis(server, request.genesis)
+  if (!chain.ok) return refuse("chain-invalid", { cause: chain })
+  const signed = { statement: statement.value, signature: request.handleSignature }
+  const handle = await verifyHandle(server.crypto, chain.value, signed)
+  if (!handle.ok || handle.value.withdrawn) return refuse("handle-invalid", { cause: handle })
+  return { ok: true, value: { chain: chain.value, handle: handle.value.name } }
+}
+
+function checkName({ host }: ServerContext, statement: HandleStatement): Refused | undefined {
+  const named = hostFromBytes(statement.host)
+  if (!named.ok || named.value !== host) return refuse("host-mismatch")
+  const name = fromUtf8(statement.handle)
+  const handle = name === undefined ? undefined : checkHandle(name)
+  if (handle?.ok) return undefined
+  return refuse(handle?.code === "handle-reserved" ? "handle-reserved" : "handle-invalid", { cause: handle })
+}
+
+async function readGenesis({ crypto }: ServerContext, bytes: Uint8Array): Promise<Result<VerifiedChain>> {
+  if (bytes.length > linkBytesMax) return refuse("chain-invalid")
+  const genesis = decode(link, bytes)
+  return genesis.ok ? beginChain(crypto, genesis.value) : genesis
+}

@@ -1,0 +1,82 @@
+import {
+  type Delivery,
+  type Method,
+  type MethodKey,
+  type RequestOf,
+  type ResponseInit,
+  refuse,
+} from "@colombe/wire"
+import type { Connection } from "./connection.ts"
+import type { ServerContext } from "./context.ts"
+import type { DeviceCaller, Handler, Outcome, SignerCaller } from "./handler.ts"
+import { acknowledge } from "./methods/acknowledge.ts"
+import { appendLink } from "./methods/append-link.ts"
+import { follow } from "./methods/follow.ts"
+import { greet } from "./methods/greet.ts"
+import { publishKeyPackages } from "./methods/publish-key-packages.ts"
+import { pullChain } from "./methods/pull-chain.ts"
+import { pullEntries } from "./methods/pull-entries.ts"
+import { pullMail } from "./methods/pull-mail.ts"
+import { reserveLink } from "./methods/reserve-link.ts"
+import { resolveHandle } from "./methods/resolve-handle.ts"
+import { sendMail } from "./methods/send-mail.ts"
+import { signIn } from "./methods/sign-in.ts"
+import { signUp } from "./methods/sign-up.ts"
+import type { Reader } from "./reader.ts"
+
+export type Route<M extends Method> = (
+  server: ServerContext,
+  connection: Connection,
+  request: RequestOf<M>,
+) => Promise<Outcome<ResponseInit<M>>>
+
+type Routes = { readonly [Key in MethodKey]?: Route<(typeof Delivery.method)[Key]> }
+
+/** Who may call what. */
+export const routes: Routes = {
+  greet,
+  signUp: fromGreeted(signUp),
+  signIn,
+  resolveHandle: fromReader(resolveHandle),
+  pullChain: fromReader(pullChain),
+  reserveLink: fromSigner(reserveLink),
+  appendLink: fromSigner(appendLink),
+  publishKeyPackages: fromDevice(publishKeyPackages),
+  pullEntries: fromDevice(pullEntries),
+  follow: fromDevice(follow),
+  pullMail: fromDevice(pullMail),
+  sendMail: fromDevice(sendMail),
+  acknowledge: fromDevice(acknowledge),
+}
+
+function fromGreeted<M extends Method>(handle: Handler<M, Connection>): Route<M> {
+  return async (server, connection, request) =>
+    connection.session.at === "greeted" ? handle(server, connection, request) : refuse("request-invalid")
+}
+
+function fromReader<M extends Method>(handle: Handler<M, Reader>): Route<M> {
+  return async (server, connection, request) => {
+    const { at } = connection.session
+    const greeted = at === "greeted" || at === "signed-in"
+    return greeted ? handle(server, { connection }, request) : refuse("not-signed-in")
+  }
+}
+
+/** With words or the recovery key one can bring the chain into order, and nothing else yet. */
+function fromSigner<M extends Method>(handle: Handler<M, SignerCaller>): Route<M> {
+  return async (server, connection, request) => {
+    const { session } = connection
+    if (session.at !== "signed-in") return refuse("not-signed-in")
+    const { account, signer } = session
+    return handle(server, { connection, account, signer }, request)
+  }
+}
+
+function fromDevice<M extends Method>(handle: Handler<M, DeviceCaller>): Route<M> {
+  return async (server, connection, request) => {
+    const { session } = connection
+    if (session.at !== "signed-in") return refuse("not-signed-in")
+    if (session.signer.kind !== "device") return refuse("device-inactive")
+    return handle(server, { connection, account: session.account, device: session.signer.id }, request)
+  }
+}

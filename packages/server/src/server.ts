@@ -1,0 +1,97 @@
+import type { Bytes, Milliseconds } from "@colombe/base"
+import { forgetFull } from "./buckets.ts"
+import { createChainCache } from "./chains.ts"
+import { Connection } from "./connection.ts"
+import type { ServerContext, ServerPorts, ServerSettings } from "./context.ts"
+import { receive } from "./dispatch.ts"
+import { FanOut } from "./fan-out.ts"
+import { createLive, leave } from "./live.ts"
+import type { Peer } from "./peer.ts"
+import { forgetSlots } from "./reservations.ts"
+
+/** How often what time makes void is forgotten, slow readers are let go, and a fan-out that failed is tried again. */
+export const sweepMilliseconds: Milliseconds = 5_000
+
+/** One connected client, for whoever owns its socket. */
+export interface Client {
+  /** A binary frame, or the text of a text frame. Resolves when the call was answered. */
+  receive(frame: Bytes | string): Promise<void>
+  /** The socket is gone, whoever closed it. */
+  closed(): void
+}
+
+export interface Server {
+  open(peer: Peer): Client
+  /** Resolves when every index and mailbox has what the logs owe them. */
+  settled(): Promise<void>
+  /** Answers what was asked, tells every client, and returns when nothing is under way. The store stays open. */
+  stop(): Promise<void>
+}
+
+export function createServer(ports: ServerPorts & ServerSettings): Server {
+  const live = createLive()
+  const context: ServerContext = {
+    ...ports,
+    live,
+    buckets: new Map(),
+    chains: createChainCache(),
+    reservations: new Map(),
+    fanOut: new FanOut({ ...ports, live }),
+  }
+  const calls = new Set<Promise<void>>()
+  let cancelSweep = sweepLater(context)
+  let stopping = false
+  let opened = 0
+  function sweepLater(server: ServerContext): () => void {
+    return server.clock.after(sweepMilliseconds, () => {
+      sweep(server)
+      cancelSweep = sweepLater(server)
+    })
+  }
+  context.fanOut.kick()
+  return {
+    open: peer => {
+      opened += 1
+      const connection = new Connection(`connection ${opened}`, peer, context.limits.unreadBytesMax)
+      admit(context, connection, stopping)
+      return {
+        receive: frame => {
+          if (stopping) return Promise.resolve()
+          const call = receive(context, connection, frame)
+          calls.add(call)
+          return call.finally(() => calls.delete(call))
+        },
+        closed: () => {
+          leave(live, connection)
+          connection.closed()
+        },
+      }
+    },
+    settled: () => context.fanOut.idle(),
+    stop: async () => {
+      stopping = true
+      cancelSweep()
+      await Promise.all(calls)
+      await context.fanOut.idle()
+      for (const connection of [...live.connections.keys()]) {
+        leave(live, connection)
+        connection.close("server-stopping")
+      }
+    },
+  }
+}
+
+function admit({ live, limits }: ServerContext, connection: Connection, stopping: boolean): void {
+  if (stopping) connection.close("server-stopping")
+  else if (live.connections.size >= limits.connectionsMax) connection.close("server-busy")
+  else live.connections.set(connection, undefined)
+}
+
+function sweep(server: ServerContext): void {
+  const now = server.clock.now()
+  forgetFull(server.buckets, now)
+  forgetSlots(server.reservations, now)
+  for (const connection of [...server.live.connections.keys()])
+    if (connection.isSlow) connection.close("slow-reader")
+  server.fanOut.kick()
+}

@@ -1,0 +1,3 @@
+export * from "./manual-clock.ts"
+export * from "./memory-network.ts"
+export * from "./test-client.ts"
