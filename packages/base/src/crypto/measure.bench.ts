@@ -3,46 +3,49 @@ import { operations } from "./operations.bench.ts"
 
 export interface Measurement {
   readonly name: string
-  /** Milliseconds for one operation: the median of the rounds. */
-  readonly milliseconds: number
+  /** Milliseconds for one operation in the median round, and in the one that was disturbed least. */
+  readonly median: number
+  readonly fastest: number
 }
 
-const rounds = 5
-/** Milliseconds that one round takes at least, so that the clock's resolution does not show. */
-const roundLength = 40
+const rounds = 25
+/** Milliseconds that one round takes at least: above a clock's resolution, below a busy machine's time slice. */
+const roundLength = 5
+const warmUpLength = 60
 
 /** `now` is a clock in milliseconds with a fraction. */
 export async function measure(crypto: Crypto, now: () => number): Promise<readonly Measurement[]> {
   const measured: Measurement[] = []
   for (const { name, run } of await operations(crypto)) {
+    await timeRound(run, warmUpLength, now)
     const times: number[] = []
-    // The first round warms up and is not counted.
-    for (let round = 0; round <= rounds; round++) {
-      const start = now()
-      let count = 0
-      do {
-        await run()
-        count++
-      } while (now() - start < roundLength)
-      if (round > 0) times.push((now() - start) / count)
-    }
-    measured.push({ name, milliseconds: times.sort((left, right) => left - right)[rounds >> 1] ?? 0 })
+    for (let round = 0; round < rounds; round++) times.push(await timeRound(run, roundLength, now))
+    times.sort((left, right) => left - right)
+    measured.push({ name, median: times[rounds >> 1] ?? 0, fastest: times[0] ?? 0 })
   }
   return measured
 }
 
+async function timeRound(run: () => Promise<unknown>, length: number, now: () => number): Promise<number> {
+  const start = now()
+  let count = 0
+  do {
+    await run()
+    count++
+  } while (now() - start < length)
+  return (now() - start) / count
+}
+
 export function table(columns: Readonly<Record<string, readonly Measurement[]>>): string {
-  const names = Object.values(columns)[0]?.map(({ name }) => name) ?? []
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, index) => (index === 0 ? cell.padEnd(38) : cell.padStart(15))).join("")
-  const rows = names.map(name =>
-    line([
+  const all = Object.values(columns)
+  const line = (first: string, cells: readonly string[]) =>
+    first.padEnd(38) + cells.map(cell => cell.padStart(15)).join("")
+  const rows = all[0]?.map(({ name }, row) =>
+    line(
       name,
-      ...Object.values(columns).map(column => {
-        const found = column.find(one => one.name === name)
-        return found === undefined ? "–" : found.milliseconds.toFixed(4)
-      }),
-    ]),
+      all.flatMap(column => [column[row]?.median, column[row]?.fastest].map(time => time?.toFixed(4) ?? "–")),
+    ),
   )
-  return [line(["ms per operation", ...Object.keys(columns)]), ...rows].join("\n")
+  const heads = Object.keys(columns).flatMap(name => [name, "fastest"])
+  return [line("ms per operation, median", heads), ...(rows ?? [])].join("\n")
 }
