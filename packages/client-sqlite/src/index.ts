@@ -1,1 +1,1 @@
-export {}
+export { openFileStore } from "./file/open.ts"

@@ -1,0 +1,33 @@
+import { Factory } from "@journeyapps/wa-sqlite"
+import moduleFactory from "@journeyapps/wa-sqlite/dist/mc-wa-sqlite.mjs"
+import type { SyncFolder } from "../vfs/folder.ts"
+import { FolderVfs, type Memory } from "../vfs/folder-vfs.ts"
+
+/** SQLite with encryption, in a WebAssembly memory of its own. */
+export interface Engine {
+  readonly api: ReturnType<typeof Factory>
+  readonly module: EngineModule
+}
+
+interface EngineModule extends Memory {
+  ccall(name: string, returns: "number", types: readonly string[], input: readonly unknown[]): number
+}
+
+/** Name of the file system below the encryption, and of the one that encrypts, which puts its own prefix before it. */
+const folderVfsName = "colombe"
+export const encryptingVfsName = `multipleciphers-${folderVfsName}`
+
+/** A fresh engine on the files of a folder. The compiled code is shared, the memory is not. */
+export async function startEngine(code: WebAssembly.Module, folder: SyncFolder): Promise<Engine> {
+  const module: EngineModule = await moduleFactory({
+    instantiateWasm(imports: WebAssembly.Imports, ready: (instance: WebAssembly.Instance) => void) {
+      WebAssembly.instantiate(code, imports).then(ready)
+      return {}
+    },
+  })
+  const api = Factory(module)
+  api.vfs_register(new FolderVfs(folderVfsName, module, folder), false)
+  const made = module.ccall("sqlite3mc_vfs_create", "number", ["string", "number"], [folderVfsName, 1])
+  if (made !== 0) throw new Error(`the encrypting file system was not made: ${made}`)
+  return { api, module }
+}

@@ -1,0 +1,90 @@
+import { assert, type Bytes, StorageFailure } from "@colombe/base"
+import { assertFits, type LocalStore, type RecordChange, type StoredRecord } from "@colombe/client"
+import type { Connection, Value } from "./connection.ts"
+import { asStorageFailure } from "./failure.ts"
+import { serialQueue } from "./queue.ts"
+
+/** The engine binds no bytes as NULL, which `coalesce` turns back. */
+const empty = "x''"
+
+async function prepareAll(connection: Connection) {
+  const range = `SELECT key, value FROM record WHERE key >= coalesce(?, ${empty}) AND key < coalesce(?, ${empty})`
+  return {
+    get: await connection.prepare("SELECT value FROM record WHERE key = ?"),
+    up: await connection.prepare(`${range} ORDER BY key LIMIT ?`),
+    down: await connection.prepare(`${range} ORDER BY key DESC LIMIT ?`),
+    put: await connection.prepare(
+      `INSERT OR REPLACE INTO record (key, value) VALUES (?, coalesce(?, ${empty}))`,
+    ),
+    remove: await connection.prepare("DELETE FROM record WHERE key = ?"),
+    begin: await connection.prepare("BEGIN IMMEDIATE"),
+    commit: await connection.prepare("COMMIT"),
+    rollback: await connection.prepare("ROLLBACK"),
+  }
+}
+
+/** The local store on an open connection, which it owns; `release` runs once that is closed. */
+export async function recordStore(connection: Connection, release: () => void): Promise<LocalStore> {
+  const statements = await prepareAll(connection)
+  const inOrder = serialQueue()
+  let closing: Promise<void> | undefined
+  let broken: StorageFailure | undefined
+
+  const run = <Value>(task: () => Promise<Value>): Promise<Value> => {
+    assert(!closing, "the store is open")
+    return inOrder(async () => {
+      if (broken) throw broken
+      try {
+        return await task()
+      } catch (error) {
+        const failure = asStorageFailure(error)
+        // Nobody can say what a disk holds that failed to make something durable.
+        if (failure instanceof StorageFailure && failure.code !== "storage-full") broken = failure
+        throw failure
+      }
+    })
+  }
+
+  const write = async (changes: readonly RecordChange[]): Promise<void> => {
+    await statements.begin()
+    try {
+      for (const change of changes)
+        if ("put" in change) await statements.put(change.put, change.value)
+        else await statements.remove(change.delete)
+      await statements.commit()
+    } catch (error) {
+      // A failed commit may have ended the transaction by itself: then there is nothing to take back.
+      await statements.rollback().catch(() => undefined)
+      throw error
+    }
+  }
+
+  return {
+    get: async key => {
+      const own = key.slice()
+      return run(async () => (await statements.get(own))[0]?.[0] as Bytes | undefined)
+    },
+    scan: async ({ from, to, limit, reverse }) => {
+      const input = [from.slice(), to.slice(), limit] as const
+      return run(async () => (await (reverse ? statements.down : statements.up)(...input)).map(toRecord))
+    },
+    write: async changes => {
+      for (const change of changes) assertFits(change)
+      const own = changes.map(change =>
+        "put" in change
+          ? { put: change.put.slice(), value: change.value.slice() }
+          : { delete: change.delete.slice() },
+      )
+      return own.length === 0 ? undefined : run(() => write(own))
+    },
+    close: () => {
+      closing ??= inOrder(() => connection.close()).finally(release)
+      return closing
+    },
+  }
+}
+
+const toRecord = ([key, value]: readonly Value[]): StoredRecord => ({
+  key: key as Bytes,
+  value: value as Bytes,
+})
