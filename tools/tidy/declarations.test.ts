@@ -128,6 +128,11 @@ describe("sentences", () => {
       caught: /index.ts:2 new-code has no sentence/,
     },
     {
+      name: "a code without a sentence, in a union of codes",
+      plant: { ...areas, [serverFile]: `export type OpenCode = "known" | "new-code" | OtherCode\n` },
+      caught: /index.ts:1 new-code has no sentence/,
+    },
+    {
       name: "a code without a sentence, in a failure written out",
       plant: { ...areas, [serverFile]: `({ ok: false, code: "new-code", retry: "never" })\n` },
       caught: /index.ts:1 new-code has no sentence/,

@@ -15,7 +15,7 @@ export interface TestName {
   readonly call: string
 }
 
-/** A code handed to `fail`, or written out in a failure. */
+/** A code handed to `fail`, written out in a failure, or named in a union `…Code`. */
 export interface FailureCode {
   readonly code: string
   readonly line: number
@@ -93,6 +93,11 @@ function readSource(path: string, text: string): Source {
     NewExpression: node => {
       if (text.slice(node.callee.start, node.callee.end) === "Date" && node.arguments.length === 0)
         globalUses.push({ name: "new Date()", line: lineAt(text, node.start) })
+    },
+    TSTypeAliasDeclaration: node => {
+      if (!node.id.name.endsWith("Code")) return
+      const members = node.typeAnnotation.type === "TSUnionType" ? node.typeAnnotation.types : []
+      for (const one of members) if (one.type === "TSLiteralType") addCodes(one, one.literal as Literal)
     },
     ObjectExpression: node => {
       const values = new Map(

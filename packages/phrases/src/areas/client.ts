@@ -77,6 +77,14 @@ export const clientPhrases = {
     en: "There is an account in this place already. It was left as it is. Use it, or choose another place for a second one.",
     fr: "Il y a déjà un compte à cet endroit. Il est resté tel quel. Utilisez-le, ou choisissez un autre endroit pour un second.",
   },
+  "storage-failed": {
+    en: "The disk failed to read or write. What was stored before is kept, and what you just did may not be. Check the disk, then try again.",
+    fr: "Le disque n’a pas pu lire ou écrire. Ce qui était enregistré est gardé, mais peut-être pas votre dernière action. Vérifiez le disque, puis réessayez.",
+  },
+  "storage-locked": {
+    en: "What is stored on this device does not open with this key. Nothing was changed. Check the passphrase or the key file.",
+    fr: "Ce qui est enregistré sur cet appareil ne s’ouvre pas avec cette clé. Rien n’a changé. Vérifiez la phrase secrète ou le fichier de clé.",
+  },
   "storage-damaged": {
     en: "What is stored on this device is damaged, and was left as it is. Make a copy of it before anything else; your account and your messages are on your other devices too.",
     fr: "Ce qui est enregistré sur cet appareil est endommagé, et est resté tel quel. Faites-en d’abord une copie ; votre compte et vos messages sont aussi sur vos autres appareils.",

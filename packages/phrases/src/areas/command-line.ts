@@ -26,6 +26,10 @@ export const commandLinePhrases = {
     en: "A newer version of Colombe wrote this home. It was left as it is. Use that version, or update this one.",
     fr: "Une version plus récente de Colombe a écrit ce dossier. Il est resté tel quel. Utilisez cette version-là, ou mettez celle-ci à jour.",
   },
+  "key-file-missing": {
+    en: "The key file of this home cannot be read. Nothing was opened and nothing was changed. Put the file back, or check who owns it.",
+    fr: "Le fichier de clé de ce dossier est illisible. Rien n’a été ouvert et rien n’a changé. Remettez le fichier en place, ou vérifiez à qui il appartient.",
+  },
   "passphrase-needed": {
     en: "A passphrase protects this home. Nothing was opened. Set COLOMBE_PASSPHRASE, then try again.",
     fr: "Une phrase secrète protège ce dossier. Rien n’a été ouvert. Définissez COLOMBE_PASSPHRASE, puis réessayez.",
@@ -38,13 +42,17 @@ export const commandLinePhrases = {
     en: "Another program listens on port {port|that was asked for}. The server was not started. Choose another with --port.",
     fr: "Un autre programme écoute sur le port {port|demandé}. Le serveur n’a pas démarré. Choisissez-en un autre avec --port.",
   },
-  "data-busy": {
+  "data-in-use": {
     en: "Another server is using this data folder. This one was not started, and nothing was changed.",
     fr: "Un autre serveur utilise ce dossier de données. Celui-ci n’a pas démarré, et rien n’a changé.",
   },
   "data-read-only": {
     en: "The data folder cannot be written to. The server was not started. Check who owns it and whether the disk is full.",
     fr: "Impossible d’écrire dans le dossier de données. Le serveur n’a pas démarré. Vérifiez à qui il appartient et si le disque est plein.",
+  },
+  "data-damaged": {
+    en: "The data folder is damaged. It was left as it is, and the server was not started. Make a copy of it, then restore a backup.",
+    fr: "Le dossier de données est endommagé. Il est resté tel quel, et le serveur n’a pas démarré. Faites-en une copie, puis restaurez une sauvegarde.",
   },
   "data-newer": {
     en: "A newer version of Colombe wrote this data folder. It was left as it is. Use that version, or update this one.",

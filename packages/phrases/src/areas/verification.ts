@@ -26,6 +26,10 @@ export const verificationPhrases = {
     en: "The server contradicts itself about this conversation. What you have is kept and nothing new is taken. Tell the others by another way.",
     fr: "Le serveur se contredit au sujet de cette conversation. Ce que vous avez est gardé et rien de nouveau n’est accepté. Prévenez les autres par un autre moyen.",
   },
+  "log-contradicted": {
+    en: "Somebody saw this conversation differently from you: the server showed it twice, or a device lies. What you have is kept. Compare with the others by another way.",
+    fr: "Quelqu’un a vu cette conversation autrement que vous : le serveur l’a montrée de deux façons, ou un appareil ment. Ce que vous avez est gardé. Comparez avec les autres par un autre moyen.",
+  },
   "group-unproven": {
     en: "The server could not show how this group came to be as it is now. You were not let in, so that nobody who was removed can listen. Ask a member to invite you again.",
     fr: "Le serveur n’a pas pu montrer comment ce groupe est arrivé à son état actuel. Vous n’y êtes pas entré, afin qu’aucune personne retirée ne puisse écouter. Demandez à un membre de vous inviter de nouveau.",
