@@ -1,15 +1,13 @@
 import { type Bytes, concat, uint } from "../bytes.ts"
 import { labelledExpand, labelledExtract } from "./hpke-labels.ts"
 import { type Encapsulated, kemSuiteId } from "./hpke-suite.ts"
-import { curveKeyLength, p256PointLength } from "./lengths.ts"
+import { curveKeyLength } from "./lengths.ts"
 import type { Crypto, CurveName, KeyPair } from "./port.ts"
 
 /** Both DHKEMs of RFC 9180 §7.1 that are used here derive with HKDF-SHA256. */
 const hash = "SHA-256"
 const sharedLength = 32
 const empty = new Uint8Array()
-
-const publicKeyLength: Readonly<Record<CurveName, number>> = { X25519: 32, "P-256": p256PointLength }
 
 /** RFC 9180 §7.1.3: rejection sampling gives up after 256 candidates, which never happens. */
 const candidatesMax = 256
@@ -34,7 +32,6 @@ export async function dhkemEncapsulate(
   publicKey: Bytes,
   ephemeralIkm: Bytes,
 ): Promise<Encapsulated | undefined> {
-  if (publicKey.length !== publicKeyLength[curve]) return undefined
   const ephemeral = await dhkemDeriveKeyPair(crypto, curve, ephemeralIkm)
   const agreed = await crypto.agree(curve, ephemeral.privateKey, publicKey)
   if (agreed === undefined) return undefined

@@ -31,7 +31,7 @@ interface Group {
 
 type Runner = (crypto: Crypto, group: Group, one: Case) => Promise<void>
 
-/** Every file, the suite that reads it, and how one of its cases runs. */
+/** Every file, and how one of its cases runs. */
 const wycheproof: Readonly<Record<string, Runner>> = {
   "wycheproof/aes_gcm_test.json": aesGcm,
   "wycheproof/ed25519_test.json": ed25519,
