@@ -28,7 +28,6 @@ export const vaultSealInfo = struct({
   to: signer,
   key: publicKey,
 })
-export type VaultSealInfo = Decoded<typeof vaultSealInfo>
 
 /** What a recipient of that kind is given. */
 export function secretFor(secret: VaultSecret, full: boolean): VaultSecret {
