@@ -17,7 +17,10 @@ export async function bundle(path: string, call: string, target: "browser" | "no
   return output.text()
 }
 
-/** A secure origin of 127.0.0.1 with an empty page, the script, and the published vectors below `/vectors/`. */
+/**
+ * A secure origin of 127.0.0.1 with an empty page, the script, the published vectors below `/vectors/`, and files of
+ * npm packages below `/modules/`.
+ */
 export function serve(script: string) {
   const html = { headers: { "content-type": "text/html; charset=utf-8" } }
   return Bun.serve({
@@ -26,12 +29,15 @@ export function serve(script: string) {
     routes: {
       "/": () => new Response("<!doctype html><title>Colombe</title>", html),
       "/entry.js": () => new Response(script, { headers: { "content-type": "text/javascript" } }),
-      "/vectors/*": async request => {
-        const path = normalize(new URL(request.url).pathname).replace("/vectors/", "")
-        const file = Bun.file(join(root, vectorsFolder, path))
-        return (await file.exists()) ? new Response(file) : new Response(undefined, { status: 404 })
-      },
+      "/vectors/*": filesOf("/vectors/", join(root, vectorsFolder)),
+      "/modules/*": filesOf("/modules/", join(root, "node_modules")),
     },
     fetch: () => new Response(undefined, { status: 404 }),
   })
+}
+
+const filesOf = (prefix: string, folder: string) => async (request: Request) => {
+  const path = normalize(new URL(request.url).pathname).replace(prefix, "")
+  const file = Bun.file(join(folder, path))
+  return (await file.exists()) ? new Response(file) : new Response(undefined, { status: 404 })
 }
