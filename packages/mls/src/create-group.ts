@@ -7,7 +7,7 @@ import type { PublicContext } from "./public/context.ts"
 import type { PublicGroupState } from "./public/group.ts"
 import { interimTranscriptHash } from "./public/labels.ts"
 import { mls10 } from "./public/registry.ts"
-import type { Extension } from "./public/structs/extension.ts"
+import { type Extension, repeatsType } from "./public/structs/extension.ts"
 import type { Lifetime } from "./public/structs/leaf-node.ts"
 import { findSuite } from "./public/suite.ts"
 import { treeOfOne } from "./public/tree/change.ts"
@@ -32,6 +32,7 @@ export async function createGroup(
 ): Promise<Result<Group, TreeCode | "unsupported-suite">> {
   const suite = findSuite(input.suite)
   if (suite === undefined) return fail("unsupported-suite")
+  if (repeatsType(input.groupExtensions)) return fail("malformed")
   const leafKeys = await kemGenerateKeyPair(ctx.crypto, suite.hpke.kem)
   const leaf = await signLeaf(input.signer, {
     ...leafFields(input),

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "bun:test"
-import { unwrap } from "@colombe/base"
+import { encode, unwrap } from "@colombe/base"
 import { signGroupInfo } from "../group-info.ts"
 import {
+  applyCommit,
   checkGroupInfo,
   createCommit,
   createGroupInfo,
   decodeTree,
   encodeTree,
   type GroupInfo,
+  groupContext,
   groupInfoSigned,
   type LeafNode,
+  publicGroupFromContext,
   publicGroupFromGroupInfo,
 } from "../index.ts"
 import { signedLeaf } from "../testing/forge.ts"
@@ -101,6 +104,28 @@ describe("M16 a GroupInfo that is offered", () => {
     const leaf = await signedLeaf(small.eve.person.signer, greedy, place)
     const unlisted = replaceLeaf(server.tree, 2, leaf, blank)
     expect(await offered(unlisted)).toMatchObject({ code: "unsupported-extension" })
+  })
+})
+
+describe("M16 a public state to start a replay from", () => {
+  test("needs no GroupInfo where the GroupContext is known, and finds out a wrong confirmation tag", async () => {
+    const context = encode(groupContext, server.context)
+    const { confirmationTag } = server
+    const known = { context, tree, confirmationTag }
+    const made = unwrap(await createCommit(ctx, ana.group, { signer }))
+    const start = unwrap(await publicGroupFromContext(ctx, known))
+    const first = unwrap(await applyCommit(ctx, start, made.commit)).next
+    expect(first.context).toEqual(made.next.public.context)
+    const second = unwrap(await createCommit(ctx, made.next, { signer }))
+    expect((await applyCommit(ctx, first, second.commit)).ok).toBe(true)
+
+    const wrong = { ...known, confirmationTag: new Uint8Array(32) }
+    const misled = unwrap(await publicGroupFromContext(ctx, wrong))
+    const off = unwrap(await applyCommit(ctx, misled, made.commit)).next
+    expect(off.context.confirmedTranscriptHash).not.toEqual(first.context.confirmedTranscriptHash)
+    expect(await applyCommit(ctx, off, second.commit)).toMatchObject({ code: "bad-signature" })
+    const other = encodeTree(made.next.public.tree)
+    expect(await publicGroupFromContext(ctx, { ...known, tree: other })).toMatchObject({ code: "wrong-tree" })
   })
 })
 

@@ -4,7 +4,7 @@ import type { PublicGroup, PublicGroupState } from "./group.ts"
 import { checkSignature, interimTranscriptHash } from "./labels.ts"
 import { extensionTypes } from "./registry.ts"
 import { externalPub, findExtension } from "./structs/extension.ts"
-import { type GroupInfo, groupContext, groupInfoSigned } from "./structs/group-info.ts"
+import { type GroupContext, type GroupInfo, groupContext, groupInfoSigned } from "./structs/group-info.ts"
 import { decodeMessageAs } from "./structs/message.ts"
 import { findSuite, type Suite } from "./suite.ts"
 import { checkTree, type TreeCode } from "./tree/check.ts"
@@ -54,27 +54,62 @@ export async function openGroupInfo(
   if (suite === undefined) return fail("unsupported-suite")
   const encodedTree = treeBeside ?? findExtension(info.extensions, extensionTypes.ratchetTree)
   if (encodedTree === undefined) return fail("no-tree")
-  const tree = decodeTree(encodedTree)
-  if (!tree.ok) return tree
-  if (!equal(treeHash(ctx.crypto, suite.hash, tree.value), info.context.treeHash)) return fail("wrong-tree")
-  const signed = await checkInfoSignature(ctx, suite, info, tree.value)
+  const group = await groupFrom(ctx, suite, info.context, encodedTree, info.confirmationTag)
+  if (!group.ok) return group
+  const signed = await checkInfoSignature(ctx, suite, info, group.value.tree)
   if (!signed.ok) return signed
-  const { groupId, extensions, confirmedTranscriptHash } = info.context
-  const checked = await checkTree(ctx, suite, groupId, extensions, tree.value)
-  if (!checked.ok) return checked
   const external = readExternalPub(suite, info)
   if (!external.ok) return external
-  const { confirmationTag, signer } = info
+  return succeed({ group: group.value, externalPub: external.value, signer: info.signer })
+}
+
+/** A GroupContext that the caller knows to be right, by its hash, with what belongs to it from an untrusted source. */
+export interface KnownContext {
+  /** Encoded. */
+  readonly context: Bytes
+  readonly tree: Bytes
+  /** Of the commit that made the epoch. A wrong one shows as soon as a commit follows: its signature fails. */
+  readonly confirmationTag: Bytes
+}
+
+/**
+ * The public state to start a replay from. Unlike a GroupInfo nothing here is signed: the tree is bound by the tree
+ * hash in the context, and the context by what the caller knows of it.
+ */
+export async function publicGroupFromContext(
+  ctx: PublicContext,
+  known: KnownContext,
+): Promise<Result<PublicGroup, GroupInfoCode>> {
+  const context = decode(groupContext, known.context)
+  if (!context.ok) return context
+  const suite = findSuite(context.value.suite)
+  if (suite === undefined) return fail("unsupported-suite")
+  return groupFrom(ctx, suite, context.value, known.tree, known.confirmationTag)
+}
+
+async function groupFrom(
+  ctx: PublicContext,
+  suite: Suite,
+  context: GroupContext,
+  encodedTree: Bytes,
+  confirmationTag: Bytes,
+): Promise<Result<PublicGroup, GroupInfoCode>> {
+  const tree = decodeTree(encodedTree)
+  if (!tree.ok) return tree
+  if (!equal(treeHash(ctx.crypto, suite.hash, tree.value), context.treeHash)) return fail("wrong-tree")
+  const { groupId, extensions, confirmedTranscriptHash } = context
+  const checked = await checkTree(ctx, suite, groupId, extensions, tree.value)
+  if (!checked.ok) return checked
   const state: PublicGroupState = {
     suite,
-    context: info.context,
+    context,
     tree: tree.value,
     confirmationTag,
     interimTranscriptHash: interimTranscriptHash(ctx.crypto, suite, confirmedTranscriptHash, confirmationTag),
     pending: [],
     reInit: undefined,
   }
-  return succeed({ group: markVerified(state), externalPub: external.value, signer })
+  return succeed(markVerified(state))
 }
 
 export type CheckGroupInfoCode =

@@ -1,9 +1,9 @@
 import { type Bytes, encode, equal, fail, type Result, succeed } from "@colombe/base"
 import type { PublicContext } from "./context.ts"
 import { checkSignature, keyPackageRef } from "./labels.ts"
-import { checkLeaf, checkLeafSignature, type LeafCode, noRequirements } from "./leaf.ts"
+import { checkEncryptionKey, checkLeaf, checkNewLeaf, type LeafCode, noRequirements } from "./leaf.ts"
 import { extensionTypes } from "./registry.ts"
-import { findExtension } from "./structs/extension.ts"
+import { findExtension, repeatsType } from "./structs/extension.ts"
 import { type KeyPackage, keyPackage, keyPackageSigned } from "./structs/key-package.ts"
 import { decodeMessageAs } from "./structs/message.ts"
 import { findSuite, type Suite } from "./suite.ts"
@@ -23,12 +23,14 @@ export async function checkKeyPackage(
   const { leaf } = candidate
   if (candidate.suite !== suite.id) return fail("wrong-suite")
   if (leaf.source.kind !== "keyPackage") return fail("bad-source")
-  if (candidate.initKey.length !== suite.encryptionKeyBytes) return fail("bad-key")
+  if (repeatsType(candidate.extensions)) return fail("malformed")
   if (equal(candidate.initKey, leaf.encryptionKey)) return fail("bad-key")
   const leafChecked = checkLeaf(suite, noRequirements, leaf)
   if (!leafChecked.ok) return leafChecked
-  const leafSigned = await checkLeafSignature(ctx, suite, leaf, undefined)
-  if (!leafSigned.ok) return leafSigned
+  const leafUsable = await checkNewLeaf(ctx, suite, leaf, undefined)
+  if (!leafUsable.ok) return leafUsable
+  const initUsable = await checkEncryptionKey(ctx, suite, candidate.initKey)
+  if (!initUsable.ok) return initUsable
   const signed = await checkSignature(
     ctx.crypto,
     suite,

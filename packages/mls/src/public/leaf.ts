@@ -1,8 +1,14 @@
-import { fail, type Result, succeed } from "@colombe/base"
+import { type Bytes, fail, type Result, succeed } from "@colombe/base"
+import { kemEncapsulate } from "@colombe/base/crypto"
 import type { PublicContext } from "./context.ts"
 import { checkSignature } from "./labels.ts"
 import { credentialTypes, isDefaultExtension, isDefaultProposal } from "./registry.ts"
-import { type Extension, type RequiredCapabilities, readRequiredCapabilities } from "./structs/extension.ts"
+import {
+  type Extension,
+  type RequiredCapabilities,
+  readRequiredCapabilities,
+  repeatsType,
+} from "./structs/extension.ts"
 import { type LeafNode, type LeafPlace, leafNodeSigned } from "./structs/leaf-node.ts"
 import type { Suite } from "./suite.ts"
 import { checkSignatureKeys } from "./tree/keys.ts"
@@ -37,6 +43,7 @@ export function readRequirements(groupExtensions: readonly Extension[]): Result<
 export function checkLeaf(suite: Suite, requirements: Requirements, leaf: LeafNode): Result<void, LeafCode> {
   if (leaf.encryptionKey.length !== suite.encryptionKeyBytes) return fail("bad-key")
   if (leaf.signatureKey.length !== suite.signatureKeyBytes) return fail("bad-key")
+  if (repeatsType(leaf.extensions)) return fail("malformed")
   const { capabilities } = leaf
   const hasExtension = (type: number) => isDefaultExtension(type) || capabilities.extensions.includes(type)
   const hasProposal = (type: number) => isDefaultProposal(type) || capabilities.proposals.includes(type)
@@ -85,4 +92,27 @@ export function checkLeafSignature(
     leafNodeSigned(leaf, place),
     leaf.signature,
   )
+}
+
+/**
+ * A leaf that is new to a group: the key that others will encrypt to is one that the KEM takes, and the owner signed.
+ * A key that it refuses would keep everybody else from ever making a path.
+ */
+export async function checkNewLeaf(
+  ctx: PublicContext,
+  suite: Suite,
+  leaf: LeafNode,
+  place: LeafPlace | undefined,
+): Promise<Result<void, "bad-key" | "bad-signature">> {
+  const usable = await checkEncryptionKey(ctx, suite, leaf.encryptionKey)
+  return usable.ok ? checkLeafSignature(ctx, suite, leaf, place) : usable
+}
+
+export async function checkEncryptionKey(
+  ctx: PublicContext,
+  suite: Suite,
+  key: Bytes,
+): Promise<Result<void, "bad-key">> {
+  if (key.length !== suite.encryptionKeyBytes) return fail("bad-key")
+  return (await kemEncapsulate(ctx.crypto, suite.hpke.kem, key)) === undefined ? fail("bad-key") : succeed()
 }

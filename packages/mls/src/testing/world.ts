@@ -122,7 +122,7 @@ export async function joinExternally(world: World, returning: WorldMember | unde
   const made = unwrap(
     await externalCommit(world.ctx, {
       ...someone.leaf,
-      group: { ...offered.group, pending: world.server.pending },
+      group: world.server,
       externalPub: offered.externalPub,
       signer: someone.signer,
       ...(old === undefined ? {} : { remove: old.leafIndex }),

@@ -2,8 +2,8 @@ import { equal, fail, type Result, succeed } from "@colombe/base"
 import type { PublicContext } from "../context.ts"
 import type { PublicGroupState } from "../group.ts"
 import { checkKeyPackage, type KeyPackageCode } from "../key-package.ts"
-import { checkLeafSignature } from "../leaf.ts"
-import { type Extension, readExternalSenders } from "../structs/extension.ts"
+import { checkNewLeaf } from "../leaf.ts"
+import { type Extension, readExternalSenders, repeatsType } from "../structs/extension.ts"
 import type { KeyPackage } from "../structs/key-package.ts"
 import type { LeafNode } from "../structs/leaf-node.ts"
 import type { ReInit } from "../structs/proposal.ts"
@@ -71,6 +71,7 @@ function newExtensions(
 ): Result<readonly Extension[], "malformed"> {
   for (const { proposal } of proposals)
     if (proposal.kind === "groupContextExtensions") {
+      if (repeatsType(proposal.extensions)) return fail("malformed")
       const senders = readExternalSenders(proposal.extensions)
       return senders.ok ? succeed(proposal.extensions) : senders
     }
@@ -92,8 +93,8 @@ async function applyUpdates(
     if (proposal.leaf.source.kind !== "update") return fail("bad-source")
     if (equal(proposal.leaf.encryptionKey, before.encryptionKey)) return fail("bad-key")
     const place = { groupId: group.context.groupId, leafIndex }
-    const signed = await checkLeafSignature(ctx, group.suite, proposal.leaf, place)
-    if (!signed.ok) return signed
+    const usable = await checkNewLeaf(ctx, group.suite, proposal.leaf, place)
+    if (!usable.ok) return usable
     tree = updateLeaf(tree, leafIndex, proposal.leaf)
     updated.push({ leafIndex, before, after: proposal.leaf })
   }

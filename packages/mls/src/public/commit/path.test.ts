@@ -16,6 +16,8 @@ import { expectRefused, smallGroup } from "../../testing/small-group.ts"
 
 const small = await smallGroup("paths")
 const { ctx, server, ana, bob, dan } = small
+/** An X25519 key with which every agreement gives zeros. */
+const lowOrder = new Uint8Array(32)
 const place = { groupId: server.context.groupId, leafIndex: 0 }
 
 /** A right commit of Ana's with a path, to be made wrong. */
@@ -72,6 +74,7 @@ describe("M13 the path of a commit", () => {
       leaf: await signedLeaf(signer, { ...path.leaf, ...change }, where),
     })
     await refusedPath(path => changed(path, { encryptionKey: old }), "bad-key")
+    await refusedPath(path => changed(path, { source: path.leaf.source, encryptionKey: lowOrder }), "bad-key")
     await refusedPath(path => changed(path, { source: { kind: "update" } }), "bad-source")
     await refusedPath(path => changed(path, {}, { ...place, leafIndex: 1 }), "bad-signature")
     const parentHash = new Uint8Array(32)

@@ -1,6 +1,6 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import type { PublicContext } from "../context.ts"
-import { checkLeafSignature } from "../leaf.ts"
+import { checkNewLeaf } from "../leaf.ts"
 import type { UpdatePath } from "../structs/commit.ts"
 import type { LeafNode } from "../structs/leaf-node.ts"
 import type { Suite } from "../suite.ts"
@@ -92,8 +92,8 @@ export async function applyPath(
   const keys = nodes.map(node => node.encryptionKey)
   const { parents, leafParentHash } = pathParents(ctx, suite, steps, keys)
   if (!equal(leaf.source.parentHash, leafParentHash)) return fail("bad-parent-hash")
-  const signed = await checkLeafSignature(ctx, suite, leaf, { groupId: place.groupId, leafIndex })
-  if (!signed.ok) return signed
+  const usable = await checkNewLeaf(ctx, suite, leaf, { groupId: place.groupId, leafIndex })
+  if (!usable.ok) return usable
   return succeed(mergePath(tree, leafIndex, leaf, parents))
 }
 

@@ -127,6 +127,9 @@ describe("M8 key packages that are added", () => {
     await refusedList(byValue(add(same)), "bad-key")
     await refusedList(byValue(add(await zoes({ outer: { initKey: new Uint8Array(31) } }))), "bad-key")
     await refusedList(byValue(add(await zoes({ leaf: { encryptionKey: new Uint8Array(33) } }))), "bad-key")
+    // A key of low order: whoever encrypted to it would have no secret.
+    await refusedList(byValue(add(await zoes({ leaf: { encryptionKey: new Uint8Array(32) } }))), "bad-key")
+    await refusedList(byValue(add(await zoes({ outer: { initKey: new Uint8Array(32) } }))), "bad-key")
   })
 
   test("bring nobody twice, by signature key or by encryption key", async () => {

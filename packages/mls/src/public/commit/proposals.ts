@@ -1,4 +1,4 @@
-import { type Bytes, encode, equal, fail, type Result, succeed } from "@colombe/base"
+import { encode, fail, keyOf, type Result, succeed } from "@colombe/base"
 import type { PublicGroupState } from "../group.ts"
 import { isDefaultProposal, mls10, proposalTypes } from "../registry.ts"
 import type { Commit } from "../structs/commit.ts"
@@ -33,10 +33,11 @@ export function resolveProposals(
   sender: CommitSender,
 ): Result<readonly CommittedProposal[], "unknown-proposal"> {
   const found: CommittedProposal[] = []
+  const waiting = new Map(group.pending.map(pending => [keyOf(pending.reference), pending]))
   for (const entry of commit.proposals) {
     if (entry.kind === "value") found.push({ proposal: entry.proposal, sender, byReference: false })
     else {
-      const pending = group.pending.find(({ reference }) => equal(reference, entry.reference))
+      const pending = waiting.get(keyOf(entry.reference))
       if (pending === undefined) return fail("unknown-proposal", "after-refresh")
       found.push({ proposal: pending.proposal, sender: pending.sender, byReference: true })
     }
@@ -113,15 +114,15 @@ function checkPreSharedKeys(
   group: PublicGroupState,
   proposals: readonly CommittedProposal[],
 ): Result<void, ProposalCode> {
-  const seen: Bytes[] = []
+  const seen = new Set<string>()
   for (const { proposal } of proposals) {
     if (proposal.kind !== "preSharedKey") continue
     const { key, nonce } = proposal.id
     if (nonce.length !== group.suite.secretBytes) return fail("bad-psk-id")
     if (key.kind === "resumption" && key.usage !== "application") return fail("bad-psk-id")
-    const encoded = encode(preSharedKeyId, proposal.id)
-    if (seen.some(other => equal(other, encoded))) return fail("repeated-proposal")
-    seen.push(encoded)
+    const encoded = keyOf(encode(preSharedKeyId, proposal.id))
+    if (seen.has(encoded)) return fail("repeated-proposal")
+    seen.add(encoded)
   }
   return succeed()
 }

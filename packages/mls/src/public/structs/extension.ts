@@ -19,9 +19,11 @@ export const extension = struct({ type: uint16, data: opaque })
 export type Extension = Decoded<typeof extension>
 
 /** RFC 9420 §13.4: no list holds two extensions of one type. */
-export const extensions = refine(list(extension), items =>
-  new Set(items.map(item => item.type)).size === items.length ? items : undefined,
-)
+export const extensions = refine(list(extension), items => (repeatsType(items) ? undefined : items))
+
+export function repeatsType(items: readonly Extension[]): boolean {
+  return new Set(items.map(item => item.type)).size !== items.length
+}
 
 export function findExtension(items: readonly Extension[], type: number): Bytes | undefined {
   return items.find(item => item.type === type)?.data
