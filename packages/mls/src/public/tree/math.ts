@@ -42,14 +42,6 @@ export function sibling(node: number, leaves: number): number | undefined {
   return node < above ? right(above) : left(above)
 }
 
-/** Parents of a leaf, from the lowest to the root. */
-export function directPath(leafIndex: number, leaves: number): readonly number[] {
-  const path: number[] = []
-  for (let node = parent(2 * leafIndex, leaves); node !== undefined; node = parent(node, leaves))
-    path.push(node)
-  return path
-}
-
 /** The lowest node above both leaves. */
 export function commonAncestor(leaf: number, other: number): number {
   let height = 0
