@@ -10,14 +10,15 @@ const names = [databaseName, `${databaseName}-wal`, `${databaseName}-journal`]
 /**
  * Opens the encrypted store called `name` among the origin's private files. Works in a dedicated worker alone, and has
  * the store for itself: another tab gets `home-busy` until this one closes it or ends. The key has 32 random bytes and
- * is kept nowhere. `engine` is `@journeyapps/wa-sqlite/dist/mc-wa-sqlite.wasm`, fetched by whoever knows its address.
+ * is kept nowhere. `engine` is the WebAssembly code where whoever calls has it; else the bundled module fetches its own,
+ * and rejects where that fails.
  */
 export async function openBrowserStore(
   name: string,
   key: Bytes,
-  engine: Bytes,
+  engine?: Bytes,
 ): Promise<Result<LocalStore, OpenStoreCode>> {
-  const code = await WebAssembly.compile(new Uint8Array(engine))
+  const code = engine && (await WebAssembly.compile(new Uint8Array(engine)))
   try {
     return await openStore(code, opfsFolder(await openHandles(name, names)), key)
   } catch (error) {

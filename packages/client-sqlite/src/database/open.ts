@@ -19,7 +19,7 @@ export const keyBytes = 32
  * database, and under a wrong key that destroys both.
  */
 export async function openStore(
-  code: WebAssembly.Module,
+  code: WebAssembly.Module | undefined,
   folder: SyncFolder,
   key: Bytes,
 ): Promise<Result<LocalStore, OpenStoreCode>> {
