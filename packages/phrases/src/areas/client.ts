@@ -61,6 +61,14 @@ export const clientPhrases = {
     en: "You are in several groups of this title. Nothing was sent. Name one by the start of its id:",
     fr: "Vous êtes dans plusieurs groupes de ce titre. Rien n’a été envoyé. Désignez-en un par le début de son numéro :",
   },
+  "direct-with-oneself": {
+    en: "This is your own account. Nothing was made. Choose somebody else to write to.",
+    fr: "C’est votre propre compte. Rien n’a été créé. Choisissez quelqu’un d’autre à qui écrire.",
+  },
+  "message-unknown": {
+    en: "The message that this answers is not on this device. Nothing was sent. Wait until it has arrived, or write without the reference.",
+    fr: "Le message auquel ceci répond n’est pas sur cet appareil. Rien n’a été envoyé. Attendez son arrivée, ou écrivez sans y faire référence.",
+  },
   "member-already": {
     en: "{handle|This person} is in the group already. Nothing was changed.",
     fr: "{handle|Cette personne} fait déjà partie du groupe. Rien n’a changé.",

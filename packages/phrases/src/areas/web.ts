@@ -10,10 +10,6 @@ export const webPhrases = {
     en: "The browser does not let this page keep anything, so your keys would be lost. Nothing was made. Allow storage for this site, or leave private browsing.",
     fr: "Le navigateur ne laisse rien garder à cette page ; vos clés seraient perdues. Rien n’a été créé. Autorisez le stockage pour ce site, ou quittez la navigation privée.",
   },
-  "storage-full-here": {
-    en: "There is no room left on this device. What is here is kept, and nothing new was stored. Make room, then try again.",
-    fr: "Il n’y a plus de place sur cet appareil. Ce qui s’y trouve est gardé, et rien de nouveau n’a été enregistré. Faites de la place, puis réessayez.",
-  },
   "browser-too-old": {
     en: "This browser lacks something that Colombe needs. Nothing was loaded. Update it, or use another.",
     fr: "Il manque à ce navigateur quelque chose dont Colombe a besoin. Rien n’a été chargé. Mettez-le à jour, ou utilisez-en un autre.",

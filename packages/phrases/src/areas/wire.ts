@@ -35,9 +35,10 @@ export const wirePhrases = {
     en: "The server is being stopped. What you wrote is kept. Try again when it is back.",
     fr: "Le serveur est en cours d’arrêt. Ce que vous avez écrit est gardé. Réessayez à son retour.",
   },
+  // Also what a device says of its own disk: both keep the code, and the sentence is true of both.
   "storage-full": {
-    en: "The server has no room left. Nothing was stored there; what you wrote is kept here. Its operator must make room.",
-    fr: "Le serveur n’a plus de place. Il n’a rien enregistré ; ce que vous avez écrit est gardé ici. Son responsable doit faire de la place.",
+    en: "There is no room left to store this, on this device or on the server. Nothing new was stored, and what was there is kept. Make room here; if there is enough, the server’s operator must.",
+    fr: "Il n’y a plus de place pour enregistrer ceci, sur cet appareil ou sur le serveur. Rien de nouveau n’a été enregistré, et ce qui s’y trouvait est gardé. Faites de la place ici ; s’il y en a assez, c’est au responsable du serveur d’en faire.",
   },
   internal: {
     en: "Something went wrong inside the server. What you wrote is kept here. Try again in a moment.",
