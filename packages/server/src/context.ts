@@ -5,6 +5,9 @@ import type { Store } from "@colombe/store"
 import type { Buckets } from "./buckets.ts"
 import type { ChainCache } from "./chains.ts"
 import type { FanOut } from "./fan-out.ts"
+import type { GroupCache } from "./groups.ts"
+import type { InOrder } from "./in-order.ts"
+import type { Lanes } from "./lanes.ts"
 import type { ServerLimits } from "./limits.ts"
 import type { Live } from "./live.ts"
 import type { Log } from "./log.ts"
@@ -33,7 +36,10 @@ export interface ServerSettings {
 export interface ServerContext extends ServerPorts, ServerSettings {
   readonly buckets: Buckets
   readonly chains: ChainCache
+  readonly groups: GroupCache
   readonly reservations: Reservations
   readonly live: Live
   readonly fanOut: FanOut
+  readonly inOrder: InOrder
+  readonly lanes: Lanes
 }

@@ -59,10 +59,8 @@ async function handle<Key extends MethodKey>(
   body: Bytes,
 ): Promise<Outcome<Bytes>> {
   const method = Delivery.method[key]
-  const route = routes[key]
-  if (route === undefined) return refuse("method-unknown")
   const request = decodeRequest(method, body)
   if (!request.ok) return refuse(request.code, { cause: request.cause })
-  const outcome = await route(server, connection, request.value)
+  const outcome = await routes[key](server, connection, request.value)
   return outcome.ok ? { ok: true, value: encodeResponse(method, outcome.value) } : outcome
 }

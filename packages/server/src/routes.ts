@@ -10,12 +10,18 @@ import type { Connection } from "./connection.ts"
 import type { ServerContext } from "./context.ts"
 import type { DeviceCaller, Handler, Outcome, SignerCaller } from "./handler.ts"
 import { acknowledge } from "./methods/acknowledge.ts"
+import { append } from "./methods/append.ts"
 import { appendLink } from "./methods/append-link.ts"
+import { claimKeyPackages } from "./methods/claim-key-packages.ts"
+import { commit } from "./methods/commit.ts"
 import { follow } from "./methods/follow.ts"
 import { greet } from "./methods/greet.ts"
+import { openConversation } from "./methods/open-conversation.ts"
+import { propose } from "./methods/propose.ts"
 import { publishKeyPackages } from "./methods/publish-key-packages.ts"
 import { pullChain } from "./methods/pull-chain.ts"
 import { pullEntries } from "./methods/pull-entries.ts"
+import { pullGroup } from "./methods/pull-group.ts"
 import { pullMail } from "./methods/pull-mail.ts"
 import { reserveLink } from "./methods/reserve-link.ts"
 import { resolveHandle } from "./methods/resolve-handle.ts"
@@ -30,7 +36,7 @@ export type Route<M extends Method> = (
   request: RequestOf<M>,
 ) => Promise<Outcome<ResponseInit<M>>>
 
-type Routes = { readonly [Key in MethodKey]?: Route<(typeof Delivery.method)[Key]> }
+type Routes = { readonly [Key in MethodKey]: Route<(typeof Delivery.method)[Key]> }
 
 /** Who may call what. */
 export const routes: Routes = {
@@ -42,7 +48,13 @@ export const routes: Routes = {
   reserveLink: fromSigner(reserveLink),
   appendLink: fromSigner(appendLink),
   publishKeyPackages: fromDevice(publishKeyPackages),
+  claimKeyPackages: fromDevice(claimKeyPackages),
+  openConversation: fromDevice(openConversation),
+  append: fromDevice(append),
+  commit: fromDevice(commit),
+  propose: fromDevice(propose),
   pullEntries: fromDevice(pullEntries),
+  pullGroup: fromDevice(pullGroup),
   follow: fromDevice(follow),
   pullMail: fromDevice(pullMail),
   sendMail: fromDevice(sendMail),

@@ -5,6 +5,9 @@ import { Connection } from "./connection.ts"
 import type { ServerContext, ServerPorts, ServerSettings } from "./context.ts"
 import { receive } from "./dispatch.ts"
 import { FanOut } from "./fan-out.ts"
+import { createGroupCache } from "./groups.ts"
+import { InOrder } from "./in-order.ts"
+import { Lanes } from "./lanes.ts"
 import { createLive, leave } from "./live.ts"
 import type { Peer } from "./peer.ts"
 import { forgetSlots } from "./reservations.ts"
@@ -35,6 +38,9 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     live,
     buckets: new Map(),
     chains: createChainCache(),
+    groups: createGroupCache(),
+    inOrder: new InOrder(),
+    lanes: new Lanes(),
     reservations: new Map(),
     fanOut: new FanOut({ ...ports, live }),
   }

@@ -43,6 +43,7 @@ export const refusalCodes = {
   "entry-too-large": "never",
   "entry-invalid": "never",
   "stale-epoch": "after-refresh",
+  "device-not-joined": "after-refresh",
   "send-id-reused": "never",
   "commit-invalid": "after-refresh",
   "commit-forbidden": "never",

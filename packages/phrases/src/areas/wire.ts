@@ -148,6 +148,10 @@ export const wirePhrases = {
     en: "The server refused this message for its form. It was not sent and is kept here. Update the app, then try again.",
     fr: "Le serveur a refusé la forme de ce message. Il n’a pas été envoyé et il est gardé ici. Mettez l’application à jour, puis réessayez.",
   },
+  "device-not-joined": {
+    en: "This device is not in the conversation yet. What you wrote is kept here. It joins by itself, then sends it.",
+    fr: "Cet appareil n’est pas encore dans la conversation. Ce que vous avez écrit est gardé ici. Il la rejoint de lui-même, puis l’envoie.",
+  },
   "stale-epoch": {
     en: "The group changed while you were writing. What you wrote is kept and goes out sealed for those who are in it now.",
     fr: "Le groupe a changé pendant que vous écriviez. Ce que vous avez écrit est gardé et partira scellé pour ceux qui en font partie maintenant.",

@@ -1,0 +1,59 @@
+import { concat, decodePrefix, equal, keyOf } from "@colombe/base"
+import { entryBytesMax, type Header, header, kindClass } from "@colombe/rules"
+import { type AppendRequest, type Delivery, refuse, whole } from "@colombe/wire"
+import { takeToken } from "../buckets.ts"
+import { entryWithoutBody } from "../entries.ts"
+import { checkFirstContact } from "../first-contact.ts"
+import { comparePlaces, leafOf, loadGroup } from "../groups.ts"
+import type { DeviceCaller, Handler } from "../handler.ts"
+import { write } from "../writes.ts"
+
+/** A repeated send gets its first answer, also after the epoch has moved; a stale epoch is refused, the client reseals. */
+export const append: Handler<typeof Delivery.method.append, DeviceCaller> = async (
+  server,
+  caller,
+  request,
+) => {
+  const { conversation, body } = request
+  if (body.length > entryBytesMax) return refuse("entry-too-large")
+  const place = readHeader(request)?.prefix
+  if (!place) return refuse("entry-invalid")
+  if (!(await server.store.conversations.isMember(conversation, caller.account)))
+    return refuse("conversation-unknown")
+  const limited = takeToken(server, "entries", keyOf(caller.account))
+  if (limited) return limited
+  const known = await loadGroup(server, conversation)
+  if (!known || comparePlaces(place, known) > 0) return refuse("stale-epoch")
+  if (comparePlaces(place, known) === 0) {
+    if (leafOf(known.facts, caller.account, caller.device) === undefined) return refuse("device-not-joined")
+    const full = await checkFirstContact(server, conversation, known, caller.account, body)
+    if (full) return full
+  }
+  const stored = await write(server, {
+    conversation,
+    type: place.kind,
+    body,
+    author: caller.account,
+    sendKey: concat(caller.device, place.sendId),
+    at: server.clock.now(),
+    incarnation: place.incarnation,
+    epoch: place.epoch,
+  })
+  return stored.ok ? { ok: true, value: { entry: entryWithoutBody(stored.value) } } : stored
+}
+
+/** The header that every sealed entry begins with; it and the request name one place, and its kind is one that is stored. */
+function readHeader({ body, conversation, incarnation, epoch }: AppendRequest): Header | undefined {
+  const read = decodePrefix(header, body)
+  if (!read.ok) return undefined
+  const { value } = read.value
+  const { prefix } = value
+  const kind = kindClass(prefix.kind)
+  const agrees =
+    equal(prefix.conversation, conversation) &&
+    prefix.incarnation === incarnation &&
+    prefix.epoch === whole(epoch)
+  return agrees && (kind === "stored" || kind === "slot") && read.value.length < body.length
+    ? value
+    : undefined
+}

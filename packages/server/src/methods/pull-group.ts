@@ -1,0 +1,20 @@
+import { unwrap } from "@colombe/base"
+import { decodePublicGroup, encodeTree } from "@colombe/mls/public"
+import { type Delivery, refuse, whole } from "@colombe/wire"
+import type { DeviceCaller, Handler } from "../handler.ts"
+
+/** What a joiner needs, of the newest epoch or of an older one that it can prove the newest from. */
+export const pullGroup: Handler<typeof Delivery.method.pullGroup, DeviceCaller> = async (
+  { store: { conversations } },
+  { account },
+  { conversation, at },
+) => {
+  const epoch = at && whole(at.epoch)
+  if (at && epoch === undefined) return refuse("request-invalid")
+  if (!(await conversations.isMember(conversation, account))) return refuse("conversation-unknown")
+  const place = at && epoch !== undefined ? { incarnation: at.incarnation, epoch } : undefined
+  const stored = await conversations.group(conversation, place)
+  if (!stored) return refuse("stale-epoch")
+  const ratchetTree = encodeTree(unwrap(decodePublicGroup(stored.state)).tree)
+  return { ok: true, value: { groupInfo: stored.groupInfo, ratchetTree, seq: BigInt(stored.seq) } }
+}
