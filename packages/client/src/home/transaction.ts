@@ -1,0 +1,65 @@
+import { type Bytes, compare, fromHex, toHex } from "@colombe/base"
+import type { LocalStore, RecordChange, ScanRange, StoredRecord } from "../store/port.ts"
+
+/** What reads records: the store itself, or a transaction that sees its own changes. */
+export type RecordReader = Pick<LocalStore, "get" | "scan">
+
+/**
+ * Changes that become durable together or not at all. Reads see them at once; the store sees them at `commit`, and
+ * nobody is told of anything before that.
+ */
+export interface Transaction extends RecordReader {
+  put(key: Bytes, value: Bytes): void
+  delete(key: Bytes): void
+  /** Runs once the changes are durable. */
+  afterwards(tell: () => void): void
+  commit(): Promise<void>
+}
+
+export function beginTransaction(store: LocalStore): Transaction {
+  /** By key in hexadecimal, whose order is that of the bytes; undefined: deleted. */
+  const changes = new Map<string, Bytes | undefined>()
+  const tellings: (() => void)[] = []
+  return {
+    async get(key) {
+      const name = toHex(key)
+      return changes.has(name) ? changes.get(name) : store.get(key)
+    },
+    scan: range => scanWith(store, changes, range),
+    put(key, value) {
+      changes.set(toHex(key), value)
+    },
+    delete(key) {
+      changes.set(toHex(key), undefined)
+    },
+    afterwards(tell) {
+      tellings.push(tell)
+    },
+    async commit() {
+      if (changes.size > 0) await store.write([...changes].map(toChange))
+      changes.clear()
+      for (const tell of tellings.splice(0)) tell()
+    },
+  }
+}
+
+function toChange([name, value]: readonly [string, Bytes | undefined]): RecordChange {
+  const key = fromHex(name) ?? new Uint8Array()
+  return value === undefined ? { delete: key } : { put: key, value }
+}
+
+async function scanWith(
+  store: LocalStore,
+  changes: ReadonlyMap<string, Bytes | undefined>,
+  range: ScanRange,
+): Promise<readonly StoredRecord[]> {
+  const [from, to] = [toHex(range.from), toHex(range.to)]
+  const within = [...changes].filter(([name]) => name >= from && name < to)
+  // Every change may hide one stored record, so that many more are read.
+  const stored = await store.scan({ ...range, limit: range.limit + within.length })
+  const shown = stored.filter(({ key }) => !changes.has(toHex(key)))
+  for (const [name, value] of within)
+    if (value !== undefined) shown.push({ key: fromHex(name) ?? new Uint8Array(), value })
+  shown.sort((left, right) => compare(left.key, right.key))
+  return (range.reverse ? shown.reverse() : shown).slice(0, range.limit)
+}

@@ -1,0 +1,159 @@
+import {
+  type Bytes,
+  choice,
+  constant,
+  type Decoded,
+  enumeration,
+  fixed,
+  opaque,
+  optional,
+  struct,
+  uint,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  vector,
+} from "@colombe/base"
+import { accountId, conversationId, conversationSeed, deviceId, digest, floor } from "@colombe/rules"
+import type { Table } from "./table.ts"
+import { flag, text } from "./text.ts"
+
+export const memberships = enumeration(1, {
+  member: 0,
+  request: 1,
+  invited: 2,
+  removed: 3,
+  left: 4,
+  declined: 5,
+})
+
+/** One conversation as this device stands in it. The verified log ends at `head`; nothing is applied beyond it. */
+const conversationRecord = struct({
+  version: constant(uint8, 1),
+  conversation: conversationId,
+  seed: conversationSeed,
+  membership: memberships,
+  head: struct({ seq: uint64, hash: digest, atMs: uint64 }),
+  /** As the server told it; the rest is on its way. */
+  serverHead: uint64,
+  title: optional(text),
+  /** Place of the title's entry, 0 where it came with an invitation. */
+  titleSeq: uint64,
+  readUpTo: uint64,
+  unread: uint32,
+  /** Place of the newest entry that is shown; 0 where there is none. */
+  lastSeq: uint64,
+  /** A code: why nothing beyond `head` is taken, or what this person must know. */
+  alert: optional(text),
+  /** Stopped for good: the log or the group was proven wrong. */
+  broken: flag,
+  /** The newest group state that somebody vouched for before this device followed the log. */
+  floor: optional(floor),
+  /** Of the account that created it, or that invited this one. */
+  openedBy: accountId,
+})
+export type ConversationRecord = Decoded<typeof conversationRecord>
+export const conversationTable: Table<ConversationRecord> = { number: 20, codec: conversationRecord }
+
+/** The group of the epoch at the head: in public always, with secrets where this device has a leaf. */
+const groupRecord = struct({ public: opaque, secrets: optional(opaque) })
+export type GroupRecord = Decoded<typeof groupRecord>
+export const groupTable: Table<GroupRecord> = { number: 21, codec: groupRecord }
+
+const origins = choice("from", enumeration(1, { derived: 0, own: 1, given: 2 }), {
+  derived: struct({}),
+  own: struct({}),
+  given: struct({ giver: accountId }),
+})
+const candidate = struct({
+  key: fixed(32),
+  ctx: digest,
+  roster: digest,
+  origin: origins,
+  confirmed: flag,
+})
+/** By conversation, incarnation, epoch. */
+export const epochKeyTable: Table<readonly Decoded<typeof candidate>[]> = {
+  number: 22,
+  codec: vector(candidate),
+}
+
+/** What an entry shows; the entry itself is the server's to keep. */
+const shown = choice("shows", enumeration(1, { nothing: 0, message: 1, change: 2, notice: 3, waiting: 4 }), {
+  nothing: struct({}),
+  message: struct({
+    account: accountId,
+    device: deviceId,
+    sendId: fixed(16),
+    sentAtMs: uint64,
+    text,
+    replyTo: optional(opaque),
+  }),
+  change: struct({
+    by: accountId,
+    change: choice(
+      "type",
+      enumeration(1, {
+        created: 0,
+        added: 1,
+        removed: 2,
+        joined: 3,
+        left: 4,
+        "device-added": 5,
+        "device-removed": 6,
+        title: 7,
+      }),
+      {
+        created: struct({}),
+        added: struct({ people: vector(accountId) }),
+        removed: struct({ people: vector(accountId) }),
+        joined: struct({}),
+        left: struct({}),
+        "device-added": struct({}),
+        "device-removed": struct({}),
+        title: struct({ title: text }),
+      },
+    ),
+  }),
+  notice: struct({ notice: text, from: optional(accountId) }),
+  /** Sealed under a key that may still arrive: kept as it is, and opened then. */
+  waiting: struct({ body: opaque }),
+})
+export type Shown = Decoded<typeof shown>
+
+const entryRecord = struct({
+  atMs: uint64,
+  type: uint16,
+  incarnation: uint32,
+  epoch: uint64,
+  /** SHA-256 of the entry as stored. */
+  digest,
+  hash: digest,
+  shown,
+})
+export type EntryRecord = Decoded<typeof entryRecord>
+/** By conversation and seq. */
+export const entryTable: Table<EntryRecord> = { number: 23, codec: entryRecord }
+
+/** By conversation, account, device and send id: the place of the entry. */
+export const sendIdTable: Table<number> = { number: 24, codec: uint64 }
+
+/** By conversation and seq of the commit: a Welcome that waits for the log to reach it. */
+const welcomeRecord = struct({ welcome: opaque, receivedAtMs: uint64 })
+export const welcomeTable: Table<Decoded<typeof welcomeRecord>> = { number: 27, codec: welcomeRecord }
+
+/**
+ * A commit of this device whose answer is not known yet, with the group that it leads to: whoever finds it in the log
+ * goes on from there.
+ */
+const ownCommitRecord = struct({ commit: opaque, public: opaque, secrets: opaque })
+export type OwnCommitRecord = Decoded<typeof ownCommitRecord>
+export const ownCommitTable: Table<OwnCommitRecord> = { number: 28, codec: ownCommitRecord }
+
+export const seqKey = (seq: number): Bytes => uint(seq, 8)
+export const epochKeyParts = (conversation: Bytes, incarnation: number, epoch: number): readonly Bytes[] => [
+  conversation,
+  uint(incarnation, 4),
+  uint(epoch, 8),
+]

@@ -1,0 +1,57 @@
+import {
+  type Bytes,
+  constant,
+  type Decoded,
+  enumeration,
+  fixed,
+  opaque,
+  optional,
+  struct,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+} from "@colombe/base"
+import { accountId } from "@colombe/rules"
+import type { Table } from "./table.ts"
+import { text } from "./text.ts"
+
+/** What the last try sealed: the same bytes go out again while the epoch lasts, so that a repeat is a repeat. */
+const sealing = struct({ incarnation: uint32, epoch: uint64, body: opaque })
+
+/** One send, durable before anything else happens. */
+const outboxRecord = struct({
+  version: constant(uint8, 1),
+  sendId: fixed(16),
+  kind: uint16,
+  /** MIMI content. */
+  content: opaque,
+  /** What the timeline shows meanwhile; empty for what shows nothing. */
+  text,
+  replyTo: optional(opaque),
+  createdAtMs: uint64,
+  sealed: optional(sealing),
+  /** A code: it waits for the person, not for the server. */
+  failed: optional(text),
+})
+export type OutboxRecord = Decoded<typeof outboxRecord>
+/** By conversation and order. */
+export const outboxTable: Table<OutboxRecord> = { number: 25, codec: outboxRecord }
+
+/** Something that this device owes and does when it is connected, however often it is interrupted. */
+const errandRecord = struct({
+  what: enumeration(1, {
+    /** Mail the invitation with the keys of the current epoch to `account`. */
+    invite: 1,
+    /** Commit what others proposed: somebody wants to leave. */
+    commitProposals: 2,
+  }),
+  account: accountId,
+  failures: uint16,
+})
+export type ErrandRecord = Decoded<typeof errandRecord>
+/** By conversation, kind of errand and account. */
+export const errandTable: Table<ErrandRecord> = { number: 26, codec: errandRecord }
+
+export const errandParts = (conversation: Bytes, errand: Pick<ErrandRecord, "what" | "account">) =>
+  [conversation, Uint8Array.of(errand.what === "invite" ? 1 : 2), errand.account] as const
