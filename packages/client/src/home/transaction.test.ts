@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import { type Bytes, toHex } from "@colombe/base"
 import fc from "fast-check"
 import { memoryLocalStore } from "../store/memory.ts"
-import { beginTransaction } from "./transaction.ts"
+import { beginTransaction, nestTransaction } from "./transaction.ts"
 
 const byte = (value: number): Bytes => Uint8Array.of(value)
 
@@ -48,4 +48,26 @@ test("a transaction reads what a store would read after its changes, in ranges t
     }),
     { numRuns: 60 },
   )
+})
+
+test("Y1 a nested transaction that is not committed leaves no trace, and one that is waits for the outer one", async () => {
+  const store = memoryLocalStore()
+  const outer = beginTransaction(store)
+  const told: string[] = []
+  const dropped = nestTransaction(outer)
+  dropped.put(byte(1), byte(1))
+  dropped.afterwards(() => void told.push("dropped"))
+  const kept = nestTransaction(outer)
+  kept.put(byte(2), byte(2))
+  kept.afterwards(() => void told.push("kept"))
+  await kept.commit()
+  expect([await outer.get(byte(1)), await outer.get(byte(2)), await store.get(byte(2))]).toEqual([
+    undefined,
+    byte(2),
+    undefined,
+  ])
+  expect(told).toEqual([])
+  await outer.commit()
+  expect([await store.get(byte(1)), await store.get(byte(2))]).toEqual([undefined, byte(2)])
+  expect(told).toEqual(["kept"])
 })

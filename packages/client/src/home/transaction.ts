@@ -16,7 +16,29 @@ export interface Transaction extends RecordReader {
   commit(): Promise<void>
 }
 
-export function beginTransaction(store: LocalStore): Transaction {
+export function beginTransaction(store: RecordReader & Pick<LocalStore, "write">): Transaction {
+  return transactionOver(
+    store,
+    changes => store.write(changes),
+    tell => tell(),
+  )
+}
+
+/** One step of a larger transaction: its changes join those of `outer` at its commit, or leave no trace. */
+export function nestTransaction(outer: Transaction): Transaction {
+  const write = async (changes: readonly RecordChange[]): Promise<void> => {
+    for (const change of changes)
+      if ("put" in change) outer.put(change.put, change.value)
+      else outer.delete(change.delete)
+  }
+  return transactionOver(outer, write, tell => outer.afterwards(tell))
+}
+
+function transactionOver(
+  store: RecordReader,
+  write: (changes: readonly RecordChange[]) => Promise<void>,
+  say: (tell: () => void) => void,
+): Transaction {
   /** By key in hexadecimal, whose order is that of the bytes; undefined: deleted. */
   const changes = new Map<string, Bytes | undefined>()
   const tellings: (() => void)[] = []
@@ -36,9 +58,9 @@ export function beginTransaction(store: LocalStore): Transaction {
       tellings.push(tell)
     },
     async commit() {
-      if (changes.size > 0) await store.write([...changes].map(toChange))
+      if (changes.size > 0) await write([...changes].map(toChange))
       changes.clear()
-      for (const tell of tellings.splice(0)) tell()
+      for (const tell of tellings.splice(0)) say(tell)
     },
   }
 }
@@ -49,7 +71,7 @@ function toChange([name, value]: readonly [string, Bytes | undefined]): RecordCh
 }
 
 async function scanWith(
-  store: LocalStore,
+  store: RecordReader,
   changes: ReadonlyMap<string, Bytes | undefined>,
   range: ScanRange,
 ): Promise<readonly StoredRecord[]> {

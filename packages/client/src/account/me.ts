@@ -1,0 +1,24 @@
+import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import { formatHandle } from "@colombe/rules"
+import type { Me } from "../api.ts"
+import type { Home, Identity } from "../home/home.ts"
+import type { MeRecord } from "../records/account-records.ts"
+
+export function meOf(record: MeRecord): Me {
+  return {
+    account: toBase64Url(record.account),
+    device: toBase64Url(record.device),
+    address: addressOf(record),
+    displayName: record.displayName,
+    server: record.server,
+  }
+}
+
+export function addressOf({ handle, host }: Pick<MeRecord, "handle" | "host">): string {
+  return formatHandle({ name: handle, host })
+}
+
+export function identityOf(home: Home): Result<Identity> {
+  const { identity } = home.current
+  return identity === undefined ? fail("home-empty") : succeed(identity)
+}

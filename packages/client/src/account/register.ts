@@ -1,0 +1,125 @@
+import { encode, type Failure, fail, type Result, succeed, unwrap } from "@colombe/base"
+import {
+  beginChain,
+  checkHandle,
+  deviceIdOf,
+  ed25519Key,
+  genesisLink,
+  handleStatement,
+  link,
+  signHandle,
+} from "@colombe/rules"
+import { displayNameBytesMax, lineBytes, recoveryRootKeys, rootBytes, wordsFromRoot } from "@colombe/seal"
+import type { Registered, RegisterRequest } from "../api.ts"
+import { type Home, type Identity, transact } from "../home/home.ts"
+import { deviceKeyTable, type MeRecord, meTable } from "../records/account-records.ts"
+import { putRecord } from "../records/table.ts"
+import { type Greeted, greet, signIn } from "../session/establish.ts"
+import { parseServerAddress, type ServerAddress } from "../session/server-address.ts"
+import { newContact, saveContact } from "./chains.ts"
+import { type DeviceKey, makeDeviceKey } from "./device-key.ts"
+import { replenishKeyPackages } from "./key-packages.ts"
+import { meOf } from "./me.ts"
+
+/** Bytes of the genesis' nonce. */
+const genesisNonceBytes = 16
+/** How often a sign-up is repeated whose answer got lost. */
+const signUpTriesMax = 3
+
+/** Spec Y15: makes an account of a fresh recovery root, with this device as its first. */
+export async function register(home: Home, request: RegisterRequest): Promise<Result<Registered>> {
+  if (home.current.identity !== undefined) return fail("already-registered")
+  const address = parseServerAddress(request.server)
+  if (!address.ok) return address
+  const handle = checkHandle(request.handle)
+  if (!handle.ok) return handleFailure(handle)
+  const displayName = request.displayName?.trim() || request.handle
+  const named = lineBytes(displayName, displayNameBytesMax)
+  if (!named.ok) return named
+  const root = home.crypto.random(rootBytes)
+  const key = await makeDeviceKey(home)
+  const signedUp = await signUp(home, address.value, { ...request, displayName }, root, key)
+  if (!signedUp.ok) return signedUp
+  return succeed({ me: meOf(signedUp.value), words: wordsFromRoot(root) })
+}
+
+function handleFailure(failure: Failure): Failure {
+  return fail(failure.code === "handle-reserved" ? "handle-reserved" : "handle-invalid", "never", failure)
+}
+
+async function signUp(
+  home: Home,
+  address: ServerAddress,
+  request: RegisterRequest & { readonly displayName: string },
+  root: Uint8Array,
+  key: DeviceKey,
+): Promise<Result<MeRecord>> {
+  const recovery = await recoveryRootKeys(home.crypto, root)
+  const genesis = await genesisLink(home.crypto, {
+    nonce: home.crypto.random(genesisNonceBytes),
+    recovery: recovery.signer,
+    recoverySeal: recovery.seal,
+    first: key.signer,
+  })
+  const chain = unwrap(await beginChain(home.crypto, genesis))
+  let failure: Failure = fail("server-unreachable", "after-delay")
+  for (let tries = 0; tries < signUpTriesMax; tries++) {
+    const greeted = await greet(home, address, undefined, { event: () => {}, closed: () => {} })
+    if (!greeted.ok) return greeted
+    const { wire, greeting, host } = greeted.value
+    const signed = await signHandle(chain, { name: request.handle, host }, 1, key.signer)
+    const answer = await wire.call("signUp", {
+      genesis: encode(link, genesis),
+      handleStatement: encode(handleStatement, signed.statement),
+      handleSignature: signed.signature,
+      invitation: request.invitation ?? "",
+    })
+    if (answer.ok) {
+      const me = {
+        version: 1,
+        account: chain.account,
+        device: deviceIdOf(home.crypto, chain.account, ed25519Key(key.signer.publicKey)),
+        handle: request.handle,
+        host,
+        server: address.origin,
+        displayName: request.displayName,
+        storeId: greeting.storeId,
+      } as const
+      await transact(home, async transaction => {
+        putRecord(transaction, meTable, [], me)
+        if (key.seed !== undefined) putRecord(transaction, deviceKeyTable, [], key.seed)
+        const contact = {
+          ...newContact,
+          handle: signed,
+          trust: "verified",
+          displayName: me.displayName,
+        } as const
+        saveContact(home, transaction, { at: "followed", chain }, contact)
+        return succeed()
+      })
+      home.current.identity = { me, signer: key.signer }
+      await publishFirstKeys(home, greeted.value, home.current.identity)
+      return succeed(me)
+    }
+    wire.close()
+    failure = answer
+    // The same genesis again is answered like the first time, so a lost answer costs nothing.
+    if (answer.code !== "timeout" && answer.code !== "connection-lost") break
+  }
+  return failure
+}
+
+/** So that others can write at once; what fails here is made up for at every sign-in. */
+async function publishFirstKeys(home: Home, greeted: Greeted, identity: Identity): Promise<void> {
+  const signed = await signIn(home, greeted, identity)
+  if (signed.ok) {
+    const before = home.current.wire
+    home.current.wire = greeted.wire
+    await replenishKeyPackages(home, identity, {
+      left: signed.value.keyPackagesLeft,
+      lastResortFresh: signed.value.lastResortFresh,
+    })
+    home.current.wire = before
+  }
+  greeted.wire.close()
+}

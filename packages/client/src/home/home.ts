@@ -1,0 +1,80 @@
+import type { Clock, Result } from "@colombe/base"
+import { fail } from "@colombe/base"
+import type { Crypto, Signer } from "@colombe/base/crypto"
+import type { MlsContext } from "@colombe/mls"
+import type { Following } from "@colombe/rules"
+import type { Connect, Notice } from "../api.ts"
+import type { MeRecord } from "../records/account-records.ts"
+import type { LocalStore } from "../store/port.ts"
+import type { Wire } from "../wire/wire.ts"
+import { type Serial, serialQueue } from "./serial.ts"
+import { beginTransaction, type Transaction } from "./transaction.ts"
+
+export interface ClientPorts {
+  readonly crypto: Crypto
+  readonly clock: Clock
+  readonly connect: Connect
+  readonly store: LocalStore
+  /** Of this device, where the platform keeps it; otherwise one is made and kept in the store. Ed25519. */
+  readonly deviceKey?: Signer
+}
+
+/** Who signs for this device, once registered. */
+export interface Identity {
+  readonly me: MeRecord
+  readonly signer: Signer
+}
+
+/** One device's home: its ports, and the little that is held in memory beside the store. */
+export interface Home extends ClientPorts {
+  readonly mls: MlsContext
+  /** Everything that changes a conversation or the account runs here, one after the other. */
+  readonly serial: Serial
+  /** Chains verified in this process, by account in hexadecimal. */
+  readonly chains: Map<string, Following>
+  readonly listeners: Set<(notice: Notice) => void>
+  readonly current: {
+    identity: Identity | undefined
+    wire: Wire | undefined
+    /** Why there is no connection. */
+    offlineCode: string
+  }
+}
+
+export function makeHome(ports: ClientPorts): Home {
+  return {
+    ...ports,
+    mls: { crypto: ports.crypto },
+    serial: serialQueue(),
+    chains: new Map(),
+    listeners: new Set(),
+    current: { identity: undefined, wire: undefined, offlineCode: "server-unreachable" },
+  }
+}
+
+export function tell(home: Home, notice: Notice): void {
+  for (const listener of [...home.listeners]) listener(notice)
+}
+
+/** The connection that stands; calls without one fail like calls on a lost one. */
+export function wireOf(home: Home): Wire {
+  const { wire, offlineCode } = home.current
+  return wire ?? { call: async () => fail(offlineCode, "after-delay"), close: () => {} }
+}
+
+/** Uniform in [0, 1), from the port, so that a seeded run stays seeded. */
+export function chance(home: Pick<Home, "crypto">): number {
+  const [high = 0, middle = 0, low = 0] = home.crypto.random(3)
+  return (high * 65_536 + middle * 256 + low) / 2 ** 24
+}
+
+/** Changes of `work` become durable together if it succeeds, and not at all if it fails; then others are told. */
+export async function transact<Value>(
+  home: Home,
+  work: (transaction: Transaction) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  const transaction = beginTransaction(home.store)
+  const result = await work(transaction)
+  if (result.ok) await transaction.commit()
+  return result
+}
