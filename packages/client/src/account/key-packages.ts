@@ -7,8 +7,7 @@ import {
   generateKeyPackage,
   referenceOf,
 } from "@colombe/mls"
-import { headOf } from "@colombe/rules"
-import { keyPackagesPerDevice } from "@colombe/rules"
+import { headOf, keyPackagesPerDevice } from "@colombe/rules"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { beginTransaction, type Transaction } from "../home/transaction.ts"
 import { keyPackageTable } from "../records/account-records.ts"

@@ -63,9 +63,9 @@ function isForeign(effects: CommitEffects): boolean {
 }
 
 /** By value, but SelfRemove, which comes by reference. */
-function isUsed({ proposal, sender }: CommittedProposal): boolean {
-  if (proposal.kind === "selfRemove") return sender.kind === "member"
-  return ["add", "remove", "groupContextExtensions", "externalInit"].includes(proposal.kind)
+function isUsed({ proposal, byReference }: CommittedProposal): boolean {
+  if (proposal.kind === "selfRemove") return byReference
+  return !byReference && ["add", "remove", "groupContextExtensions", "externalInit"].includes(proposal.kind)
 }
 
 /** How often missing links are asked for before a commit is left for later. */

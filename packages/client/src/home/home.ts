@@ -2,7 +2,7 @@ import type { Clock, Result } from "@colombe/base"
 import { fail } from "@colombe/base"
 import type { Crypto, Signer } from "@colombe/base/crypto"
 import type { MlsContext } from "@colombe/mls"
-import type { Following } from "@colombe/rules"
+import type { ConversationId, Following } from "@colombe/rules"
 import type { Connect, Notice } from "../api.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import type { LocalStore } from "../store/port.ts"
@@ -30,8 +30,12 @@ export interface Home extends ClientPorts {
   readonly mls: MlsContext
   /** Everything that changes a conversation or the account runs here, one after the other. */
   readonly serial: Serial
+  /** Sends are queued beside `serial`, so that nobody waits for the network to have written something. */
+  readonly outboxLane: Serial
   /** Chains verified in this process, by account in hexadecimal. */
   readonly chains: Map<string, Following>
+  /** Conversations that the server has more of, or that could not be brought up to date: by id in hexadecimal. */
+  readonly behind: Map<string, ConversationId>
   readonly listeners: Set<(notice: Notice) => void>
   readonly current: {
     identity: Identity | undefined
@@ -46,7 +50,9 @@ export function makeHome(ports: ClientPorts): Home {
     ...ports,
     mls: { crypto: ports.crypto },
     serial: serialQueue(),
+    outboxLane: serialQueue(),
     chains: new Map(),
+    behind: new Map(),
     listeners: new Set(),
     current: { identity: undefined, wire: undefined, offlineCode: "server-unreachable" },
   }

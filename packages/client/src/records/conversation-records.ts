@@ -86,6 +86,7 @@ const shown = choice("shows", enumeration(1, { nothing: 0, message: 1, change: 2
     account: accountId,
     device: deviceId,
     sendId: fixed(16),
+    messageId: digest,
     sentAtMs: uint64,
     text,
     replyTo: optional(opaque),
@@ -136,8 +137,11 @@ export type EntryRecord = Decoded<typeof entryRecord>
 /** By conversation and seq. */
 export const entryTable: Table<EntryRecord> = { number: 23, codec: entryRecord }
 
-/** By conversation, account, device and send id: the place of the entry. */
+/** By conversation, send id, account and device: the place of the entry. */
 export const sendIdTable: Table<number> = { number: 24, codec: uint64 }
+
+/** By conversation and MessageId, by which replies name a message: the place of the entry. */
+export const messageIdTable: Table<number> = { number: 30, codec: uint64 }
 
 /** By conversation and seq of the commit: a Welcome that waits for the log to reach it. */
 const welcomeRecord = struct({ welcome: opaque, receivedAtMs: uint64 })
@@ -157,3 +161,8 @@ export const epochKeyParts = (conversation: Bytes, incarnation: number, epoch: n
   uint(incarnation, 4),
   uint(epoch, 8),
 ]
+
+/** By conversation: what an invitation said that the log cannot say yet. */
+const invitationRecord = struct({ from: accountId, title: text, floor })
+export type InvitationRecord = Decoded<typeof invitationRecord>
+export const invitationTable: Table<InvitationRecord> = { number: 31, codec: invitationRecord }

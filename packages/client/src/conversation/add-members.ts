@@ -1,0 +1,160 @@
+import { type Bytes, encode, equal, fail, keyOf, type Result, succeed } from "@colombe/base"
+import {
+  createCommit,
+  isLastResort,
+  type KeyPackage,
+  type Proposal,
+  readKeyPackage,
+  type VerifiedKeyPackage,
+} from "@colombe/mls"
+import {
+  type AccountId,
+  type AccountPosition,
+  type ConversationId,
+  type DeviceId,
+  leafIdentity,
+  stateOf,
+  type VerifiedChain,
+} from "@colombe/rules"
+import { fetchChain } from "../account/chains.ts"
+import { mayReach } from "../account/find-person.ts"
+import { suite } from "../account/leaf.ts"
+import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
+import { isAcquainted } from "./acquainted.ts"
+import { commitChange, dataOf } from "./commit.ts"
+import { pendingReferences } from "./commit-pending.ts"
+import { positionOf } from "./create.ts"
+import { oweInvitations } from "./errands.ts"
+import { policyOf, seatsOf } from "./facts.ts"
+import { policyProposal, sorted, without } from "./policy.ts"
+import { repeatTitle } from "./titles.ts"
+import type { View } from "./view.ts"
+
+/** How somebody comes in: with a key package of each device, or dormant, with an invitation. */
+interface Newcomer {
+  readonly at: AccountPosition
+  readonly devices: readonly { readonly device: DeviceId; readonly keyPackage: VerifiedKeyPackage }[]
+}
+
+/**
+ * Adds people to a group, spec Y41: those with whom this side has talked come in at once; others are asked, and can
+ * read meanwhile. Keys are claimed once, however many races the commit loses.
+ */
+export async function addMembers(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+  accounts: readonly AccountId[],
+): Promise<Result<void>> {
+  const newcomers = new Map<string, Newcomer>()
+  const changed = await commitChange(home, identity, conversation, async view => {
+    const missing = accounts.filter(account => !isMember(view, account))
+    if (missing.length < accounts.length && newcomers.size === 0) return fail("member-already")
+    if (missing.length === 0) return succeed(undefined)
+    for (const account of missing) {
+      if (newcomers.has(keyOf(account))) continue
+      const newcomer = await meet(home, identity, account)
+      if (!newcomer.ok) return newcomer
+      newcomers.set(keyOf(account), newcomer.value)
+    }
+    const coming = missing.flatMap(account => newcomers.get(keyOf(account)) ?? [])
+    return planAdd(home, identity, view, coming)
+  })
+  if (!changed.ok) return changed
+  // A new epoch: whoever is invited gets its keys.
+  await oweInvitations(home, conversation, policyOf(changed.value.state.public).dormant)
+  return repeatTitle(home, changed.value)
+}
+
+export function isMember({ state }: View, account: AccountId): boolean {
+  const entries = [...seatsOf(state.public), ...policyOf(state.public).dormant]
+  return entries.some(entry => equal(entry.account, account))
+}
+
+async function meet(home: Home, identity: Identity, account: AccountId): Promise<Result<Newcomer>> {
+  const reachable = await mayReach(home.store, account)
+  if (!reachable.ok) return reachable
+  const at = await positionOf(home, account)
+  if (!at.ok) return at
+  if (!(await isAcquainted(home, identity, account))) return succeed({ at: at.value, devices: [] })
+  const following = await transact(home, transaction => fetchChain(home, transaction, account))
+  if (!following.ok) return following
+  const claimed = await wireOf(home).call("claimKeyPackages", { account })
+  if (!claimed.ok)
+    return claimed.code === "key-packages-exhausted" ? succeed({ at: at.value, devices: [] }) : claimed
+  const devices: { device: DeviceId; keyPackage: VerifiedKeyPackage }[] = []
+  for (const { device, keyPackage } of claimed.value.keyPackages) {
+    const read = await usable(home, following.value.chain, account, device, keyPackage)
+    if (read !== undefined) devices.push({ device, keyPackage: read })
+  }
+  return succeed({ at: at.value, devices })
+}
+
+/** The server may hand out anything: it has to be the device's own, of this suite, and valid now. */
+async function usable(
+  home: Home,
+  chain: VerifiedChain,
+  account: AccountId,
+  device: DeviceId,
+  bytes: Bytes,
+): Promise<VerifiedKeyPackage | undefined> {
+  const read = await readKeyPackage(home.mls, bytes)
+  if (!read.ok) return undefined
+  const { leaf } = read.value
+  const active = stateOf(chain).devices.find(({ id }) => equal(id, device))
+  const fits =
+    active !== undefined &&
+    read.value.suite === suite &&
+    leaf.credential.type === "basic" &&
+    equal(leaf.credential.identity, encode(leafIdentity, { account, device })) &&
+    equal(leaf.signatureKey, active.dsk.bytes) &&
+    isValidNow(home, read.value)
+  return fits ? read.value : undefined
+}
+
+function isValidNow(home: Home, { leaf }: KeyPackage): boolean {
+  if (leaf.source.kind !== "keyPackage") return false
+  const now = BigInt(Math.floor(home.clock.now() / 1000))
+  return leaf.source.lifetime.notBefore <= now && now <= leaf.source.lifetime.notAfter
+}
+
+async function planAdd(home: Home, { signer }: Identity, view: View, newcomers: readonly Newcomer[]) {
+  const { member } = view.state
+  if (member === undefined) return fail("conversation-unknown")
+  const policy = policyOf(member.public)
+  // With disappearing messages nobody is added under a key that lives for months.
+  const joining = newcomers.map(newcomer => ({
+    ...newcomer,
+    devices: newcomer.devices.filter(
+      ({ keyPackage }) => policy.ttlSeconds === 0 || !isLastResort(keyPackage),
+    ),
+  }))
+  const asked = joining.filter(({ devices }) => devices.length === 0).map(({ at }) => at)
+  const accounts = joining.map(({ at }) => at.account)
+  const adds: Proposal[] = joining.flatMap(({ devices }) =>
+    devices.map(({ keyPackage }) => ({ kind: "add", keyPackage }) as const),
+  )
+  const next = {
+    ...policy,
+    dormant: sorted([...without(policy.dormant, accounts), ...asked]),
+    roles: policy.roles.filter(
+      ({ account, role }) => role !== "banned" || !accounts.some(one => equal(one, account)),
+    ),
+  }
+  const changes = asked.length > 0 || next.roles.length < policy.roles.length
+  const made = await createCommit(home.mls, member, {
+    signer,
+    proposals: changes ? [...adds, policyProposal(member.public, next)] : adds,
+    references: pendingReferences(member.public),
+    authenticatedData: dataOf(view, "add"),
+  })
+  if (!made.ok) return made
+  const { welcome } = made.value
+  const welcomes =
+    welcome === undefined
+      ? []
+      : joining.flatMap(({ at, devices }) =>
+          devices.map(({ device }) => ({ account: at.account, device, welcome })),
+        )
+  return succeed({ ...made.value, welcomes })
+}

@@ -1,0 +1,62 @@
+import { type Result, succeed } from "@colombe/base"
+import type { AccountId, ConversationId } from "@colombe/rules"
+import { type Home, type Identity, transact } from "../home/home.ts"
+import type { RecordReader } from "../home/transaction.ts"
+import { type ErrandRecord, errandParts, errandTable } from "../records/send-records.ts"
+import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
+import { commitPending } from "./commit-pending.ts"
+import { invite } from "./invitation.ts"
+import { loadView } from "./view.ts"
+
+/** Errands looked at in one round. */
+const errandsPage = 256
+
+/** After a commit of this device: whoever is dormant is to have the keys of the epoch that it made. */
+export async function oweInvitations(
+  home: Home,
+  conversation: ConversationId,
+  people: readonly { readonly account: AccountId }[],
+): Promise<void> {
+  await transact(home, async transaction => {
+    for (const { account } of people) {
+      const errand = { what: "invite", account, failures: 0 } as const
+      putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
+    }
+    return succeed()
+  })
+}
+
+export async function hasErrands(reader: RecordReader): Promise<boolean> {
+  return (await scanRecords(reader, errandTable, { limit: 1 })).length > 0
+}
+
+/** Does what is owed, one after the other; what fails for now stays owed. Gives the first such failure. */
+export async function runErrands(home: Home, identity: Identity): Promise<Result<void>> {
+  let failure: Result<void> = succeed()
+  const rows = await scanRecords(home.store, errandTable, { limit: errandsPage })
+  for (const { key, value } of rows) {
+    const conversation = key.slice(0, 32)
+    const done = await runErrand(home, identity, conversation, value)
+    if (!done.ok && done.retry !== "never") {
+      if (failure.ok) failure = done
+      continue
+    }
+    await transact(home, async transaction => {
+      deleteRecord(transaction, errandTable, key)
+      return succeed()
+    })
+  }
+  return failure
+}
+
+async function runErrand(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+  errand: ErrandRecord,
+): Promise<Result<unknown>> {
+  if (errand.what === "commitProposals") return commitPending(home, identity, conversation)
+  const view = await loadView(home, home.store, conversation)
+  if (view === undefined || view.state.member === undefined) return succeed()
+  return invite(home, identity, view, errand.account)
+}

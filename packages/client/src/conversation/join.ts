@@ -1,0 +1,50 @@
+import { fail, type Result, succeed } from "@colombe/base"
+import { externalCommit, publicGroupFromGroupInfo } from "@colombe/mls"
+import { type ConversationId, headOf } from "@colombe/rules"
+import { chainFor } from "../account/chains.ts"
+import { leafInput } from "../account/leaf.ts"
+import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
+import { commitChange, dataOf } from "./commit.ts"
+import { sameContext, seatOfDevice } from "./facts.ts"
+import type { View } from "./view.ts"
+
+/**
+ * Joins by an external commit, spec Y40: an invited person who accepts, and a device whose secrets are missing. The
+ * server's GroupInfo is taken only where it is of the very state to which this device has replayed the log, so a stale
+ * one, of whoever was a member once, leads nowhere.
+ */
+export function joinConversation(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+): Promise<Result<View>> {
+  return commitChange(home, identity, conversation, async view => {
+    if (view.state.member !== undefined) return succeed(undefined)
+    return planJoin(home, identity, view)
+  })
+}
+
+async function planJoin(home: Home, { me, signer }: Identity, view: View) {
+  const { conversation } = view.record
+  const group = view.state.public
+  const answer = await wireOf(home).call("pullGroup", { conversation })
+  if (!answer.ok) return answer
+  const { groupInfo, ratchetTree } = answer.value
+  const offered = await publicGroupFromGroupInfo(home.mls, groupInfo, ratchetTree)
+  if (!offered.ok) return fail("group-unproven", "never", offered)
+  if (offered.value.group.context.epoch !== group.context.epoch) return fail("stale-epoch", "after-refresh")
+  const { externalPub } = offered.value
+  if (!sameContext(offered.value.group, group) || externalPub === undefined) return fail("group-unproven")
+  const own = await transact(home, transaction => chainFor(home, transaction, me.account))
+  if (!own.ok) return own
+  const before = seatOfDevice(group, me.account, me.device)
+  const made = await externalCommit(home.mls, {
+    ...leafInput(me.account, me.device, headOf(own.value.chain)),
+    group,
+    externalPub,
+    signer,
+    ...(before === undefined ? {} : { remove: before.index }),
+    authenticatedData: dataOf(view, before === undefined ? "join" : "resync"),
+  })
+  return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+}

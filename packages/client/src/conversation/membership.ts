@@ -1,0 +1,24 @@
+import { equal } from "@colombe/base"
+import type { ColombeGroup } from "@colombe/rules"
+import type { ConversationRecord } from "../records/conversation-records.ts"
+import type { Seat } from "./facts.ts"
+
+export type Standing = ConversationRecord["membership"]
+
+/**
+ * How an account stands in a group state, given how it stood before. A direct that somebody else opened is a request
+ * until this side joins; what was declined stays so.
+ */
+export function membershipIn(
+  policy: Pick<ColombeGroup, "seed" | "dormant">,
+  seats: readonly Pick<Seat, "account">[],
+  { account }: { readonly account: Uint8Array },
+  before: Standing,
+): Standing {
+  if (seats.some(seat => equal(seat.account, account))) return "member"
+  if (policy.dormant.some(entry => equal(entry.account, account))) {
+    if (before === "declined" || before === "member") return before
+    return policy.seed.kind === "direct" ? "request" : "invited"
+  }
+  return before === "left" || before === "invited" ? before : "removed"
+}

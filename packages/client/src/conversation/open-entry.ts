@@ -1,0 +1,91 @@
+import { type Bytes, equal, type Result } from "@colombe/base"
+import { onPath } from "@colombe/rules"
+import {
+  type Body,
+  type EpochRules,
+  openSealed,
+  readSealed,
+  type Verified,
+  verifyOpened,
+} from "@colombe/seal"
+import { heldChain } from "../account/chains.ts"
+import { entryTable, sendIdTable, seqKey } from "../records/conversation-records.ts"
+import { readRecord, scanRecords } from "../records/table.ts"
+import { type EpochPlace, epochKeys, epochRoster } from "./epoch.ts"
+import type { Receiving } from "./receiving.ts"
+import type { EpochRoster } from "./roster.ts"
+import type { PlacedEntry } from "./view.ts"
+
+/**
+ * All of opening in its order. What the later steps ask of this device's own records is looked up between them, once it
+ * is known whom and what the message claims.
+ */
+export async function openEntry(
+  receiving: Receiving,
+  at: EpochPlace,
+  entry: PlacedEntry,
+  bytes: Bytes,
+): Promise<Result<Verified>> {
+  const { home, transaction } = receiving
+  const sealed = readSealed({ in: "log", ...at, type: entry.type, seq: entry.seq }, bytes)
+  if (!sealed.ok) return sealed
+  const opened = await openSealed(home.crypto, sealed.value, await epochKeys(transaction, at))
+  if (!opened.ok) return opened
+  const { body } = opened.value
+  const roster = await epochRoster(transaction, at)
+  const rules = roster && (await rulesFor(receiving, roster, body))
+  const { sendId } = sealed.value.header.prefix
+  const isNew = await isNewSend(receiving, at, body, sendId, entry.seq)
+  // A base that is not before the entry is refused below; nothing is looked up by it.
+  const base = body.baseSeq < entry.seq ? await ownLogHash(receiving, at, body.baseSeq) : undefined
+  return verifyOpened(home.crypto, opened.value, {
+    epoch: ctx => (roster !== undefined && equal(roster.ctx, ctx) ? rules : undefined),
+    isNew: () => isNew,
+    logHash: seq => (seq === body.baseSeq ? base : undefined),
+  })
+}
+
+/** The one seat that this message claims; every roster here was reached by public replay from the first entry. */
+async function rulesFor(
+  { home, transaction }: Receiving,
+  roster: EpochRoster,
+  { account, device }: Body,
+): Promise<EpochRules> {
+  const entry = roster.accounts.find(one => equal(one.account, account))
+  const found = entry?.devices.find(one => equal(one.device, device))
+  const following = await heldChain(home, transaction, account)
+  const onChain = found !== undefined && following !== undefined && onPath(following.chain, device, found.dsk)
+  const seat = entry && found && { dsk: found.dsk, onChain, role: entry.role }
+  return {
+    conversation: roster.kind,
+    ttlSeconds: roster.ttlSeconds,
+    proven: true,
+    seat: () => seat,
+  }
+}
+
+/** A row that was opened before at this very place is no repeat. */
+async function isNewSend(
+  { transaction }: Receiving,
+  { conversation }: EpochPlace,
+  { account, device }: Body,
+  sendId: Bytes,
+  seq: number,
+): Promise<boolean> {
+  const known = await readRecord(transaction, sendIdTable, conversation, sendId, account, device)
+  return known === undefined || known === seq
+}
+
+async function ownLogHash(
+  { transaction }: Receiving,
+  { conversation }: EpochPlace,
+  seq: number,
+): Promise<Bytes | undefined> {
+  const [row] = await scanRecords(transaction, entryTable, {
+    under: [conversation],
+    from: seqKey(seq),
+    to: seqKey(seq + 1),
+    limit: 1,
+  })
+  return row?.value.hash
+}

@@ -1,0 +1,57 @@
+import { fail, type Result, succeed, toHex } from "@colombe/base"
+import type { ConversationId } from "@colombe/rules"
+import { type Entry, whole } from "@colombe/wire"
+import { type Home, type Identity, wireOf } from "../home/home.ts"
+import { beginTransaction } from "../home/transaction.ts"
+import { applyInvitation } from "./invitation.ts"
+import { receiveEntries } from "./receive.ts"
+import { loadView, saveRecord, type View } from "./view.ts"
+
+/** Entries asked for at one time, and applied in one transaction. */
+export const pullPage = 128
+
+/** Brings a conversation up to what the server has; a page is durable before the next is asked for. */
+export async function pullConversation(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+): Promise<Result<View>> {
+  for (;;) {
+    const before = await loadView(home, home.store, conversation)
+    if (before?.record.broken) return fail(before.record.alert ?? "log-broken")
+    const after = BigInt(before?.record.head.seq ?? 0)
+    const answer = await wireOf(home).call("pullEntries", { conversation, after, limit: pullPage })
+    if (!answer.ok) return answer
+    const { entries, head } = answer.value
+    const applied = await applyEntries(home, identity, conversation, entries)
+    if (!applied.ok) return applied
+    const serverHead = whole(head)
+    if (serverHead === undefined) return fail("log-broken")
+    // A server that promises more than it gives withholds: there is nothing to wait for here.
+    if (entries.length === 0 || applied.value.record.head.seq >= serverHead) return applied
+  }
+}
+
+/** Entries that came by whatever way: applied, durable, then told. */
+export async function applyEntries(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+  entries: readonly Entry[],
+): Promise<Result<View>> {
+  const transaction = beginTransaction(home.store)
+  const before = await loadView(home, transaction, conversation)
+  const receiving = { home, identity, transaction }
+  const { view, failure } = await receiveEntries(receiving, conversation, before, entries)
+  if (view !== undefined) {
+    const record = await applyInvitation(receiving, view.record)
+    if (record !== view.record) saveRecord(home, transaction, record)
+  }
+  await transaction.commit()
+  if (failure !== undefined) {
+    if (!failure.ok && failure.retry !== "never") home.behind.set(toHex(conversation), conversation)
+    return failure
+  }
+  if (view === undefined) return fail("conversation-unknown")
+  return succeed(view)
+}

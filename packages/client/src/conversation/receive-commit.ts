@@ -1,0 +1,122 @@
+import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
+import { applyCommit, type CommitEffects, type Group, type PublicGroup, processMessage } from "@colombe/mls"
+import { chainFor } from "../account/chains.ts"
+import { ownCommitTable } from "../records/conversation-records.ts"
+import { deleteRecord, readRecord } from "../records/table.ts"
+import { changeOf } from "./change.ts"
+import { enterEpoch, keepRoster } from "./epoch.ts"
+import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
+import { decodeMember, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
+import { judge } from "./judge.ts"
+import { membershipIn } from "./membership.ts"
+import type { Receiving } from "./receiving.ts"
+import { type PlacedEntry, putEntry, type View } from "./view.ts"
+import { joinByWelcome } from "./welcome.ts"
+
+/**
+ * The next epoch, spec Y28 to Y31: the commit is applied in public and judged by the rules; then, where this device has
+ * a leaf, its secrets follow, and must arrive at the same state byte for byte.
+ */
+export async function receiveCommit(
+  receiving: Receiving,
+  view: View,
+  entry: PlacedEntry,
+): Promise<Result<View>> {
+  const { home, transaction } = receiving
+  const { record, state } = view
+  if (entry.body === undefined) return fail("group-unproven")
+  if (entry.epoch !== state.public.context.epoch + 1) return fail("log-broken")
+  const applied = await applyCommit(home.mls, state.public, entry.body)
+  if (!applied.ok) return fail("log-broken", "never", applied)
+  const { next, effects } = applied.value
+  const judged = await judge(home, transaction, state.public, effects)
+  if (!judged.ok) return judged.retry === "never" ? fail("log-broken", "never", judged) : judged
+  const met = await meet(receiving, effects, next)
+  if (!met.ok) return met
+  const place = { conversation: record.conversation, incarnation: entry.incarnation, epoch: entry.epoch }
+  const followed = await follow(receiving, view, entry, next)
+  if (!followed.ok) return followed
+  keepRoster(home, transaction, place, next)
+  const { member } = followed.value
+  const entered = member && stateOfMember(await enterEpoch(home, transaction, place, member))
+  const shown = changeOf(state.public, effects)
+  putEntry(transaction, record.conversation, entry, shown)
+  return succeed({
+    record: {
+      ...record,
+      membership: standing(receiving, view, effects, next),
+      lastSeq: shown.shows === "nothing" ? record.lastSeq : entry.seq,
+    },
+    state: entered ?? followed.value,
+  })
+}
+
+function standing(
+  { identity }: Receiving,
+  { record, state }: View,
+  effects: CommitEffects,
+  next: PublicGroup,
+): View["record"]["membership"] {
+  const own = seatOfDevice(state.public, identity.me.account, identity.me.device)
+  const left = effects.removed.some(({ leafIndex, bySelf }) => bySelf && leafIndex === own?.index)
+  const before = left ? "left" : record.membership
+  return membershipIn(policyOf(next), seatsOf(next), identity.me, before)
+}
+
+/** Whoever comes in is known from here on: their chain is fetched once and followed. */
+async function meet(
+  { home, transaction }: Receiving,
+  effects: CommitEffects,
+  next: PublicGroup,
+): Promise<Result<void>> {
+  const seats = effects.committer.external ? seatsOf(next) : []
+  const newcomers = seats.filter(({ index }) => index === effects.committer.leafIndex)
+  for (const { account } of [...newcomers, ...policyOf(next).dormant]) {
+    const chain = await chainFor(home, transaction, account)
+    if (!chain.ok) return chain
+  }
+  return succeed()
+}
+
+/** The secrets of the new epoch, by whichever way this device has to them; none where it has no leaf. */
+async function follow(
+  receiving: Receiving,
+  { record, state }: View,
+  entry: PlacedEntry,
+  next: PublicGroup,
+): Promise<Result<GroupState>> {
+  const { home, transaction, identity } = receiving
+  const own = await readRecord(transaction, ownCommitTable, record.conversation)
+  if (own !== undefined) {
+    // Taken or overtaken: either way it is settled.
+    deleteRecord(transaction, ownCommitTable, record.conversation)
+    if (entry.body !== undefined && equal(own.commit, entry.body)) {
+      const member = decodeMember(home, own.public, own.secrets)
+      return sameContext(member.public, next) ? succeed(stateOfMember(member)) : fail("log-broken")
+    }
+  }
+  if (seatOfDevice(next, identity.me.account, identity.me.device) === undefined)
+    return succeed(inPublic(next))
+  if (state.member !== undefined && entry.body !== undefined)
+    return succeed(await followAsMember(receiving, state.member, entry.body, next))
+  return joinByWelcome(receiving, record.conversation, entry, next)
+}
+
+/**
+ * A commit that is right in public and cannot be processed by a member was made so by its author: this device goes on
+ * in public, and joins again from there.
+ */
+async function followAsMember(
+  { home }: Receiving,
+  member: Group,
+  body: Bytes,
+  next: PublicGroup,
+): Promise<GroupState> {
+  const processed = await processMessage(home.mls, member, body)
+  const follows =
+    processed.ok &&
+    processed.value.kind === "commit" &&
+    processed.value.next !== undefined &&
+    sameContext(processed.value.next.public, next)
+  return follows && processed.value.next !== undefined ? stateOfMember(processed.value.next) : inPublic(next)
+}

@@ -1,0 +1,143 @@
+import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
+import type { Verified } from "@colombe/seal"
+import { settleSend } from "../outbox/rows.ts"
+import {
+  type ConversationRecord,
+  type EntryRecord,
+  entryTable,
+  type Shown,
+  sendIdTable,
+  seqKey,
+} from "../records/conversation-records.ts"
+import { putRecord, scanRecords } from "../records/table.ts"
+import { confirmKey, type EpochPlace } from "./epoch.ts"
+import { groupIdOf } from "./facts.ts"
+import { openEntry } from "./open-entry.ts"
+import type { Receiving } from "./receiving.ts"
+import { show } from "./show.ts"
+import { type PlacedEntry, putEntry, type View } from "./view.ts"
+
+/** A sealed entry, spec Y32 to Y35: opened, or kept until its key arrives, or shown as what it is. Nothing is left out. */
+export async function receiveMessage(
+  receiving: Receiving,
+  view: View,
+  entry: PlacedEntry,
+): Promise<Result<View>> {
+  const id = groupIdOf(view.state.public)
+  const now = view.state.public.context.epoch
+  // A stored message belongs to the epoch that the last commit before it made.
+  if (!id.ok || entry.epoch !== now || entry.incarnation !== id.value.incarnation) return fail("log-broken")
+  const taken = await takeMessage(receiving, view.record, entry)
+  putEntry(receiving.transaction, view.record.conversation, entry, taken.shown)
+  return succeed({ ...view, record: taken.record })
+}
+
+export interface Taken {
+  readonly record: ConversationRecord
+  readonly shown: Shown
+}
+
+/** Also for an entry that waited: its place in the log is verified, its key has come. */
+export async function takeMessage(
+  receiving: Receiving,
+  record: ConversationRecord,
+  entry: PlacedEntry,
+): Promise<Taken> {
+  const { conversation } = record
+  if (entry.body === undefined) return noticed(record, entry, "withheld")
+  const place = { conversation, incarnation: entry.incarnation, epoch: entry.epoch }
+  const opened = await openEntry(receiving, place, entry, entry.body)
+  if (!opened.ok) return unopened(record, entry, entry.body, opened)
+  const { home, transaction, identity } = receiving
+  const message = opened.value
+  await remember(receiving, place, message, entry.seq)
+  const mine = equal(message.account, identity.me.account)
+  if (mine && equal(message.device, identity.me.device))
+    await settleSend(home, transaction, conversation, message.sendId)
+  const shown = await show(receiving, record, message, entry)
+  const lastSeq = shown.shown.shows === "nothing" ? record.lastSeq : Math.max(record.lastSeq, entry.seq)
+  const counts = shown.shown.shows === "message" && !mine && entry.seq > record.readUpTo
+  return {
+    record: {
+      ...shown.record,
+      lastSeq,
+      unread: record.unread + (counts ? 1 : 0),
+      // Evidence that somebody shows different logs, or that this sender lies: shown, never acted upon.
+      alert: message.base === "contradicts" ? "log-contradicted" : shown.record.alert,
+    },
+    shown: shown.shown,
+  }
+}
+
+/** A key that is missing is a state, not an end: the entry is kept as it is until the key arrives. */
+function unopened(
+  record: ConversationRecord,
+  entry: PlacedEntry,
+  body: Bytes,
+  failure: Result<never>,
+): Taken {
+  const code = failure.ok ? "" : failure.code
+  if (!failure.ok && failure.retry === "after-refresh")
+    return {
+      record: { ...record, lastSeq: Math.max(record.lastSeq, entry.seq) },
+      shown: { shows: "waiting", body },
+    }
+  // The same message once more: dropped, and its place is all that is left of it.
+  if (code === "send-id-repeated") return { record, shown: { shows: "nothing" } }
+  return noticed(record, entry, code)
+}
+
+function noticed(record: ConversationRecord, entry: PlacedEntry, notice: string): Taken {
+  return {
+    record: { ...record, lastSeq: Math.max(record.lastSeq, entry.seq) },
+    shown: { shows: "notice", notice, from: undefined },
+  }
+}
+
+async function remember(
+  { transaction }: Receiving,
+  place: EpochPlace,
+  { account, device, sendId, candidate }: Verified,
+  seq: number,
+): Promise<void> {
+  putRecord(transaction, sendIdTable, [place.conversation, sendId, account, device], seq)
+  await confirmKey(transaction, place, candidate, account)
+}
+
+/** Rows that are opened again at one time. */
+const waitingPage = 256
+
+/** After a key arrived: everything of its epoch that waited for it (spec Y34). */
+export async function openWaiting(
+  receiving: Receiving,
+  record: ConversationRecord,
+): Promise<ConversationRecord> {
+  const { transaction } = receiving
+  let current = record
+  for (let from = 0; ; ) {
+    const rows = await scanRecords(transaction, entryTable, {
+      under: [record.conversation],
+      from: seqKey(from),
+      limit: waitingPage,
+    })
+    for (const { key, value } of rows) {
+      const seq = seqOf(key)
+      from = seq + 1
+      if (value.shown.shows !== "waiting") continue
+      const entry = placedOf(seq, value, value.shown.body)
+      const taken = await takeMessage(receiving, current, entry)
+      if (taken.shown.shows === "waiting") continue
+      putEntry(transaction, record.conversation, entry, taken.shown)
+      current = taken.record
+    }
+    if (rows.length < waitingPage) return current
+  }
+}
+
+export function seqOf(key: Bytes): number {
+  return key.slice(-8).reduce((value, byte) => value * 256 + byte, 0)
+}
+
+function placedOf(seq: number, { shown: _, ...entry }: EntryRecord, body: Bytes): PlacedEntry {
+  return { ...entry, seq, body }
+}

@@ -1,0 +1,135 @@
+import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import { type ConversationId, entryDigest, kindClass, kinds } from "@colombe/rules"
+import { advanceLog } from "@colombe/seal"
+import { type Entry, whole } from "@colombe/wire"
+import { tell } from "../home/home.ts"
+import { nestTransaction } from "../home/transaction.ts"
+import { receiveCommit } from "./receive-commit.ts"
+import { receiveMessage } from "./receive-message.ts"
+import { receiveOpen } from "./receive-open.ts"
+import { receiveProposal } from "./receive-proposal.ts"
+import type { Receiving } from "./receiving.ts"
+import { logStartOf, type PlacedEntry, putEntry, saveView, type View } from "./view.ts"
+
+/** `view` is as far as it came. `failure`: why it stops there. */
+export interface Received {
+  readonly view: View | undefined
+  readonly failure: Result<never> | undefined
+}
+
+/**
+ * Applies entries one by one, in the order of the log, spec Y22 to Y26. Each leaves its changes whole or none; the
+ * caller commits all of them with the new head at once. What shows the log to be wrong stops the conversation for good,
+ * and what is verified stays.
+ */
+export async function receiveEntries(
+  receiving: Receiving,
+  conversation: ConversationId,
+  before: View | undefined,
+  entries: readonly Entry[],
+): Promise<Received> {
+  let view = before
+  let failure: Received["failure"]
+  for (const entry of entries) {
+    const seq = whole(entry.seq)
+    // What was applied already may come again, on another way.
+    if (view !== undefined && seq !== undefined && seq <= view.record.head.seq) continue
+    const step = nestTransaction(receiving.transaction)
+    const next = await receiveEntry({ ...receiving, transaction: step }, conversation, view, entry)
+    if (!next.ok) {
+      failure = next
+      break
+    }
+    await step.commit()
+    view = next.value
+  }
+  if (failure !== undefined && view !== undefined && isProof(failure)) view = broken(view, failure)
+  if (view !== undefined && view !== before) save(receiving, conversation, view, before)
+  return { view, failure }
+}
+
+function save(
+  { home, transaction }: Receiving,
+  conversation: ConversationId,
+  view: View,
+  before: View | undefined,
+): void {
+  saveView(home, transaction, view, before)
+  transaction.afterwards(() => {
+    tell(home, {
+      type: "timeline",
+      conversation: toBase64Url(conversation),
+      fromSeq: (before?.record.head.seq ?? 0) + 1,
+    })
+    tell(home, { type: "conversations" })
+  })
+}
+
+/** Codes that prove something wrong, whoever did it; all others pass. */
+function isProof(failure: Result<never>): boolean {
+  return !failure.ok && failure.retry === "never"
+}
+
+function broken(view: View, failure: Result<never>): View {
+  const code = failure.ok ? "log-broken" : failure.code
+  return { ...view, record: { ...view.record, broken: true, alert: code } }
+}
+
+async function receiveEntry(
+  receiving: Receiving,
+  conversation: ConversationId,
+  view: View | undefined,
+  entry: Entry,
+): Promise<Result<View>> {
+  const placed = place(receiving, conversation, view, entry)
+  if (!placed.ok) return placed
+  const { value } = placed
+  if (view === undefined) {
+    if (value.type !== kinds.open) return fail("log-broken")
+    return receiveOpen(receiving, conversation, value)
+  }
+  const next = await receiveInto(receiving, view, value)
+  if (!next.ok) return next
+  const { seq, hash, atMs } = value
+  return succeed({ ...next.value, record: { ...next.value.record, head: { seq, hash, atMs } } })
+}
+
+/** An entry is applied only at its place: the log hash leads to it from the head (spec Y22). */
+function place(
+  { home }: Receiving,
+  conversation: ConversationId,
+  view: View | undefined,
+  entry: Entry,
+): Result<PlacedEntry> {
+  const [seq, atMs, epoch] = [whole(entry.seq), whole(entry.atMs), whole(entry.epoch)]
+  if (seq === undefined || atMs === undefined || epoch === undefined) return fail("log-broken")
+  const body = entry.body.length === 0 ? undefined : entry.body
+  const digest = body === undefined ? entry.digest : entryDigest(home.crypto, body)
+  if (digest.length !== 32 || entry.hash.length !== 32) return fail("log-broken")
+  const { type, incarnation, hash } = entry
+  const placed = { seq, atMs, type, incarnation, epoch, hash, digest, body }
+  const head = view?.record.head ?? logStartOf(home, conversation)
+  const advanced = advanceLog(home.crypto, head, placed, home.clock.now())
+  if (advanced.ok) return succeed(placed)
+  if (advanced.retry !== "never") return advanced
+  return fail("log-broken", "never", advanced)
+}
+
+function receiveInto(receiving: Receiving, view: View, entry: PlacedEntry): Promise<Result<View>> {
+  if (entry.type === kinds.commit) return receiveCommit(receiving, view, entry)
+  if (entry.type === kinds.proposal) return receiveProposal(receiving, view, entry)
+  const kind = kindClass(entry.type)
+  if (kind === "stored" || kind === "slot") return receiveMessage(receiving, view, entry)
+  return Promise.resolve(receiveUnknown(receiving, view, entry))
+}
+
+/** Of a type that this version does not know, or a conversation opened again: it has a place, and is shown as such. */
+function receiveUnknown({ transaction }: Receiving, view: View, entry: PlacedEntry): Result<View> {
+  if (entry.type === kinds.open) return fail("update-needed")
+  putEntry(transaction, view.record.conversation, entry, {
+    shows: "notice",
+    notice: "newer-app",
+    from: undefined,
+  })
+  return succeed(view)
+}

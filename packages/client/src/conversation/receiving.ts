@@ -1,0 +1,9 @@
+import type { Home, Identity } from "../home/home.ts"
+import type { Transaction } from "../home/transaction.ts"
+
+/** What every step of receiving works with. */
+export interface Receiving {
+  readonly home: Home
+  readonly identity: Identity
+  readonly transaction: Transaction
+}

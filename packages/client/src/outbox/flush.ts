@@ -1,0 +1,115 @@
+import { fail, type Milliseconds, type Result, succeed, toBase64Url, toHex } from "@colombe/base"
+import type { ConversationId } from "@colombe/rules"
+import { joinConversation } from "../conversation/join.ts"
+import { applyEntries, pullConversation } from "../conversation/pull.ts"
+import { loadView, type View } from "../conversation/view.ts"
+import { chance, type Home, type Identity, tell, transact, wireOf } from "../home/home.ts"
+import { judgeAnswer, noTries, type Tries } from "./outbox.ts"
+import { conversationsWithRows, type OutboxRow, putRow, rowsOf } from "./rows.ts"
+import { sealRow } from "./seal-row.ts"
+
+/** What is known of a conversation's sends besides the rows: gone with the process, so that a new one tries at once. */
+export interface Pace {
+  readonly tries: Tries
+  readonly until: Milliseconds
+}
+
+export type Paces = Map<string, Pace>
+
+/** When the next send may be tried; undefined where nothing waits for a moment. */
+export type NextTry = Milliseconds | undefined
+
+/** Sends everything that may go now, each conversation in its own order (spec Y10 to Y14). */
+export async function flushOutbox(home: Home, identity: Identity, paces: Paces): Promise<NextTry> {
+  let next: NextTry
+  for (const conversation of await conversationsWithRows(home.store)) {
+    const until = await flushConversation(home, identity, paces, conversation)
+    if (until !== undefined) next = Math.min(next ?? until, until)
+  }
+  return next
+}
+
+async function flushConversation(
+  home: Home,
+  identity: Identity,
+  paces: Paces,
+  conversation: ConversationId,
+): Promise<NextTry> {
+  const name = toHex(conversation)
+  for (;;) {
+    const pace = paces.get(name) ?? { tries: noTries, until: 0 }
+    if (pace.until > home.clock.now()) return pace.until
+    const first = (await rowsOf(home.store, conversation)).find(({ row }) => row.failed === undefined)
+    if (first === undefined) {
+      paces.delete(name)
+      return undefined
+    }
+    const answer = await sendRow(home, identity, conversation, first)
+    const moment = { now: home.clock.now(), chance: chance(home) }
+    const { verdict, tries } = judgeAnswer(answer, pace.tries, moment)
+    paces.set(name, { tries, until: verdict.next === "wait" ? verdict.until : 0 })
+    if (verdict.next === "wait") return verdict.until
+    if (verdict.next === "failed") await failRow(home, conversation, first, verdict.code)
+    if (verdict.next === "look") {
+      const pulled = await pullConversation(home, identity, conversation)
+      if (!pulled.ok && pulled.retry === "never") await failRow(home, conversation, first, pulled.code)
+    }
+  }
+}
+
+/** One try: joins first where that is needed, and says the same bytes again where they may be there already. */
+async function sendRow(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+  first: OutboxRow,
+): Promise<Result<unknown>> {
+  const view = await readyView(home, identity, conversation)
+  if (!view.ok) return view
+  const sealed = await sealRow(home, identity, view.value, first)
+  if (!sealed.ok) return sealed
+  const { incarnation, epoch, body } = sealed.value
+  const answer = await wireOf(home).call("append", {
+    conversation,
+    incarnation,
+    epoch: BigInt(epoch),
+    body,
+  })
+  // Nobody waits for an answer of the other side: the person is told, and tries again after it.
+  if (!answer.ok && answer.code === "first-contact-limit") return fail(answer.code)
+  if (!answer.ok) return answer
+  if (answer.value.entry === undefined) return fail("server-not-colombe")
+  const entry = { ...answer.value.entry, body }
+  const applied = await applyEntries(home, identity, conversation, [entry])
+  if (applied.ok) return applied
+  return applied.retry === "never" ? applied : pullConversation(home, identity, conversation)
+}
+
+async function readyView(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+): Promise<Result<View>> {
+  const view = await loadView(home, home.store, conversation)
+  if (view === undefined) return pullConversation(home, identity, conversation)
+  if (view.record.broken) return fail(view.record.alert ?? "log-broken")
+  const { membership } = view.record
+  if (membership === "removed" || membership === "left") return fail("conversation-unknown")
+  if (view.state.member !== undefined) return succeed(view)
+  return joinConversation(home, identity, conversation)
+}
+
+async function failRow(
+  home: Home,
+  conversation: ConversationId,
+  { key, row }: OutboxRow,
+  code: string,
+): Promise<void> {
+  await transact(home, async transaction => {
+    putRow(transaction, { key, row: { ...row, failed: code } })
+    transaction.afterwards(() =>
+      tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
+    )
+    return succeed()
+  })
+}

@@ -1,0 +1,34 @@
+import { type Bytes, fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import type { ConversationId } from "@colombe/rules"
+import { type Home, tell, transact } from "../home/home.ts"
+import type { OutboxRecord } from "../records/send-records.ts"
+import { appendRow, rowsOf, waitingSendsMax } from "./rows.ts"
+
+const sendIdBytes = 16
+
+/** The row is durable when this resolves (spec Y10); everything else follows from it. Gives the send id. */
+export async function queueSend(
+  home: Home,
+  conversation: ConversationId,
+  send: Pick<OutboxRecord, "kind" | "content" | "text" | "replyTo">,
+): Promise<Result<Bytes>> {
+  const sendId = home.crypto.random(sendIdBytes)
+  return home.outboxLane(() =>
+    transact(home, async transaction => {
+      if ((await rowsOf(transaction, conversation)).length >= waitingSendsMax)
+        return fail("rate-limited", "after-delay")
+      await appendRow(transaction, conversation, {
+        version: 1,
+        ...send,
+        sendId,
+        createdAtMs: home.clock.now(),
+        sealed: undefined,
+        failed: undefined,
+      })
+      transaction.afterwards(() =>
+        tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
+      )
+      return succeed(sendId)
+    }),
+  )
+}

@@ -1,0 +1,90 @@
+import { type Bytes, equal, toBase64Url, uint } from "@colombe/base"
+import type { ConversationId } from "@colombe/rules"
+import { type Home, tell } from "../home/home.ts"
+import type { RecordReader, Transaction } from "../home/transaction.ts"
+import { type OutboxRecord, outboxTable } from "../records/send-records.ts"
+import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
+
+/** Sends of one conversation that may wait at one time. */
+export const waitingSendsMax = 1000
+
+export interface OutboxRow {
+  /** Conversation and order: the row's key. */
+  readonly key: Bytes
+  readonly row: OutboxRecord
+}
+
+/** In the order in which they were written. */
+export async function rowsOf(
+  reader: RecordReader,
+  conversation: ConversationId,
+): Promise<readonly OutboxRow[]> {
+  const rows = await scanRecords(reader, outboxTable, { under: [conversation], limit: waitingSendsMax })
+  return rows.map(({ key, value }) => ({ key, row: value }))
+}
+
+/** Conversations of which anything waits. */
+export async function conversationsWithRows(reader: RecordReader): Promise<readonly ConversationId[]> {
+  const found: ConversationId[] = []
+  let from: Bytes = new Uint8Array(1)
+  for (;;) {
+    const [row] = await scanRecords(reader, outboxTable, { from, limit: 1 })
+    if (row === undefined) return found
+    const conversation = row.key.slice(0, 32)
+    found.push(conversation)
+    // The first key after all of this conversation's.
+    from = new Uint8Array([...conversation, ...new Uint8Array(9).fill(255)])
+  }
+}
+
+export function putRow(transaction: Transaction, { key, row }: OutboxRow): void {
+  putRecord(transaction, outboxTable, [key], row)
+}
+
+export async function appendRow(
+  transaction: Transaction,
+  conversation: ConversationId,
+  row: OutboxRecord,
+): Promise<void> {
+  const [last] = await scanRecords(transaction, outboxTable, {
+    under: [conversation],
+    limit: 1,
+    reverse: true,
+  })
+  const order = last === undefined ? 0 : last.key.slice(-8).reduce((value, byte) => value * 256 + byte, 0) + 1
+  putRecord(transaction, outboxTable, [conversation, uint(order, 8)], row)
+}
+
+export async function findRow(
+  reader: RecordReader,
+  conversation: ConversationId,
+  sendId: Bytes,
+): Promise<OutboxRow | undefined> {
+  return (await rowsOf(reader, conversation)).find(({ row }) => equal(row.sendId, sendId))
+}
+
+export function deleteRow(transaction: Transaction, { key }: OutboxRow): void {
+  deleteRecord(transaction, outboxTable, key)
+}
+
+/** The log has it: the row has done its work, in the same transaction (spec Y10). */
+export async function settleSend(
+  home: Home,
+  transaction: Transaction,
+  conversation: ConversationId,
+  sendId: Bytes,
+): Promise<void> {
+  const found = await findRow(transaction, conversation, sendId)
+  if (found === undefined) return
+  deleteRow(transaction, found)
+  transaction.afterwards(() =>
+    tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
+  )
+}
+
+/** Whether anything waits for the server rather than for the person. */
+export async function hasRowsToSend(reader: RecordReader): Promise<boolean> {
+  for (const conversation of await conversationsWithRows(reader))
+    if ((await rowsOf(reader, conversation)).some(({ row }) => row.failed === undefined)) return true
+  return false
+}

@@ -1,0 +1,78 @@
+import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
+import { type AccountId, headOf, type Position } from "@colombe/rules"
+import { sealMessage } from "@colombe/seal"
+import { heldChain } from "../account/chains.ts"
+import { epochKeys } from "../conversation/epoch.ts"
+import { groupIdOf } from "../conversation/facts.ts"
+import type { View } from "../conversation/view.ts"
+import { type Home, type Identity, transact } from "../home/home.ts"
+import type { OutboxRecord } from "../records/send-records.ts"
+import { type OutboxRow, putRow } from "./rows.ts"
+
+type Sealing = NonNullable<OutboxRecord["sealed"]>
+
+/**
+ * The bytes to send, durable before they go. In the epoch of the last try they are the same as then, so that a repeat
+ * is one. In a later epoch the log has been read up to it: what is not in it never will be, and is sealed anew.
+ */
+export async function sealRow(
+  home: Home,
+  identity: Identity,
+  view: View,
+  { key, row }: OutboxRow,
+): Promise<Result<Sealing>> {
+  const id = groupIdOf(view.state.public)
+  if (!id.ok) return id
+  const { conversation } = view.record
+  const { incarnation } = id.value
+  const { epoch } = view.state.public.context
+  const { sealed } = row
+  if (sealed !== undefined && sealed.incarnation === incarnation && sealed.epoch === epoch)
+    return succeed(sealed)
+  const keys = await epochKeys(home.store, { conversation, incarnation, epoch })
+  const epochKey = keys.find(({ origin }) => origin.from === "derived")
+  if (epochKey === undefined) return fail("arriving", "after-delay")
+  const body = await bodyFor(home, identity, view, row)
+  if (!body.ok) return body
+  const bytes = await sealMessage(home.crypto, epochKey, {
+    place: { kind: row.kind, conversation, incarnation, epoch, sendId: row.sendId },
+    body: body.value,
+    signer: identity.signer,
+  })
+  if (!bytes.ok) return bytes
+  const next = { incarnation, epoch, body: bytes.value }
+  await transact(home, async transaction => {
+    putRow(transaction, { key, row: { ...row, sealed: next } })
+    return succeed()
+  })
+  return succeed(next)
+}
+
+async function bodyFor(home: Home, { me }: Identity, { record }: View, row: OutboxRecord) {
+  const own = await positionOf(home, me.account)
+  const peer = peerOf(record.seed, me.account)
+  const other = peer === undefined ? undefined : await positionOf(home, peer)
+  if (own === undefined || (peer !== undefined && other === undefined)) return fail("arriving", "after-delay")
+  return succeed({
+    account: me.account,
+    device: me.device,
+    position: own,
+    peer: other,
+    baseSeq: record.head.seq,
+    base: record.head.hash,
+    sentAtMs: row.createdAtMs,
+    ttlSeconds: 0,
+    content: row.content,
+  })
+}
+
+async function positionOf(home: Home, account: AccountId): Promise<Position | undefined> {
+  const following = await heldChain(home, home.store, account)
+  return following === undefined ? undefined : headOf(following.chain)
+}
+
+/** The other side of a direct. */
+export function peerOf(seed: View["record"]["seed"], own: Bytes): AccountId | undefined {
+  if (seed.kind !== "direct") return undefined
+  return equal(seed.low, own) ? seed.high : seed.low
+}

@@ -1,0 +1,254 @@
+import { type Failure, fail, type Result, succeed } from "@colombe/base"
+import type { Event } from "@colombe/wire"
+import { replenishKeyPackages } from "../account/key-packages.ts"
+import type { Connection } from "../api.ts"
+import { hasErrands, runErrands } from "../conversation/errands.ts"
+import { chance, type Home, type Identity, tell } from "../home/home.ts"
+import { flushOutbox, type Paces } from "../outbox/flush.ts"
+import { hasRowsToSend } from "../outbox/rows.ts"
+import { catchUp, pullBehind } from "./catch-up.ts"
+import { type Greeted, greet, signIn } from "./establish.ts"
+import { handleEvent } from "./events.ts"
+import { parseServerAddress } from "./server-address.ts"
+import { keepStoreId } from "./store-id.ts"
+import { type Sync, type SyncEffect, type SyncInput, step } from "./sync.ts"
+
+/** Codes that no waiting mends: trying again would only ask the same. */
+const finalCodes: readonly string[] = [
+  "device-inactive",
+  "session-refused",
+  "host-mismatch",
+  "host-changed",
+  "version-unsupported",
+  "account-unknown",
+]
+
+/** How long something that is behind for now waits before it is looked at again, in milliseconds. */
+const behindWait = 5_000
+
+/** Owns the socket and the timers of one home; what happens when is decided by `step`. */
+export class Driver {
+  readonly #home: Home
+  readonly #paces: Paces = new Map()
+  readonly #waiting = new Set<() => void>()
+  #sync: Sync = { at: "stopped" }
+  #endCode: string | undefined
+  #cancelRetry: () => void = () => {}
+  #cancelWork: () => void = () => {}
+  /** Counts connections, so that what belongs to an earlier one is passed over. */
+  #session = 0
+
+  constructor(home: Home) {
+    this.#home = home
+  }
+
+  get connection(): Connection {
+    return connectionOf(this.#sync)
+  }
+
+  start(): void {
+    this.#endCode = undefined
+    this.#input({ type: "start" })
+  }
+
+  stop(): void {
+    this.#input({ type: "stop" })
+  }
+
+  /** Something was queued or owed. */
+  kick(): void {
+    if (this.#sync.at === "live") void this.#work()
+  }
+
+  /** Resolves when the server had nothing more and nothing was left to send, or says why that cannot be now. */
+  async settle(): Promise<Result<void>> {
+    this.#input({ type: "behind" })
+    for (;;) {
+      const settled = await this.#settled()
+      if (settled !== undefined) return settled
+      await new Promise<void>(resolve => this.#waiting.add(resolve))
+    }
+  }
+
+  async #settled(): Promise<Result<void> | undefined> {
+    const sync = this.#sync
+    if (sync.at === "stopped") return fail(this.#endCode ?? "server-unreachable", "after-delay")
+    if (sync.at === "offline") return fail(sync.code, "after-delay")
+    if (sync.at !== "live") return undefined
+    const busy = await this.#home.serial(
+      async () => (await hasRowsToSend(this.#home.store)) || (await hasErrands(this.#home.store)),
+    )
+    return busy || this.#sync !== sync ? undefined : succeed()
+  }
+
+  #input(input: SyncInput): void {
+    const moment = { now: this.#home.clock.now(), chance: chance(this.#home) }
+    const [next, effects] = step(this.#sync, input, moment)
+    const changed = next !== this.#sync
+    this.#sync = next
+    for (const effect of effects) this.#perform(effect)
+    if (changed) tell(this.#home, { type: "connection", connection: connectionOf(next) })
+    if (changed) this.#wake()
+  }
+
+  #wake(): void {
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const resolve of waiting) resolve()
+  }
+
+  #perform(effect: SyncEffect): void {
+    switch (effect.type) {
+      case "connect":
+        this.#cancelRetry()
+        void this.#connect()
+        return
+      case "disconnect":
+        this.#disconnect()
+        return
+      case "wait":
+        this.#cancelRetry = this.#home.clock.after(effect.until - this.#home.clock.now(), () =>
+          this.#input({ type: "retry" }),
+        )
+        return
+      case "pull":
+        void this.#pull()
+        return
+      case "end":
+        this.#endCode = effect.code
+        tell(this.#home, { type: "ended", code: effect.code })
+        return
+    }
+  }
+
+  #disconnect(): void {
+    this.#session += 1
+    this.#cancelWork()
+    const { wire } = this.#home.current
+    this.#home.current.wire = undefined
+    wire?.close()
+  }
+
+  async #connect(): Promise<void> {
+    const session = ++this.#session
+    const connected = await this.#home.serial(() => this.#establish(session))
+    if (session !== this.#session) return
+    if (connected.ok) this.#input({ type: "signed-in" })
+    else this.#lose(connected)
+  }
+
+  #lose(failure: Failure): void {
+    const retryAfter = "retryAfter" in failure ? Number(failure.retryAfter) : 0
+    this.#home.current.offlineCode = failure.code
+    const final = finalCodes.includes(failure.code)
+    this.#input({ type: "lost", code: failure.code, final, retryAfter })
+  }
+
+  async #establish(session: number): Promise<Result<void>> {
+    const { identity } = this.#home.current
+    if (identity === undefined) return fail("home-empty")
+    const address = parseServerAddress(identity.me.server)
+    if (!address.ok) return address
+    const greeted = await greet(this.#home, address.value, identity.me.host, {
+      event: event => this.#event(session, event),
+      closed: code => {
+        if (session === this.#session) this.#lose(fail(code, "after-delay"))
+      },
+    })
+    if (!greeted.ok) return greeted
+    if (session !== this.#session) {
+      greeted.value.wire.close()
+      return fail("connection-lost", "after-delay")
+    }
+    return this.#signIn(greeted.value, identity)
+  }
+
+  async #signIn(greeted: Greeted, identity: Identity): Promise<Result<void>> {
+    const signed = await signIn(this.#home, greeted, identity)
+    if (!signed.ok) {
+      greeted.wire.close()
+      return signed
+    }
+    this.#home.current.wire = greeted.wire
+    const restored = await keepStoreId(this.#home, greeted.greeting.storeId)
+    // Whoever restored the server from a backup may have lost this device's keys with it.
+    return replenishKeyPackages(this.#home, identity, {
+      left: restored ? 0 : signed.value.keyPackagesLeft,
+      lastResortFresh: !restored && signed.value.lastResortFresh,
+    })
+  }
+
+  #event(session: number, event: Event): void {
+    if (event.event.case === "closing") {
+      if (session === this.#session) this.#lose(fail(event.event.value.code, "after-delay"))
+      return
+    }
+    void this.#home.serial(async () => {
+      const { identity } = this.#home.current
+      if (identity === undefined || session !== this.#session) return
+      if (await handleEvent(this.#home, identity, event)) this.#input({ type: "behind" })
+      else if (this.#sync.at === "live") await this.#workNow(identity)
+    })
+  }
+
+  async #pull(): Promise<void> {
+    const session = this.#session
+    const pulled = await this.#home.serial(async () => {
+      const { identity } = this.#home.current
+      if (identity === undefined || session !== this.#session) return undefined
+      const progress = (left: number) => this.#input({ type: "progress", left })
+      const result = await catchUp(this.#home, identity, progress)
+      if (result.ok) await this.#workNow(identity)
+      return result
+    })
+    if (pulled === undefined || session !== this.#session) return
+    if (pulled.ok) this.#input({ type: "pulled" })
+    else this.#lose(pulled)
+  }
+
+  async #work(): Promise<void> {
+    await this.#home.serial(async () => {
+      const { identity } = this.#home.current
+      if (identity !== undefined && this.#sync.at === "live") await this.#workNow(identity)
+    })
+  }
+
+  /** Sends what waits and does what is owed; what has to wait sets the clock. */
+  async #workNow(identity: Identity): Promise<void> {
+    this.#cancelWork()
+    const home = this.#home
+    let next = await flushOutbox(home, identity, this.#paces)
+    const errands = await runErrands(home, identity)
+    // An errand may have queued a send.
+    if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
+    if (!errands.ok || home.behind.size > 0)
+      next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
+    if (next !== undefined)
+      this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () => void this.#again())
+    this.#wake()
+  }
+
+  async #again(): Promise<void> {
+    await this.#home.serial(async () => {
+      const { identity } = this.#home.current
+      if (identity === undefined || this.#sync.at !== "live") return
+      await pullBehind(this.#home, identity, () => {})
+      await this.#workNow(identity)
+    })
+  }
+}
+
+function connectionOf(sync: Sync): Connection {
+  switch (sync.at) {
+    case "stopped":
+      return { at: "offline", retryAt: undefined, code: undefined }
+    case "offline":
+      return { at: "offline", retryAt: sync.retryAt, code: sync.code }
+    case "connecting":
+      return { at: "connecting" }
+    case "pulling":
+      return { at: "syncing", conversationsLeft: sync.left }
+    case "live":
+      return { at: "live" }
+  }
+}

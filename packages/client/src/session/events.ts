@@ -1,0 +1,48 @@
+import { toHex, unreachable } from "@colombe/base"
+import { type Event, whole } from "@colombe/wire"
+import { fetchChain } from "../account/chains.ts"
+import { applyEntries } from "../conversation/pull.ts"
+import { type Home, type Identity, transact } from "../home/home.ts"
+import { conversationTable } from "../records/conversation-records.ts"
+import { readRecord } from "../records/table.ts"
+import { note, takeMail } from "./catch-up.ts"
+
+/**
+ * A live event, spec Y8: an entry is applied only where it is the next one, and everything else only says where to look.
+ * True: something is behind now.
+ */
+export async function handleEvent(home: Home, identity: Identity, { event }: Event): Promise<boolean> {
+  switch (event.case) {
+    case "entryStored": {
+      const { conversation, entry } = event.value
+      const seq = entry === undefined ? undefined : whole(entry.seq)
+      if (entry === undefined || seq === undefined) return false
+      const record = await readRecord(home.store, conversationTable, conversation)
+      if (record?.broken || (record !== undefined && seq <= record.head.seq)) return false
+      if (record !== undefined && seq === record.head.seq + 1)
+        return !(await applyEntries(home, identity, conversation, [entry])).ok && home.behind.size > 0
+      home.behind.set(toHex(conversation), conversation)
+      return true
+    }
+    case "conversationChanged":
+      if (event.value.changed !== undefined) await note(home, event.value.changed)
+      return home.behind.size > 0
+    case "mailStored":
+      if (event.value.mail === undefined) return false
+      await takeMail(home, identity, event.value.mail)
+      return home.behind.size > 0
+    case "chainGrew":
+      await chainGrew(home, event.value.account)
+      return false
+    case "closing":
+    case undefined:
+      return false
+    default:
+      return unreachable(event)
+  }
+}
+
+/** Only whom this device knows is looked up. */
+async function chainGrew(home: Home, account: Uint8Array): Promise<void> {
+  await transact(home, transaction => fetchChain(home, transaction, account))
+}
