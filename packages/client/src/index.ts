@@ -1,3 +1,5 @@
 export type * from "./api.ts"
+export { openClient } from "./client.ts"
+export type { ClientPorts } from "./home/home.ts"
 export * from "./store/memory.ts"
 export * from "./store/port.ts"

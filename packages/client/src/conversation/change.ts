@@ -1,8 +1,8 @@
 import { equal, keyOf } from "@colombe/base"
 import type { CommitEffects, PublicGroup } from "@colombe/mls"
-import type { AccountId, ColombeGroup } from "@colombe/rules"
+import { type AccountId, type ColombeGroup, readColombeGroup } from "@colombe/rules"
 import type { Shown } from "../records/conversation-records.ts"
-import { policyOf, readColombeGroup, seatOf, seatsOf } from "./facts.ts"
+import { policyOf, seatOf, seatsOf } from "./facts.ts"
 
 /** The line that a commit leaves between the messages: what it did to people, or else to devices. */
 export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {

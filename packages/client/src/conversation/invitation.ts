@@ -7,7 +7,7 @@ import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { type ConversationRecord, invitationTable } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { addKey, epochKeys, epochRoster } from "./epoch.ts"
-import { contextOf, groupIdOf, policyOf, seatsOf } from "./facts.ts"
+import { contextOf, incarnationOf, policyOf, seatsOf } from "./facts.ts"
 import { openWaiting } from "./receive-message.ts"
 import type { Receiving } from "./receiving.ts"
 import type { View } from "./view.ts"
@@ -93,10 +93,8 @@ export async function invite(
 
 async function invitationBody(home: Home, view: View): Promise<Result<Uint8Array>> {
   const { record, state } = view
-  const id = groupIdOf(state.public)
-  if (!id.ok) return id
   const { conversation } = record
-  const { incarnation } = id.value
+  const incarnation = incarnationOf(state.public)
   const { epoch } = state.public.context
   const ctx = contextOf(home.crypto, state.public)
   const keys = await epochKeys(home.store, { conversation, incarnation, epoch })

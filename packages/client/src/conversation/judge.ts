@@ -1,72 +1,18 @@
-import { type Bytes, decode, equal, fail, type Result, succeed } from "@colombe/base"
-import type { CommitEffects, CommittedProposal, PublicGroup } from "@colombe/mls"
+import { fail, keyOf, type Result, succeed } from "@colombe/base"
+import type { CommitEffects, PublicGroup } from "@colombe/mls"
 import {
+  type AccountId,
   type CommitFacts,
-  colombeGroupExtension,
-  commitData,
+  commitFactsOf,
   type GroupFacts,
   judgeCommit,
-  type LeafFact,
   pathsIn,
   type VerifiedChain,
 } from "@colombe/rules"
 import { fetchChain, heldChain } from "../account/chains.ts"
 import type { Home } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
-import { groupIdOf, policyOf, readColombeGroup, seatOf, seatsOf } from "./facts.ts"
-
-export function groupFacts(group: PublicGroup): Result<GroupFacts> {
-  const id = groupIdOf(group)
-  if (!id.ok) return id
-  return succeed({
-    id: id.value,
-    epoch: group.context.epoch,
-    extension: policyOf(group),
-    leaves: new Map(seatsOf(group).map(seat => [seat.index, seat])),
-  })
-}
-
-/** What the commit does, in the terms of the rules. */
-export function commitFacts(effects: CommitEffects): Result<CommitFacts> {
-  const data = decode(commitData, effects.authenticatedData)
-  const path = effects.committer.after && seatOf(effects.committer.leafIndex, effects.committer.after)
-  const added = effects.added.map(({ leafIndex, leaf }) => seatOf(leafIndex, leaf))
-  const extension = changedExtension(effects)
-  const malformed = effects.committer.after !== undefined && path === undefined
-  if (!data.ok || malformed || added.includes(undefined) || !extension.ok) return fail("commit-invalid")
-  return succeed({
-    committer: effects.committer.external ? undefined : effects.committer.leafIndex,
-    path,
-    added: added.filter((leaf): leaf is LeafFact & { index: number } => leaf !== undefined),
-    removed: effects.removed.map(({ leafIndex, bySelf }) => ({ index: leafIndex, bySelf })),
-    extension: extension.value,
-    foreign: isForeign(effects),
-    data: data.value,
-  })
-}
-
-function changedExtension({ extensions }: CommitEffects): Result<CommitFacts["extension"]> {
-  return extensions.before === extensions.after ? succeed(undefined) : readColombeGroup(extensions.after)
-}
-
-function isForeign(effects: CommitEffects): boolean {
-  const { before, after } = effects.extensions
-  const others = (list: typeof before) => list.filter(({ type }) => type !== colombeGroupExtension)
-  const same =
-    others(before).length === others(after).length &&
-    others(before).every(({ type, data }, index) => {
-      const other = others(after)[index]
-      return other !== undefined && other.type === type && equal(other.data, data)
-    })
-  const odd = effects.updated.length > 0 || effects.preSharedKeys.length > 0 || effects.reInit !== undefined
-  return odd || !same || effects.proposals.some(one => !isUsed(one))
-}
-
-/** By value, but SelfRemove, which comes by reference. */
-function isUsed({ proposal, byReference }: CommittedProposal): boolean {
-  if (proposal.kind === "selfRemove") return byReference
-  return !byReference && ["add", "remove", "groupContextExtensions", "externalInit"].includes(proposal.kind)
-}
+import { factsOf } from "./facts.ts"
 
 /** How often missing links are asked for before a commit is left for later. */
 const fetchesMax = 2
@@ -81,21 +27,13 @@ export async function judge(
   before: PublicGroup,
   effects: CommitEffects,
 ): Promise<Result<void>> {
-  const group = groupFacts(before)
-  const commit = commitFacts(effects)
-  if (!group.ok) return group
-  if (!commit.ok) return commit
-  const accounts = [
-    ...group.value.leaves.values(),
-    ...commit.value.added,
-    ...(commit.value.path ? [commit.value.path] : []),
-  ]
-    .map(({ account }) => account)
-    .concat(group.value.extension.dormant.map(({ account }) => account))
-    .concat(commit.value.extension?.dormant.map(({ account }) => account) ?? [])
+  const group = factsOf(before)
+  const commit = commitFactsOf(effects)
+  if (!commit.ok) return fail("commit-invalid", "never", commit.code)
+  const accounts = accountsIn(group, commit.value)
   for (let fetches = 0; fetches <= fetchesMax; fetches++) {
     const paths = pathsIn(await heldChains(home, transaction, accounts))
-    const verdict = await judgeCommit(home.crypto, group.value, commit.value, paths)
+    const verdict = await judgeCommit(home.crypto, group, commit.value, paths)
     if (verdict.at === "valid") return succeed()
     if (verdict.at === "invalid") return fail("commit-invalid", "never", verdict.code)
     for (const { account } of verdict.missing) {
@@ -106,10 +44,18 @@ export async function judge(
   return fail("account-unknown", "after-refresh")
 }
 
-async function heldChains(
+function accountsIn(group: GroupFacts, { added, path, extension }: CommitFacts): readonly AccountId[] {
+  const leaves = [...group.leaves.values(), ...added, ...(path === undefined ? [] : [path])]
+  const lists = [group.extension, ...(extension === undefined ? [] : [extension])]
+  const listed = lists.flatMap(({ dormant, chains }) => [...dormant, ...chains])
+  const accounts = [...leaves, ...listed].map(({ account }) => account)
+  return [...new Map(accounts.map(account => [keyOf(account), account])).values()]
+}
+
+export async function heldChains(
   home: Home,
   transaction: Transaction,
-  accounts: readonly Bytes[],
+  accounts: readonly AccountId[],
 ): Promise<readonly VerifiedChain[]> {
   const chains: VerifiedChain[] = []
   for (const account of accounts) {

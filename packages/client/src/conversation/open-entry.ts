@@ -51,7 +51,7 @@ async function rulesFor(
   roster: EpochRoster,
   { account, device }: Body,
 ): Promise<EpochRules> {
-  const entry = roster.accounts.find(one => equal(one.account, account))
+  const entry = roster.roster.accounts.find(one => equal(one.account, account))
   const found = entry?.devices.find(one => equal(one.device, device))
   const following = await heldChain(home, transaction, account)
   const onChain = found !== undefined && following !== undefined && onPath(following.chain, device, found.dsk)

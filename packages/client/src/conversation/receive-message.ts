@@ -11,7 +11,7 @@ import {
 } from "../records/conversation-records.ts"
 import { putRecord, scanRecords } from "../records/table.ts"
 import { confirmKey, type EpochPlace } from "./epoch.ts"
-import { groupIdOf } from "./facts.ts"
+import { incarnationOf } from "./facts.ts"
 import { openEntry } from "./open-entry.ts"
 import type { Receiving } from "./receiving.ts"
 import { show } from "./show.ts"
@@ -23,10 +23,9 @@ export async function receiveMessage(
   view: View,
   entry: PlacedEntry,
 ): Promise<Result<View>> {
-  const id = groupIdOf(view.state.public)
   const now = view.state.public.context.epoch
   // A stored message belongs to the epoch that the last commit before it made.
-  if (!id.ok || entry.epoch !== now || entry.incarnation !== id.value.incarnation) return fail("log-broken")
+  if (entry.epoch !== now || entry.incarnation !== incarnationOf(view.state.public)) return fail("log-broken")
   const taken = await takeMessage(receiving, view.record, entry)
   putEntry(receiving.transaction, view.record.conversation, entry, taken.shown)
   return succeed({ ...view, record: taken.record })

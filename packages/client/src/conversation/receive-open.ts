@@ -1,13 +1,14 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
 import { publicGroupFromGroupInfo } from "@colombe/mls"
-import { type ConversationId, type ConversationSeed, conversationIdOf } from "@colombe/rules"
-import { chainFor } from "../account/chains.ts"
+import { type ConversationId, judgeOpening, type OpeningFacts, openingFactsOf, pathsIn } from "@colombe/rules"
+import { fetchChain } from "../account/chains.ts"
 import type { ConversationRecord } from "../records/conversation-records.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { deleteRecord, readRecord } from "../records/table.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
-import { groupIdOf, policyOf, readColombeGroup, seatsOf } from "./facts.ts"
+import { policyOf, seatsOf } from "./facts.ts"
 import { decodeMember, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
+import { heldChains } from "./judge.ts"
 import { membershipIn } from "./membership.ts"
 import type { Receiving } from "./receiving.ts"
 import { type PlacedEntry, putEntry, type View } from "./view.ts"
@@ -26,19 +27,13 @@ export async function receiveOpen(
   const offered = await publicGroupFromGroupInfo(home.mls, entry.body)
   if (!offered.ok) return fail("log-broken", "never", offered)
   const { group } = offered.value
-  const id = groupIdOf(group)
-  const policy = readColombeGroup(group.context.extensions)
-  const [opener, ...others] = seatsOf(group)
-  if (!id.ok || !policy.ok || opener === undefined || others.length > 0) return fail("log-broken")
-  const { seed } = policy.value
-  const named =
-    equal(id.value.conversation, conversation) &&
-    id.value.incarnation === 0 &&
-    group.context.epoch === 0 &&
-    equal(conversationIdOf(home.crypto, seed), conversation)
-  if (!named || !mayOpen(seed, opener.account)) return fail("log-broken")
-  const chain = await chainFor(home, transaction, opener.account)
-  if (!chain.ok) return chain
+  const facts = openingFactsOf(group)
+  if (!facts.ok || !equal(facts.value.id.conversation, conversation)) return fail("log-broken")
+  const { seed } = facts.value.extension
+  const judged = await judgeOpen(receiving, facts.value)
+  if (!judged.ok) return judged
+  const [opener] = seatsOf(group)
+  if (opener === undefined) return fail("log-broken")
   const state = await stateOfOpening(receiving, conversation, entry.body, inPublic(group))
   const place = { conversation, incarnation: 0, epoch: 0 }
   keepRoster(home, transaction, place, group)
@@ -68,15 +63,23 @@ export async function receiveOpen(
   return succeed({ record, state: member === undefined ? state : stateOfMember(member) })
 }
 
-function mayOpen(seed: ConversationSeed, opener: Uint8Array): boolean {
-  switch (seed.kind) {
-    case "direct":
-      return equal(seed.low, opener) || equal(seed.high, opener)
-    case "self":
-      return equal(seed.account, opener)
-    default:
-      return equal(seed.creator, opener)
+/** How often missing links are asked for before the conversation is left for later. */
+const fetchesMax = 2
+
+async function judgeOpen({ home, transaction }: Receiving, facts: OpeningFacts): Promise<Result<void>> {
+  const { dormant, chains } = facts.extension
+  const accounts = [...facts.leaves.values(), ...dormant, ...chains].map(({ account }) => account)
+  for (let fetches = 0; fetches <= fetchesMax; fetches++) {
+    const paths = pathsIn(await heldChains(home, transaction, accounts))
+    const verdict = judgeOpening(home.crypto, facts, paths)
+    if (verdict.at === "valid") return succeed()
+    if (verdict.at === "invalid") return fail("log-broken", "never", verdict.code)
+    for (const { account } of verdict.missing) {
+      const fetched = await fetchChain(home, transaction, account)
+      if (!fetched.ok) return fetched
+    }
   }
+  return fail("account-unknown", "after-refresh")
 }
 
 /** Where this device made the group, its secrets wait beside the request. */

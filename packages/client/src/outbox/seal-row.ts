@@ -3,7 +3,7 @@ import { type AccountId, headOf, type Position } from "@colombe/rules"
 import { sealMessage } from "@colombe/seal"
 import { heldChain } from "../account/chains.ts"
 import { epochKeys } from "../conversation/epoch.ts"
-import { groupIdOf } from "../conversation/facts.ts"
+import { incarnationOf } from "../conversation/facts.ts"
 import type { View } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
@@ -21,10 +21,8 @@ export async function sealRow(
   view: View,
   { key, row }: OutboxRow,
 ): Promise<Result<Sealing>> {
-  const id = groupIdOf(view.state.public)
-  if (!id.ok) return id
   const { conversation } = view.record
-  const { incarnation } = id.value
+  const incarnation = incarnationOf(view.state.public)
   const { epoch } = view.state.public.context
   const { sealed } = row
   if (sealed !== undefined && sealed.incarnation === incarnation && sealed.epoch === epoch)

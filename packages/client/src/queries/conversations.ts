@@ -1,5 +1,5 @@
 import { equal, toBase64Url } from "@colombe/base"
-import type { ConversationId } from "@colombe/rules"
+import type { ConversationId, RosterAccount } from "@colombe/rules"
 import type {
   ConversationDetails,
   ConversationSummary,
@@ -9,7 +9,7 @@ import type {
   Person,
   Role,
 } from "../api.ts"
-import { type RosterAccount, rosterOf } from "../conversation/roster.ts"
+import { rosterOf } from "../conversation/roster.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
 import { rowsOf } from "../outbox/rows.ts"

@@ -1,0 +1,164 @@
+import { type Bytes, unwrap } from "@colombe/base"
+import { platformCrypto } from "@colombe/base/crypto/platform"
+import {
+  type Client,
+  type Connect,
+  type MemoryRecords,
+  memoryLocalStore,
+  openClient,
+  type TimelineItem,
+} from "@colombe/client"
+import type { Server, ServerLimits } from "@colombe/server"
+import { host, type TestWorld, testWorld } from "@colombe/server/testing"
+
+const crypto = platformCrypto({
+  subtle: globalThis.crypto.subtle,
+  getRandomValues: bytes => globalThis.crypto.getRandomValues(bytes),
+})
+
+/** What stands between a client and the server, to be changed by a test while it runs. */
+export interface Link {
+  /** No connection opens while it is down; going down breaks those that are open. */
+  down: boolean
+  /** Frames on their way to the client: undefined loses one. */
+  incoming: (frame: Bytes) => Bytes | undefined
+  outgoing: (frame: Bytes) => Bytes | undefined
+}
+
+/** One person's device: closed and opened again, it is the same. */
+export interface Device {
+  readonly name: string
+  readonly records: MemoryRecords
+  readonly link: Link
+  client: Client
+  breakLink(): void
+}
+
+export interface ClientWorld extends TestWorld {
+  /** Registered, online, and at rest. */
+  join(name: string): Promise<Device>
+  /** A home that knows nobody yet. */
+  newcomer(name: string): Promise<Device>
+  reopen(device: Device): Promise<void>
+  /** Lets time pass until it is there. */
+  run<Value>(promise: Promise<Value>): Promise<Value>
+  /** Lets time pass until everybody is at rest. */
+  rest(...devices: readonly Device[]): Promise<void>
+}
+
+/** Milliseconds that pass whenever nothing else happens. */
+const tick = 20
+/** Ticks after which a test is stuck. */
+const ticksMax = 3_000
+
+export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
+  const world = testWorld({ limits })
+  const devices: Device[] = []
+  const run = async <Value>(promise: Promise<Value>): Promise<Value> => {
+    let done = false
+    const watched = promise.finally(() => {
+      done = true
+    })
+    watched.catch(() => {})
+    for (let ticks = 0; !done; ticks++) {
+      if (ticks > ticksMax) throw new Error("nothing moves any more")
+      // Real jobs of the platform's crypto go on meanwhile, so that time does not run away from them.
+      await new Promise(resolve => setTimeout(resolve, 1))
+      if (!done) world.clock.pass(tick)
+    }
+    return watched
+  }
+  const open = async (device: Pick<Device, "records" | "link">, sockets: Set<() => void>) =>
+    unwrap(
+      await openClient({
+        crypto,
+        clock: world.clock,
+        connect: connectOver(world, device.link, sockets),
+        store: memoryLocalStore(device.records),
+      }),
+    )
+  const newcomer = async (name: string): Promise<Device> => {
+    const link: Link = { down: false, incoming: frame => frame, outgoing: frame => frame }
+    const records: MemoryRecords = new Map()
+    const sockets = new Set<() => void>()
+    const breakLink = () => {
+      for (const close of [...sockets]) close()
+    }
+    const device: Device = { name, records, link, breakLink, client: await open({ records, link }, sockets) }
+    socketsOf.set(device, sockets)
+    devices.push(device)
+    return device
+  }
+  const socketsOf = new Map<Device, Set<() => void>>()
+  return {
+    ...world,
+    run,
+    newcomer,
+    async join(name) {
+      const device = await newcomer(name)
+      unwrap(
+        await run(
+          device.client.register({ handle: name, server: `http://${host}:4000`, displayName: title(name) }),
+        ),
+      )
+      await device.client.start()
+      unwrap(await run(device.client.settle()))
+      return device
+    },
+    async reopen(device) {
+      await run(device.client.close())
+      device.client = await open(device, socketsOf.get(device) ?? new Set())
+      await device.client.start()
+    },
+    async rest(...some) {
+      for (let round = 0; round < 2; round++)
+        for (const { client, link } of some.length > 0 ? some : devices)
+          if (!link.down) unwrap(await run(client.settle()))
+    },
+  }
+}
+
+export const title = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
+
+function connectOver(world: TestWorld, link: Link, sockets: Set<() => void>): Connect {
+  return (_url, events) => {
+    if (link.down) {
+      queueMicrotask(() => events.closed("network"))
+      return { send: () => {}, close: () => {} }
+    }
+    let isOpen = true
+    const end = () => {
+      if (!isOpen) return
+      isOpen = false
+      sockets.delete(end)
+      connection.close()
+      events.closed("network")
+    }
+    sockets.add(end)
+    const connection = world.network.connect(world.server as Server, {
+      frame(frame) {
+        const seen = link.incoming(frame)
+        if (seen !== undefined && isOpen) queueMicrotask(() => events.received(seen))
+      },
+      closed: () => queueMicrotask(end),
+    })
+    queueMicrotask(() => events.opened())
+    return {
+      send(message) {
+        const sent = isOpen ? link.outgoing(message) : undefined
+        if (sent !== undefined) void connection.send(sent)
+      },
+      close: () => queueMicrotask(end),
+    }
+  }
+}
+
+/** Who said what, in order. */
+export function said(items: readonly TimelineItem[]): string[] {
+  return items.flatMap(item => (item.kind === "message" ? [`${item.from.displayName}: ${item.text}`] : []))
+}
+
+export async function lines(device: Device, conversation: string): Promise<string[]> {
+  const { items } = await device.client.timeline(conversation, { limit: 500 })
+  return said(items)
+}
