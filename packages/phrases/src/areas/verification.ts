@@ -42,8 +42,4 @@ export const verificationPhrases = {
     en: "This message was not signed by the person it names. Its text is not shown.",
     fr: "Ce message n’est pas signé par la personne qu’il nomme. Son texte n’est pas affiché.",
   },
-  "log-contradicted": {
-    en: "Somebody here was shown this conversation differently from you, or says so. Nothing is lost. Compare what you see by another way.",
-    fr: "Quelqu’un ici voit cette conversation autrement que vous, ou le prétend. Rien n’est perdu. Comparez ce que vous voyez par un autre moyen.",
-  },
 } as const satisfies Readonly<Record<string, Phrase>>
