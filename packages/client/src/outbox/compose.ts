@@ -1,6 +1,6 @@
 import { type Bytes, fail, fromBase64Url, type Result, succeed } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
-import { type ComposeOptions, composeProfile, composeText } from "@colombe/seal"
+import { type ComposeOptions, composeText } from "@colombe/seal"
 import type { SendOptions } from "../api.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { conversationTable, entryTable, sendIdTable, seqKey } from "../records/conversation-records.ts"
@@ -46,20 +46,4 @@ async function messageIdOf(
   if (sent === undefined) return undefined
   const entry = await readRecord(home.store, entryTable, conversation, seqKey(sent.value))
   return entry?.shown.shows === "message" ? entry.shown.messageId : undefined
-}
-
-export async function queueProfile(
-  home: Home,
-  conversation: ConversationId,
-  name: string,
-): Promise<Result<void>> {
-  const composed = composeProfile(home.crypto, name)
-  if (!composed.ok) return composed
-  const queued = await queueSend(home, conversation, {
-    kind: kinds.message,
-    content: composed.value.bytes,
-    text: "",
-    replyTo: undefined,
-  })
-  return queued.ok ? succeed() : queued
 }

@@ -97,4 +97,8 @@ export const clientPhrases = {
     en: "What is stored on this device is damaged, and was left as it is. Make a copy of it before anything else; your account and your messages are on your other devices too.",
     fr: "Ce qui est enregistré sur cet appareil est endommagé, et est resté tel quel. Faites-en d’abord une copie ; votre compte et vos messages sont aussi sur vos autres appareils.",
   },
+  "id-invalid": {
+    en: "This is the number of no person, conversation or message. Nothing was changed. Copy it again, whole.",
+    fr: "Ce n’est le numéro d’aucune personne, conversation ou message. Rien n’a changé. Copiez-le de nouveau, en entier.",
+  },
 } as const satisfies Readonly<Record<string, Phrase>>
