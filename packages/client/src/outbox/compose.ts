@@ -1,4 +1,4 @@
-import { type Bytes, fail, fromBase64Url, type Result, succeed } from "@colombe/base"
+import { type Bytes, fail, fromBase64Url, type Result } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
 import { type ComposeOptions, composeText } from "@colombe/seal"
 import type { SendOptions } from "../api.ts"
