@@ -40,6 +40,16 @@ export async function loadAccount(
   return { stored, chain: paths[0], paths }
 }
 
+/** After one more link was stored, so that nothing is checked twice. */
+export function keepGrown(chains: ChainCache, { stored, paths }: KnownAccount, grown: VerifiedChain): void {
+  const [before, ...left] = paths
+  const isReset = headOf(grown).generation > headOf(before).generation
+  chains.set(keyOf(grown.account), {
+    length: stored.chain.length + 1,
+    paths: [grown, ...(isReset ? paths : left)],
+  })
+}
+
 async function verifyPaths(crypto: Crypto, stored: readonly Bytes[]): Promise<Paths> {
   const [genesis, ...rest] = stored.map(bytes => unwrap(decode(link, bytes)))
   if (!genesis) throw new Error("an account without its genesis")

@@ -1,4 +1,4 @@
-import type { Bytes } from "@colombe/base"
+import type { Bytes, Milliseconds } from "@colombe/base"
 import { encodeEvent, type RefusalCode } from "@colombe/wire"
 import type { Peer } from "./peer.ts"
 import type { Session } from "./session.ts"
@@ -16,6 +16,7 @@ export class Connection {
   /** Tells connections apart, in this process. */
   readonly name: string
   readonly peer: Peer
+  readonly openedAt: Milliseconds
   readonly #unreadBytesMax: number
   session: Session = { at: "fresh" }
   following: Following = { at: "none" }
@@ -24,8 +25,9 @@ export class Connection {
   readonly waiting = new Set<number>()
   readonly topics = new Set<string>()
 
-  constructor(name: string, peer: Peer, unreadBytesMax: number) {
+  constructor(name: string, peer: Peer, openedAt: Milliseconds, unreadBytesMax: number) {
     this.name = name
+    this.openedAt = openedAt
     this.peer = peer
     this.#unreadBytesMax = unreadBytesMax
   }

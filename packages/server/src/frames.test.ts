@@ -105,3 +105,25 @@ test("D9 connections beyond the limit are ended at once", async () => {
   first.close()
   expect(world.connect().closedWith).toBeUndefined()
 })
+
+test("D10 a client that does not read what others cause is let go by the clock", async () => {
+  const world = testWorld({ limits: { unreadBytesMax: 30 } })
+  const ana = await world.enrol("ana")
+  const client = await world.signIn(ana)
+  client.hold()
+  for (let count = 0; count < 2; count++) await client.callRaw("ResolveHandle", new Uint8Array())
+  expect(client.closedWith).toBeUndefined()
+  world.clock.pass(5_000)
+  expect(client.closedWith).toBe("slow-reader")
+})
+
+test("D9 a connection that does not sign in is ended after ten minutes, others are not", async () => {
+  const world = testWorld()
+  const signedIn = await world.signIn(await world.enrol("ana"))
+  const [fresh, greeted] = [world.connect(), await world.greet()]
+  world.clock.pass(9 * 60_000)
+  expect(fresh.closedWith).toBeUndefined()
+  world.clock.pass(61_000)
+  expect([fresh.closedWith, greeted.closedWith]).toEqual(["not-signed-in", "not-signed-in"])
+  expect(signedIn.closedWith).toBeUndefined()
+})

@@ -31,6 +31,8 @@ export interface ServerLimits {
   /** Connections at one time, in all and of one account: `server-busy`. */
   readonly connectionsMax: number
   readonly connectionsPerAccountMax: number
+  /** How long a connection may stay without signing in, in milliseconds: `not-signed-in`. */
+  readonly unsignedMillisecondsMax: number
   /** Bytes that wait to be read by one client before it is disconnected: `slow-reader`. */
   readonly unreadBytesMax: number
   /** Mail that waits for one device: `mailbox-full`. */
@@ -56,6 +58,7 @@ export const publicLimits: ServerLimits = {
   links: { burst: 20, perSecond: perDay(20) },
   connectionsMax: 20_000,
   connectionsPerAccountMax: 32,
+  unsignedMillisecondsMax: 10 * 60_000,
   unreadBytesMax: 8 * 1024 * 1024,
   mailboxMax: 2000,
 }

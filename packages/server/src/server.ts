@@ -58,7 +58,12 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
   return {
     open: peer => {
       opened += 1
-      const connection = new Connection(`connection ${opened}`, peer, context.limits.unreadBytesMax)
+      const connection = new Connection(
+        `connection ${opened}`,
+        peer,
+        context.clock.now(),
+        context.limits.unreadBytesMax,
+      )
       admit(context, connection, stopping)
       return {
         receive: frame => {
@@ -97,7 +102,11 @@ function sweep(server: ServerContext): void {
   const now = server.clock.now()
   forgetFull(server.buckets, now)
   forgetSlots(server.reservations, now)
-  for (const connection of [...server.live.connections.keys()])
+  for (const connection of [...server.live.connections.keys()]) {
+    const isUnsigned = connection.session.at !== "signed-in"
     if (connection.isSlow) connection.close("slow-reader")
+    else if (isUnsigned && now - connection.openedAt >= server.limits.unsignedMillisecondsMax)
+      connection.close("not-signed-in")
+  }
   server.fanOut.kick()
 }

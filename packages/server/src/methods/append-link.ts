@@ -12,7 +12,7 @@ import {
 import { type Delivery, refuse } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import { chainGrew } from "../chain-grew.ts"
-import { type KnownAccount, loadAccount } from "../chains.ts"
+import { type KnownAccount, keepGrown, loadAccount } from "../chains.ts"
 import type { ServerContext } from "../context.ts"
 import type { Handler, Outcome, SignerCaller } from "../handler.ts"
 import { freeSlot, holdsSlot } from "../reservations.ts"
@@ -35,6 +35,7 @@ export const appendLink: Handler<typeof Delivery.method.appendLink, SignerCaller
   const { account } = caller
   const appended = await server.store.accounts.appendLink(account, known.stored.chain.length, request.link)
   if (!appended.ok) return refuse(appended.code)
+  keepGrown(server.chains, known, next.value)
   freeSlot(server.reservations, account)
   await chainGrew(server, caller.connection, known.chain, next.value)
   return { ok: true, value: {} }

@@ -1,20 +1,25 @@
 import { unwrap } from "@colombe/base"
 import { decodePublicGroup, encodeTree } from "@colombe/mls/public"
 import { type Delivery, refuse, whole } from "@colombe/wire"
+import { comparePlaces, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 
 /** What a joiner needs, of the newest epoch or of an older one that it can prove the newest from. */
 export const pullGroup: Handler<typeof Delivery.method.pullGroup, DeviceCaller> = async (
-  { store: { conversations } },
+  server,
   { account },
   { conversation, at },
 ) => {
+  const { conversations } = server.store
   const epoch = at && whole(at.epoch)
   if (at && epoch === undefined) return refuse("request-invalid")
   if (!(await conversations.isMember(conversation, account))) return refuse("conversation-unknown")
   const place = at && epoch !== undefined ? { incarnation: at.incarnation, epoch } : undefined
   const stored = await conversations.group(conversation, place)
   if (!stored) return refuse("stale-epoch")
-  const ratchetTree = encodeTree(unwrap(decodePublicGroup(stored.state)).tree)
+  const newest = await loadGroup(server, conversation)
+  const isNewest = newest !== undefined && comparePlaces(newest, stored) === 0
+  const { tree } = isNewest ? newest.group : unwrap(decodePublicGroup(stored.state))
+  const ratchetTree = encodeTree(tree)
   return { ok: true, value: { groupInfo: stored.groupInfo, ratchetTree, seq: BigInt(stored.seq) } }
 }
