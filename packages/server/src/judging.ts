@@ -26,6 +26,15 @@ export async function settle(
   }
 }
 
+/** The same for what opens an incarnation, which is no commit. */
+export async function settleOpening(
+  server: ServerContext,
+  judge: (pathOf: PathOf) => Verdict,
+): Promise<Refused | undefined> {
+  const refused = await settle(server, judge)
+  return refused?.code === "commit-forbidden" ? refuse("conversation-invalid", { cause: refused }) : refused
+}
+
 /** False where nothing new was found: asking again would be the same. */
 async function lookUp(
   server: ServerContext,

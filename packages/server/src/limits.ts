@@ -1,3 +1,5 @@
+import { reopensPerAccountAndDayMax, reopensPerDayMax } from "@colombe/rules"
+
 /** A token bucket: `burst` calls at once, then `perSecond` of them. */
 export interface Rate {
   readonly burst: number
@@ -18,6 +20,9 @@ export interface ServerLimits {
   readonly entries: Rate
   /** Commits and proposals of one account, and conversations that it opens. */
   readonly commits: Rate
+  /** Incarnations of one conversation, and those among them that one account opens. */
+  readonly reopens: Rate
+  readonly reopensOfAccount: Rate
   /** Key packages that one account claims. */
   readonly claims: Rate
   /** One-time key packages that one account claims of one stranger. */
@@ -51,6 +56,11 @@ export const publicLimits: ServerLimits = {
   signIns: { burst: 60, perSecond: perMinute(60) },
   entries: { burst: 120, perSecond: 10 },
   commits: { burst: 60, perSecond: 1 },
+  reopens: { burst: reopensPerDayMax, perSecond: perDay(reopensPerDayMax) },
+  reopensOfAccount: {
+    burst: reopensPerAccountAndDayMax,
+    perSecond: perDay(reopensPerAccountAndDayMax),
+  },
   claims: { burst: 100, perSecond: perMinute(20) },
   strangerClaims: { burst: 1, perSecond: perDay(1) },
   claimed: { burst: 20, perSecond: perHour(10) },

@@ -158,13 +158,14 @@ export async function opening(
   opener: Member,
   extension: ColombeGroup,
   conversation = conversationIdOf(crypto, extension.seed),
+  incarnation = 0,
 ): Promise<Opening> {
   const signer = await opener.who.key(opener.device)
   const group = unwrap(
     await createGroup(ctx, {
       ...(await leafInput(opener)),
       suite,
-      groupId: encodeGroupId({ conversation, incarnation: 0 }),
+      groupId: encodeGroupId({ conversation, incarnation }),
       groupExtensions: groupExtensions(extension),
       signer,
       lifetime,
