@@ -14,6 +14,8 @@ export interface SqliteOptions {
   readonly crypto: Pick<Crypto, "random">
   /** Pages of 4 KiB that the database may grow to; where absent, as many as the disk takes. */
   readonly pagesMax?: number
+  /** Where the writer's thread starts, for an executable in which `writer/worker.ts` is bundled elsewhere. */
+  readonly writerAddress?: URL
 }
 
 /** Bytes of a store's id. */
@@ -22,7 +24,7 @@ const storeIdBytes = 16
 /** Opens the store of a data folder, which is made where there is none, and keeps others out until it is closed. */
 export async function openSqliteStore(
   folder: string,
-  { crypto, pagesMax }: SqliteOptions,
+  { crypto, pagesMax, writerAddress }: SqliteOptions,
 ): Promise<Result<Store, OpenCode>> {
   let lock: ReturnType<typeof lockFolder> | undefined
   try {
@@ -35,7 +37,7 @@ export async function openSqliteStore(
       return fail(state)
     }
     if (state === "new") prepareFile(path, crypto.random(storeIdBytes))
-    const writer = startWriter({ path, pagesMax })
+    const writer = startWriter({ path, pagesMax }, writerAddress)
     return succeed(assembleStore(openReader(path), writer, lock.release))
   } catch (error) {
     lock?.release()

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { parentPort, workerData } from "node:worker_threads"
 import type { HashName } from "@colombe/base/crypto"
 import type { Hashing } from "@colombe/store"
@@ -14,7 +14,7 @@ const hashNames: Readonly<Record<HashName, string>> = {
   "SHA-512": "sha512",
 }
 const hashing: Hashing = {
-  hash: (name, data) => new Uint8Array(createHash(hashNames[name]).update(data).digest()),
+  hash: (name, data) => new Uint8Array(hash(hashNames[name], data, "buffer")),
 }
 
 const { path, pagesMax } = workerData as WriterSetup

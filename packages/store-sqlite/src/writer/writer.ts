@@ -28,8 +28,8 @@ interface Waiting {
  * Batches form by themselves: one is with the thread at any time, and whatever is called meanwhile makes the next.
  * Under no load a call waits for nobody; under load the wait for the disk is shared.
  */
-export function startWriter(setup: WriterSetup): Writer {
-  const thread = new Worker(new URL("./worker.ts", import.meta.url), { workerData: setup })
+export function startWriter(setup: WriterSetup, address = new URL("./worker.ts", import.meta.url)): Writer {
+  const thread = new Worker(address, { workerData: setup })
   const closed = Promise.withResolvers<void>()
   let waiting: Waiting[] = []
   let underWay: Waiting[] = []
