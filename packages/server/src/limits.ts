@@ -14,7 +14,7 @@ export interface ServerLimits {
   readonly lookups: Rate
   /** New accounts from one origin. */
   readonly signUps: Rate
-  /** Statements of one origin, whether they hold or not. */
+  /** Statements of one origin, for sign-up and sessions, whether they hold or not. */
   readonly signIns: Rate
   /** Entries of one account. */
   readonly entries: Rate

@@ -111,6 +111,20 @@ test("D4 an invitation lets one account in, before it expires", async () => {
   })
 })
 
+test("D9 a handle that is taken or invalid uses up nothing of what an origin may open", async () => {
+  const world = testWorld({ limits: { signUps: { burst: 2, perSecond: 1 / 3600 } } })
+  const client = await world.greet()
+  const [ana, bob] = [await person("ana"), await person("bob")]
+  unwrap(await client.call("signUp", await signUpOf(ana, "ana")))
+  for (const [handle, code] of [
+    ["ana", "handle-taken"],
+    ["ANA", "handle-invalid"],
+    ["ana", "handle-taken"],
+  ] as const)
+    expect(await client.call("signUp", await signUpOf(bob, handle))).toMatchObject({ code })
+  expect((await client.call("signUp", await signUpOf(bob, "bob"))).ok).toBe(true)
+})
+
 test("D9 one origin opens so many accounts and no more, another is not held up", async () => {
   const world = testWorld({ limits: { signUps: { burst: 1, perSecond: 1 / 3600 } } })
   const client = await world.greet("here")

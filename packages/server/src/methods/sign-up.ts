@@ -1,5 +1,6 @@
-import { decode, fromUtf8, type Result } from "@colombe/base"
+import { decode, equal, fromUtf8, type Result } from "@colombe/base"
 import {
+  type AccountId,
   beginChain,
   checkHandle,
   type HandleStatement,
@@ -22,12 +23,16 @@ export const signUp: Handler<typeof Delivery.method.signUp, Connection> = async 
   connection,
   request,
 ) => {
-  const limited = takeToken(server, "signUps", connection.peer.origin)
-  if (limited) return limited
+  const hasty = takeToken(server, "signIns", connection.peer.origin)
+  if (hasty) return hasty
   if (server.signUp === "closed") return refuse("sign-up-closed")
   const checked = await checkSignUp(server, request)
   if (!checked.ok) return checked
   const { chain, handle } = checked.value
+  if (server.signUp === "open" && (await isTaken(server, handle, chain.account)))
+    return refuse("handle-taken")
+  const limited = takeToken(server, "signUps", connection.peer.origin)
+  if (limited) return limited
   const created = await server.store.accounts.create({
     account: chain.account,
     handle,
@@ -41,6 +46,12 @@ export const signUp: Handler<typeof Delivery.method.signUp, Connection> = async 
   if (created.code !== "account-exists") return refuse(created.code)
   const first = await server.store.accounts.get(chain.account)
   return first?.handle === handle ? { ok: true, value: {} } : refuse("account-exists")
+}
+
+/** Trying another handle costs nothing of what an origin may open. By invitation, nobody without one is told. */
+async function isTaken({ store }: ServerContext, handle: string, account: AccountId): Promise<boolean> {
+  const holder = await store.accounts.byHandle(handle)
+  return holder !== undefined && !equal(holder, account)
 }
 
 async function checkSignUp(
