@@ -15,8 +15,8 @@ export const keyBytes = 32
 
 /**
  * Opens the store in a folder that the caller owns; the store, or the failure to open it, releases the folder. Where it
- * does not open, the connection is dropped and not closed: closing would copy the log of recent writes into the
- * database, and under a wrong key that destroys both.
+ * does not open, the connection is dropped and not closed, so that nothing is ever written under a key that does not fit:
+ * closing may copy the log of recent writes into the database.
  */
 export async function openStore(
   code: WebAssembly.Module | undefined,
