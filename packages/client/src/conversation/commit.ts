@@ -46,7 +46,7 @@ export async function commitChange(
   plan: CommitPlan,
 ): Promise<Result<View>> {
   for (let races = 0; races <= rebasesMax; races++) {
-    if (races > 0) await pause(home, Math.floor(chance(home) * rebaseWait * races))
+    await pauseBeforeRebase(home, races)
     const pulled = await pullConversation(home, identity, conversation)
     if (!pulled.ok) return pulled
     const planned = await plan(pulled.value)
@@ -94,7 +94,10 @@ const forbidden: readonly (readonly [string, readonly string[]])[] = [
   ["last-admin", ["last-owner"]],
 ]
 
-function pause(home: Home, delay: Milliseconds): Promise<void> {
+/** Longer with every lost race and never the same, so that those who race do not meet again. */
+export function pauseBeforeRebase(home: Home, races: number): Promise<void> {
+  if (races === 0) return Promise.resolve()
+  const delay = Math.floor(chance(home) * rebaseWait * races)
   return new Promise(resolve => {
     home.clock.after(delay, resolve)
   })

@@ -33,7 +33,7 @@ export interface Wire {
 
 export interface WireEvents {
   readonly event: (event: Event) => void
-  /** Once. Calls under way have failed by then. */
+  /** Once, and not for one's own `close`. Calls under way have failed by then. */
   readonly closed: (code: string) => void
 }
 
@@ -57,13 +57,13 @@ export function openWire(
   const state: State = { nextId: 1, waiting: new Map(), closed: undefined }
   return new Promise(resolve => {
     let isOpen = false
-    const end = (code: string): void => {
+    const end = (code: string, told = true): void => {
       if (state.closed !== undefined) return
       state.closed = code
       cancel()
       for (const { answered } of [...state.waiting.values()]) answered(fail(code, "after-delay"))
-      if (isOpen) events.closed(code)
-      else resolve(fail(code, "after-delay"))
+      if (!isOpen) resolve(fail(code, "after-delay"))
+      else if (told) events.closed(code)
     }
     const socket = ports.connect(url, {
       opened() {
@@ -83,7 +83,7 @@ export function openWire(
         end(isOpen ? "connection-lost" : reason === "refused" ? "server-not-colombe" : "server-unreachable"),
     })
     const close = (): void => {
-      end("connection-lost")
+      end("connection-lost", false)
       socket.close()
     }
     const cancel = ports.clock.after(openMilliseconds, () => {

@@ -8,8 +8,16 @@ import {
   openClient,
   type TimelineItem,
 } from "@colombe/client"
-import type { Server, ServerLimits } from "@colombe/server"
-import { host, type TestWorld, testWorld } from "@colombe/server/testing"
+import { createServer, loopbackLimits, type Server, type ServerLimits } from "@colombe/server"
+import {
+  host,
+  type ManualClock,
+  type MemoryNetwork,
+  manualClock,
+  memoryNetwork,
+  start,
+} from "@colombe/server/testing"
+import { memoryDisk, memoryStore, type Store } from "@colombe/store"
 
 const crypto = platformCrypto({
   subtle: globalThis.crypto.subtle,
@@ -32,9 +40,13 @@ export interface Device {
   readonly link: Link
   client: Client
   breakLink(): void
+  /** Frames of the server, as this device might be shown them. */
+  inject(frames: readonly Bytes[]): void
 }
 
-export interface ClientWorld extends TestWorld {
+export interface ClientWorld {
+  readonly clock: ManualClock
+  readonly store: Store
   /** Registered, online, and at rest. */
   join(name: string): Promise<Device>
   /** A home that knows nobody yet. */
@@ -46,13 +58,18 @@ export interface ClientWorld extends TestWorld {
   rest(...devices: readonly Device[]): Promise<void>
 }
 
+interface Socket {
+  readonly end: () => void
+  readonly receive: (frame: Bytes) => void
+}
+
 /** Milliseconds that pass whenever nothing else happens. */
 const tick = 20
 /** Ticks after which a test is stuck. */
 const ticksMax = 3_000
 
 export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
-  const world = testWorld({ limits })
+  const world = serve(limits)
   const devices: Device[] = []
   const run = async <Value>(promise: Promise<Value>): Promise<Value> => {
     let done = false
@@ -68,7 +85,7 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     }
     return watched
   }
-  const open = async (device: Pick<Device, "records" | "link">, sockets: Set<() => void>) =>
+  const open = async (device: Pick<Device, "records" | "link">, sockets: Set<Socket>) =>
     unwrap(
       await openClient({
         crypto,
@@ -80,16 +97,20 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
   const newcomer = async (name: string): Promise<Device> => {
     const link: Link = { down: false, incoming: frame => frame, outgoing: frame => frame }
     const records: MemoryRecords = new Map()
-    const sockets = new Set<() => void>()
+    const sockets = new Set<Socket>()
     const breakLink = () => {
-      for (const close of [...sockets]) close()
+      for (const { end } of [...sockets]) end()
     }
-    const device: Device = { name, records, link, breakLink, client: await open({ records, link }, sockets) }
+    const inject = (frames: readonly Bytes[]) => {
+      for (const { receive } of sockets) for (const frame of frames) receive(frame)
+    }
+    const client = await open({ records, link }, sockets)
+    const device: Device = { name, records, link, breakLink, inject, client }
     socketsOf.set(device, sockets)
     devices.push(device)
     return device
   }
-  const socketsOf = new Map<Device, Set<() => void>>()
+  const socketsOf = new Map<Device, Set<Socket>>()
   return {
     ...world,
     run,
@@ -120,7 +141,31 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
 
 export const title = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
 
-function connectOver(world: TestWorld, link: Link, sockets: Set<() => void>): Connect {
+interface Serving {
+  readonly clock: ManualClock
+  readonly store: Store
+  readonly network: MemoryNetwork
+  readonly server: Server
+}
+
+function serve(limits: Partial<ServerLimits>): Serving {
+  const clock = manualClock(start)
+  const network = memoryNetwork()
+  const store = memoryStore(crypto, memoryDisk(crypto.random(16)))
+  const server = createServer({
+    store,
+    clock,
+    crypto,
+    topics: network.topics,
+    log: () => {},
+    host,
+    signUp: "open",
+    limits: { ...loopbackLimits, ...limits },
+  })
+  return { clock, store, network, server }
+}
+
+function connectOver(world: Serving, link: Link, sockets: Set<Socket>): Connect {
   return (_url, events) => {
     if (link.down) {
       queueMicrotask(() => events.closed("network"))
@@ -130,12 +175,13 @@ function connectOver(world: TestWorld, link: Link, sockets: Set<() => void>): Co
     const end = () => {
       if (!isOpen) return
       isOpen = false
-      sockets.delete(end)
+      sockets.delete(socket)
       connection.close()
       events.closed("network")
     }
-    sockets.add(end)
-    const connection = world.network.connect(world.server as Server, {
+    const socket: Socket = { end, receive: frame => events.received(frame) }
+    sockets.add(socket)
+    const connection = world.network.connect(world.server, {
       frame(frame) {
         const seen = link.incoming(frame)
         if (seen !== undefined && isOpen) queueMicrotask(() => events.received(seen))
@@ -161,4 +207,20 @@ export function said(items: readonly TimelineItem[]): string[] {
 export async function lines(device: Device, conversation: string): Promise<string[]> {
   const { items } = await device.client.timeline(conversation, { limit: 500 })
   return said(items)
+}
+
+/** The id of the direct that `from` opens with `to`. */
+export async function direct(world: ClientWorld, from: Device, to: string): Promise<string> {
+  const person = unwrap(await world.run(from.client.findPerson(to)))
+  return unwrap(await world.run(from.client.openDirect(person.account))).conversation
+}
+
+export async function say(
+  world: ClientWorld,
+  from: Device,
+  conversation: string,
+  text: string,
+): Promise<number> {
+  const { id } = unwrap(await world.run(from.client.sendText(conversation, text)))
+  return unwrap(await world.run(from.client.sent(conversation, id))).seq
 }

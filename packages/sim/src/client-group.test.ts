@@ -1,0 +1,123 @@
+import { expect, test } from "bun:test"
+import { unwrap } from "@colombe/base"
+import { type ClientWorld, clientWorld, type Device, direct, lines, say } from "./testing/client-world.ts"
+
+async function account(device: Device): Promise<string> {
+  return (await device.client.me())?.account ?? ""
+}
+
+/** The two have talked. */
+async function acquaint(world: ClientWorld, one: Device, other: Device): Promise<void> {
+  const conversation = await direct(world, one, other.name)
+  await say(world, one, conversation, "bonjour")
+  await world.rest(one, other)
+  await say(world, other, conversation, "bonjour")
+  await world.rest(one, other)
+}
+
+async function group(
+  world: ClientWorld,
+  by: Device,
+  name: string,
+  others: readonly Device[],
+): Promise<string> {
+  const people = await Promise.all(others.map(account))
+  for (const other of others) unwrap(await world.run(by.client.findPerson(other.name)))
+  const made = unwrap(await world.run(by.client.createGroup(name, people)))
+  await world.rest()
+  return made.conversation
+}
+
+test("Y41 people one has talked to come in at once, strangers are invited and read, and all see the title", async () => {
+  const world = clientWorld()
+  const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
+  await acquaint(world, ana, bob)
+  const conversation = await group(world, ana, "Jardin", [bob, eve])
+  await say(world, ana, conversation, "bienvenue")
+  await world.rest()
+  expect(await bob.client.conversation(conversation)).toMatchObject({
+    title: "Jardin",
+    membership: "member",
+    memberCount: 3,
+    devices: 2,
+  })
+  expect(await eve.client.conversation(conversation)).toMatchObject({
+    title: "Jardin",
+    membership: "invited",
+  })
+  expect(await lines(bob, conversation)).toEqual(["Ana: bienvenue"])
+  expect(await lines(eve, conversation)).toEqual(["Ana: bienvenue"])
+  unwrap(await world.run(eve.client.acceptRequest(conversation)))
+  await say(world, eve, conversation, "merci")
+  await world.rest()
+  for (const device of [ana, bob, eve])
+    expect(await lines(device, conversation)).toEqual(["Ana: bienvenue", "Eve: merci"])
+  expect((await ana.client.conversation(conversation))?.ownRole).toBe("owner")
+})
+
+test("Y42 of five, the one who was removed opens nothing that follows, and one added later reads from then on", async () => {
+  const world = clientWorld()
+  const [ana, bob, eve, dan, zoe] = [
+    await world.join("ana"),
+    await world.join("bob"),
+    await world.join("eve"),
+    await world.join("dan"),
+    await world.join("zoe"),
+  ]
+  for (const other of [bob, eve, dan, zoe]) await acquaint(world, ana, other)
+  const conversation = await group(world, ana, "Cinq", [bob, eve, dan])
+  await say(world, eve, conversation, "avant")
+  await world.rest()
+  unwrap(await world.run(ana.client.removeMember(conversation, await account(eve))))
+  await say(world, bob, conversation, "après")
+  await world.rest(ana, bob, dan)
+  unwrap(await world.run(ana.client.findPerson("zoe")))
+  unwrap(await world.run(ana.client.addMembers(conversation, [await account(zoe)])))
+  await say(world, dan, conversation, "salut Zoé")
+  await world.rest()
+  expect(await eve.client.conversation(conversation)).toMatchObject({ membership: "removed" })
+  expect(await lines(eve, conversation)).toEqual(["Eve: avant"])
+  expect(await world.run(eve.client.sendText(conversation, "encore ?"))).toMatchObject({
+    code: "conversation-unknown",
+  })
+  for (const device of [ana, bob, dan])
+    expect(await lines(device, conversation)).toEqual(["Eve: avant", "Bob: après", "Dan: salut Zoé"])
+  expect(await lines(zoe, conversation)).toEqual(["Dan: salut Zoé"])
+  expect((await zoe.client.conversation(conversation))?.title).toBe("Cinq")
+  expect(await world.run(ana.client.removeMember(conversation, await account(eve)))).toMatchObject({
+    code: "member-unknown",
+  })
+  expect(await world.run(ana.client.addMembers(conversation, [await account(zoe)]))).toMatchObject({
+    code: "member-already",
+  })
+  expect(await world.run(bob.client.removeMember(conversation, await account(dan)))).toMatchObject({
+    code: "commit-forbidden",
+  })
+})
+
+test("Y38 changes at one moment all happen, one after the other", async () => {
+  const world = clientWorld()
+  const [ana, bob, eve, dan] = [
+    await world.join("ana"),
+    await world.join("bob"),
+    await world.join("eve"),
+    await world.join("dan"),
+  ]
+  for (const other of [bob, eve, dan]) await acquaint(world, ana, other)
+  const conversation = await group(world, ana, "Course", [bob, eve, dan])
+  const results = await world.run(
+    Promise.all([
+      ana.client.removeMember(conversation, await account(dan)),
+      bob.client.sendText(conversation, "pendant"),
+      bob.client.leave(conversation),
+      eve.client.sendText(conversation, "aussi"),
+    ]),
+  )
+  expect(results.map(({ ok }) => ok)).toEqual([true, true, true, true])
+  await world.rest(ana, eve)
+  await world.rest(ana, eve)
+  const seen = await ana.client.conversation(conversation)
+  expect(seen?.members.map(({ displayName }) => displayName).toSorted()).toEqual(["Ana", "Eve"])
+  expect(await lines(eve, conversation)).toEqual(await lines(ana, conversation))
+  expect(await lines(ana, conversation)).toContain("Eve: aussi")
+})
