@@ -1,6 +1,9 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
 import { type ClientWorld, clientWorld, type Device, direct, lines, say } from "./testing/client-world.ts"
+
+// Real cryptography for several devices, on machines that do other things besides.
+setDefaultTimeout(30_000)
 
 async function account(device: Device): Promise<string> {
   return (await device.client.me())?.account ?? ""

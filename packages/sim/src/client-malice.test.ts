@@ -1,8 +1,11 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
 import type { Entry, PullGroupResponse, ResolveHandleResponse } from "@colombe/wire"
 import { type ClientWorld, clientWorld, type Device, direct, lines, say } from "./testing/client-world.ts"
 import { tamper } from "./testing/tamper.ts"
+
+// Real cryptography for several devices, on machines that do other things besides.
+setDefaultTimeout(30_000)
 
 /** Two who have talked; the server is honest so far. */
 async function talking(): Promise<{ world: ClientWorld; ana: Device; bob: Device; conversation: string }> {
@@ -53,7 +56,7 @@ test.each<[string, (entry: Entry) => Entry]>([
   expect(await lines(bob, conversation)).toEqual(before)
 })
 
-test("Y23 an entry that comes again, late or out of order changes nothing", async () => {
+test("Y22 Y23 an entry that comes again, late or out of order changes nothing", async () => {
   const { world, ana, bob, conversation } = await talking()
   const held: Uint8Array[] = []
   const honest = bob.link.incoming
