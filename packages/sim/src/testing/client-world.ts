@@ -111,6 +111,10 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     return device
   }
   const socketsOf = new Map<Device, Set<Socket>>()
+  /** A connection that was just lost comes back by itself. */
+  const comeToRest = async ({ client }: Device): Promise<void> => {
+    while (!(await client.settle()).ok) await new Promise<void>(resolve => world.clock.after(500, resolve))
+  }
   return {
     ...world,
     run,
@@ -133,8 +137,8 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     },
     async rest(...some) {
       for (let round = 0; round < 2; round++)
-        for (const { client, link } of some.length > 0 ? some : devices)
-          if (!link.down) unwrap(await run(client.settle()))
+        for (const device of some.length > 0 ? some : devices)
+          if (!device.link.down) await run(comeToRest(device))
     },
   }
 }
