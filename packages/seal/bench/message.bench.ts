@@ -11,7 +11,10 @@ import {
   sealMessage,
 } from "../src/index.ts"
 
-/** `npm run bench -w packages/seal`: milliseconds to seal and open one 200-byte message, signature included. */
+/**
+ * `npm run bench -w packages/seal`: milliseconds to seal and open one 200-byte message, signature included. With
+ * `-- --json` the figures for a program.
+ */
 const messages = 10_000
 const warmUp = 1_000
 
@@ -68,24 +71,35 @@ async function measure(name: string, signer: Signer) {
   const opening = await timed(async () => {
     for (const bytes of sealed) await open(bytes)
   })
-  console.log(`${name}, ${sealed[0]?.length ?? 0} bytes each: seal ${sealing}; open ${opening}`)
+  return { name, bytes: sealed[0]?.length ?? 0, seal: sealing, open: opening }
+}
+
+interface Times {
+  readonly wall: number
+  readonly processor: number
 }
 
 /** Wall clock and, for a machine that does other things besides, processor time of all threads. */
-async function timed(work: () => Promise<void>): Promise<string> {
+async function timed(work: () => Promise<void>): Promise<Times> {
   const [start, before] = [performance.now(), process.cpuUsage()]
   await work()
   const { user, system } = process.cpuUsage(before)
   const wall = (performance.now() - start) / messages
-  return `${wall.toFixed(3)} ms (processor ${((user + system) / 1000 / messages).toFixed(3)} ms)`
+  return { wall, processor: (user + system) / 1000 / messages }
 }
 
+const show = ({ wall, processor }: Times): string =>
+  `${wall.toFixed(3)} ms (processor ${processor.toFixed(3)} ms)`
+
 const held = await generateSigner(globalThis.crypto.subtle)
-await measure("key held by the platform", held.signer)
-await measure("key in memory", await signerFromPrivateKey(crypto, "Ed25519", crypto.random(32)))
-console.log(
-  `load average ${(await import("node:os"))
-    .loadavg()
-    .map(load => load.toFixed(2))
-    .join(" ")}`,
-)
+const results = [
+  await measure("key held by the platform", held.signer),
+  await measure("key in memory", await signerFromPrivateKey(crypto, "Ed25519", crypto.random(32))),
+]
+if (process.argv.includes("--json")) console.log(JSON.stringify(results))
+else {
+  for (const { name, bytes, seal, open } of results)
+    console.log(`${name}, ${bytes} bytes each: seal ${show(seal)}; open ${show(open)}`)
+  const loads = (await import("node:os")).loadavg().map(load => load.toFixed(2))
+  console.log(`load average ${loads.join(" ")}`)
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { root } from "../command.ts"
+
+export interface Serving {
+  readonly address: string
+  readonly pid: number
+  /** Where it keeps everything. */
+  readonly data: string
+  /** Ends it as an operator would, and removes what it kept. */
+  stop(): Promise<void>
+}
+
+/** The real server as its own process, on an empty folder below `parent`. */
+export async function startServer(parent: string): Promise<Serving> {
+  const data = mkdtempSync(join(parent, "bench-"))
+  const server = Bun.spawn(
+    [process.execPath, "apps/cli/src/main.ts", "serve", "--data", data, "--port", "0"],
+    { cwd: root, stdin: "ignore", stdout: "pipe", stderr: "inherit" },
+  )
+  const address = await firstLine(server.stdout)
+  if (address === undefined) throw new Error(`the server ended with ${await server.exited}`)
+  return {
+    address,
+    pid: server.pid,
+    data,
+    async stop() {
+      server.kill("SIGTERM")
+      const code = await server.exited
+      rmSync(data, { recursive: true, force: true })
+      if (code !== 0) throw new Error(`the server ended with ${code}`)
+    },
+  }
+}
+
+/** It is printed once the server answers. */
+async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string | undefined> {
+  const decoder = new TextDecoder()
+  let text = ""
+  for await (const bytes of stream) {
+    text += decoder.decode(bytes, { stream: true })
+    const end = text.indexOf("\n")
+    if (end >= 0) return text.slice(0, end)
+  }
+  return undefined
+}
