@@ -1,4 +1,4 @@
-import { assert, type Bytes, compare, fromHex, toHex } from "@colombe/base"
+import { assert, type Bytes, fromHex, toHex } from "@colombe/base"
 import type { LocalStore, RecordChange, ScanRange, StoredRecord } from "./port.ts"
 import { recordKeyBytesMax, recordValueBytesMax } from "./port.ts"
 
@@ -7,6 +7,7 @@ export type MemoryRecords = Map<string, Bytes>
 
 /** The store of tests and simulations: as durable as the records handed in. */
 export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore {
+  const keys = [...records.keys()].sort()
   let isOpen = true
   return {
     async get(key) {
@@ -15,12 +16,12 @@ export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore
     },
     async scan(range) {
       assert(isOpen, "the store is open")
-      return scanRecords(records, range)
+      return scanRecords(records, keys, range)
     },
     async write(changes) {
       assert(isOpen, "the store is open")
       for (const change of changes) assertFits(change)
-      for (const change of changes) applyChange(records, change)
+      for (const change of changes) applyChange(records, keys, change)
     },
     async close() {
       isOpen = false
@@ -28,17 +29,40 @@ export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore
   }
 }
 
-function scanRecords(records: MemoryRecords, { from, to, limit, reverse }: ScanRange): StoredRecord[] {
-  const found = [...records]
-    .map(([key, value]) => ({ key: fromHex(key) ?? new Uint8Array(), value: value.slice() }))
-    .filter(({ key }) => compare(key, from) >= 0 && compare(key, to) < 0)
-    .sort((left, right) => compare(left.key, right.key))
-  return (reverse ? found.reverse() : found).slice(0, limit)
+function scanRecords(records: MemoryRecords, keys: string[], range: ScanRange): StoredRecord[] {
+  const [start, end] = [placeOf(keys, toHex(range.from)), placeOf(keys, toHex(range.to))]
+  const found = range.reverse
+    ? keys.slice(Math.max(start, end - range.limit), Math.max(start, end)).reverse()
+    : keys.slice(start, Math.min(end, start + range.limit))
+  return found.map(key => ({
+    key: fromHex(key) ?? new Uint8Array(),
+    value: (records.get(key) ?? new Uint8Array()).slice(),
+  }))
 }
 
-function applyChange(records: MemoryRecords, change: RecordChange): void {
-  if ("put" in change) records.set(toHex(change.put), change.value.slice())
-  else records.delete(toHex(change.delete))
+/** `keys` are those of `records` in their order: what is sorted once need not be sorted for every scan. */
+function applyChange(records: MemoryRecords, keys: string[], change: RecordChange): void {
+  const key = toHex("put" in change ? change.put : change.delete)
+  const place = placeOf(keys, key)
+  const isKnown = keys[place] === key
+  if ("put" in change) {
+    records.set(key, change.value.slice())
+    if (!isKnown) keys.splice(place, 0, key)
+  } else {
+    records.delete(key)
+    if (isKnown) keys.splice(place, 1)
+  }
+}
+
+/** Index of the first key that is not before the given one. */
+function placeOf(keys: readonly string[], key: string): number {
+  let [low, high] = [0, keys.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((keys[middle] ?? key) < key) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** What the limits forbid is a bug of the caller. */
