@@ -1,0 +1,184 @@
+import { parseArgs } from "node:util"
+import { fail, type Result, succeed } from "@colombe/base"
+
+/** What was asked for, with every value checked for form. */
+export type Command =
+  | { readonly name: "help" }
+  | { readonly name: "serve"; readonly options: ServeOptions }
+  | {
+      readonly name: "register"
+      readonly handle: string
+      readonly server: string
+      readonly invitation?: string
+    }
+  | { readonly name: "send"; readonly target: string; readonly text: string | undefined }
+  | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
+  | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
+  | { readonly name: "group-create"; readonly title: string; readonly members: readonly string[] }
+  | {
+      readonly name: "group-add" | "group-remove"
+      readonly title: string
+      readonly members: readonly string[]
+    }
+  | { readonly name: "whoami"; readonly json: boolean }
+  | { readonly name: "safety"; readonly person: string }
+
+export interface ServeOptions {
+  readonly data: string
+  readonly port: number
+  readonly host: string
+  readonly signUp: "open" | "invite" | "closed" | undefined
+  readonly web: string | undefined
+  readonly behindProxy: boolean
+  readonly certificate: string | undefined
+  readonly key: string | undefined
+}
+
+export interface Invocation {
+  readonly home: string | undefined
+  readonly command: Command
+}
+
+/** What stands in the sentence of a usage failure: the word that was wrong. */
+export interface UsageDetail {
+  readonly what: string
+}
+
+const options = {
+  home: { type: "string" },
+  data: { type: "string" },
+  port: { type: "string" },
+  host: { type: "string" },
+  "sign-up": { type: "string" },
+  web: { type: "string" },
+  "behind-proxy": { type: "boolean" },
+  "tls-certificate": { type: "string" },
+  "tls-key": { type: "string" },
+  server: { type: "string" },
+  invite: { type: "string" },
+  limit: { type: "string" },
+  for: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"]
+type OptionName = keyof typeof options
+
+/** Which options each command takes besides `--home` and `--help`; any other is a mistake worth telling. */
+const allowed: Readonly<Record<string, readonly OptionName[]>> = {
+  serve: ["data", "port", "host", "sign-up", "web", "behind-proxy", "tls-certificate", "tls-key"],
+  register: ["server", "invite"],
+  send: [],
+  history: ["limit", "json"],
+  listen: ["json", "for"],
+  group: [],
+  whoami: ["json"],
+  safety: [],
+}
+
+/** History lines that one call may ask for. */
+export const historyLimitMax = 100_000
+const historyLimitDefault = 100
+const listenSecondsMax = 31_536_000
+const portMax = 65_535
+
+export function parseInvocation(args: readonly string[]): Result<Invocation, "usage"> {
+  let parsed: { values: Values; positionals: string[] }
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    return usage(error instanceof Error ? (error.message.split(". ")[0] ?? "") : "")
+  }
+  const { values, positionals } = parsed
+  const [name, ...words] = positionals
+  const home = values.home
+  if (name === undefined || name === "help" || values.help)
+    return succeed({ home, command: { name: "help" } })
+  const taken = allowed[name]
+  if (taken === undefined) return usage(name)
+  for (const option of Object.keys(values) as OptionName[])
+    if (option !== "home" && option !== "help" && !taken.includes(option)) return usage(`--${option}`)
+  const command = parseCommand(name, words, values)
+  return command.ok ? succeed({ home, command: command.value }) : command
+}
+
+function usage(what: string): Result<never, "usage"> {
+  return fail("usage", "never", { what } satisfies UsageDetail)
+}
+
+function parseCommand(name: string, words: readonly string[], values: Values): Result<Command, "usage"> {
+  const [first, second] = words
+  switch (name) {
+    case "serve":
+      return words.length === 0 ? parseServe(values) : usage(first ?? "")
+    case "register": {
+      if (first === undefined || words.length !== 1) return usage("HANDLE")
+      if (values.server === undefined) return usage("--server")
+      const invitation = values.invite === undefined ? {} : { invitation: values.invite }
+      return succeed({ name, handle: first, server: values.server, ...invitation })
+    }
+    case "send":
+      if (first === undefined || second === undefined || words.length !== 2) return usage("TEXT")
+      return succeed({ name, target: first, text: second === "-" ? undefined : second })
+    case "history": {
+      if (first === undefined || words.length !== 1) return usage("@HANDLE|TITLE")
+      const limit = values.limit === undefined ? historyLimitDefault : whole(values.limit, 1, historyLimitMax)
+      return limit === undefined
+        ? usage("--limit")
+        : succeed({ name, target: first, limit, json: values.json === true })
+    }
+    case "listen": {
+      const seconds = values.for === undefined ? undefined : whole(values.for, 1, listenSecondsMax)
+      if (words.length > 0) return usage(first ?? "")
+      if (values.for !== undefined && seconds === undefined) return usage("--for")
+      return succeed({ name, json: values.json === true, seconds })
+    }
+    case "group":
+      return parseGroup(words)
+    case "whoami":
+      return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
+    default:
+      return first === undefined || words.length !== 1
+        ? usage("@HANDLE")
+        : succeed({ name: "safety", person: first })
+  }
+}
+
+function parseGroup(words: readonly string[]): Result<Command, "usage"> {
+  const [verb, title, ...members] = words
+  if (verb !== "create" && verb !== "add" && verb !== "remove") return usage("group create|add|remove")
+  if (title === undefined) return usage("TITLE")
+  if (verb !== "create" && members.length === 0) return usage("@HANDLE")
+  return succeed({ name: `group-${verb}` as const, title, members })
+}
+
+function parseServe(values: Values): Result<Command, "usage"> {
+  const port = values.port === undefined ? undefined : whole(values.port, 0, portMax)
+  const signUp = values["sign-up"]
+  if (values.data === undefined || values.data === "") return usage("--data")
+  if (port === undefined) return usage("--port")
+  if (signUp !== undefined && signUp !== "open" && signUp !== "invite" && signUp !== "closed")
+    return usage("--sign-up")
+  if ((values["tls-certificate"] === undefined) !== (values["tls-key"] === undefined))
+    return usage("--tls-key")
+  return succeed({
+    name: "serve",
+    options: {
+      data: values.data,
+      port,
+      host: values.host ?? "localhost",
+      signUp,
+      web: values.web,
+      behindProxy: values["behind-proxy"] === true,
+      certificate: values["tls-certificate"],
+      key: values["tls-key"],
+    },
+  })
+}
+
+function whole(text: string, least: number, most: number): number | undefined {
+  if (!/^[0-9]{1,9}$/.test(text)) return undefined
+  const value = Number(text)
+  return value >= least && value <= most ? value : undefined
+}

@@ -1,0 +1,87 @@
+import { type Bytes, fail, fromUtf8, type Result, succeed } from "@colombe/base"
+import type { Client, ConversationSummary, TimelineItem } from "@colombe/client"
+import { each } from "../session.ts"
+import { findConversation, findGroup } from "../target.ts"
+
+/** Sends and waits until the server has it durably. */
+export async function send(client: Client, target: string, text: string): Promise<Result<void>> {
+  const conversation = await findConversation(client, target, true)
+  if (!conversation.ok) return conversation
+  const queued = await client.sendText(conversation.value, text)
+  if (!queued.ok) return queued
+  const stored = await client.sent(conversation.value, queued.value.id)
+  return stored.ok ? succeed() : stored
+}
+
+/** Standard input as a text: strict UTF-8, without the one line end that a shell adds. */
+export function textFromInput(input: Bytes): Result<string, "text-encoding"> {
+  const text = fromUtf8(input)
+  return text === undefined ? fail("text-encoding") : succeed(text.replace(/\r?\n$/, ""))
+}
+
+export interface HistoryLine {
+  readonly conversation: ConversationSummary
+  readonly item: TimelineItem
+}
+
+/** The newest `limit` lines, oldest first. */
+export async function history(
+  client: Client,
+  target: string,
+  limit: number,
+): Promise<Result<readonly HistoryLine[]>> {
+  const conversation = await findConversation(client, target, false)
+  if (!conversation.ok) return conversation
+  const details = await client.conversation(conversation.value)
+  if (details === undefined) return fail("conversation-unknown")
+  const lines: HistoryLine[] = []
+  let before: number | undefined
+  while (lines.length < limit) {
+    const range = {
+      limit: Math.min(historyPage, limit - lines.length),
+      ...(before === undefined ? {} : { before }),
+    }
+    const page = await client.timeline(conversation.value, range)
+    lines.unshift(...page.items.map(item => ({ conversation: details, item })))
+    const first = page.items.find(item => item.seq !== undefined)?.seq
+    if (!page.moreBefore || first === undefined || first === before) break
+    before = first
+  }
+  return succeed(lines.slice(-limit))
+}
+
+/** Items that one query of the timeline asks for. */
+const historyPage = 500
+
+export async function createGroup(
+  client: Client,
+  title: string,
+  members: readonly string[],
+): Promise<Result<string>> {
+  const accounts = await accountsOf(client, members)
+  if (!accounts.ok) return accounts
+  const made = await client.createGroup(title, accounts.value)
+  return made.ok ? succeed(made.value.conversation) : made
+}
+
+export async function changeGroup(
+  client: Client,
+  title: string,
+  change: "add" | "remove",
+  members: readonly string[],
+): Promise<Result<void>> {
+  const conversation = await findGroup(client, title)
+  if (!conversation.ok) return conversation
+  const accounts = await accountsOf(client, members)
+  if (!accounts.ok) return accounts
+  if (change === "add") return client.addMembers(conversation.value, accounts.value)
+  const removed = await each(accounts.value, account => client.removeMember(conversation.value, account))
+  return removed.ok ? succeed() : removed
+}
+
+function accountsOf(client: Client, members: readonly string[]): Promise<Result<readonly string[]>> {
+  return each(members, async member => {
+    const person = await client.findPerson(member)
+    return person.ok ? succeed(person.value.account) : person
+  })
+}

@@ -1,0 +1,36 @@
+/** What a script can rely on. */
+export const exits = { done: 0, usage: 2, refused: 3, network: 4, verification: 5 } as const
+export type Exit = (typeof exits)[keyof typeof exits]
+
+const network: ReadonlySet<string> = new Set([
+  "server-unreachable",
+  "server-not-colombe",
+  "connection-lost",
+  "timeout",
+  "server-busy",
+  "server-stopping",
+  "rate-limited",
+  "slow-reader",
+])
+
+/** Something that was signed, hashed or sealed did not check: never to be passed over. */
+const verification: ReadonlySet<string> = new Set([
+  "host-changed",
+  "host-mismatch",
+  "handle-mismatch",
+  "handle-changed",
+  "chain-broken",
+  "chain-forked",
+  "account-frozen",
+  "log-broken",
+  "group-unproven",
+  "welcome-invalid",
+  "signature-invalid",
+  "storage-damaged",
+])
+
+export function exitOf(code: string): Exit {
+  if (code === "usage") return exits.usage
+  if (network.has(code)) return exits.network
+  return verification.has(code) ? exits.verification : exits.refused
+}

@@ -1,0 +1,108 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { type Bytes, fail, type Result, succeed, toHex } from "@colombe/base"
+import type { Crypto } from "@colombe/base/crypto"
+import type { LocalStore } from "@colombe/client"
+import { openFileStore } from "@colombe/client-sqlite"
+import { writeDurable } from "./durable.ts"
+import { type KeyKeeping, keyFromPassphrase, newKey, newPassphraseKeeping, parseKeyFile } from "./key.ts"
+import { lockFolder } from "./lock.ts"
+
+/** The folder of one account: an encrypted database, how its key is kept, and a lock. */
+export interface Home {
+  readonly store: LocalStore
+  close(): Promise<void>
+}
+
+interface Description {
+  readonly format: number
+  readonly key: KeyKeeping
+}
+
+const format = 1
+const folderMode = 0o700
+const fileMode = 0o600
+
+export async function openHome(
+  folder: string,
+  crypto: Crypto,
+  passphrase: string | undefined,
+): Promise<Result<Home>> {
+  const made = attempt(() => mkdirSync(folder, { recursive: true, mode: folderMode }), "home-read-only")
+  if (!made.ok) return made
+  const lock = lockFolder(join(folder, "lock"))
+  if (!lock.ok) return lock
+  const opened = await openLocked(folder, crypto, passphrase)
+  if (!opened.ok) {
+    lock.value.release()
+    return opened
+  }
+  const store = opened.value
+  return succeed({
+    store,
+    close: async () => {
+      await store.close()
+      lock.value.release()
+    },
+  })
+}
+
+async function openLocked(
+  folder: string,
+  crypto: Crypto,
+  passphrase: string | undefined,
+): Promise<Result<LocalStore>> {
+  const description = describe(folder, crypto, passphrase)
+  if (!description.ok) return description
+  const key = readKey(folder, description.value, passphrase)
+  return key.ok ? openFileStore(join(folder, "colombe.db"), key.value) : key
+}
+
+/** Reads how the key is kept, or settles it for a new home. */
+function describe(folder: string, crypto: Crypto, passphrase: string | undefined): Result<Description> {
+  const path = join(folder, "home.json")
+  if (existsSync(path)) return readDescription(path)
+  const keeping: KeyKeeping = passphrase === undefined ? { kind: "file" } : newPassphraseKeeping(crypto)
+  const description: Description = { format, key: keeping }
+  const written = attempt(() => {
+    // The key first: a home that names a key has it. A key alone is what a crash between the two leaves; it is used.
+    const keyPath = join(folder, "key")
+    if (keeping.kind === "file" && !existsSync(keyPath)) writeDurable(keyPath, `${toHex(newKey(crypto))}\n`)
+    writeDurable(path, `${JSON.stringify(description)}\n`)
+  }, "home-read-only")
+  return written.ok ? succeed(description) : written
+}
+
+function readDescription(path: string): Result<Description> {
+  const text = attempt(() => readFileSync(path, "utf8"), "home-read-only")
+  if (!text.ok) return text
+  const parsed = attempt(() => JSON.parse(text.value) as Partial<Description>, "storage-damaged")
+  if (!parsed.ok) return parsed
+  const { format: found, key } = parsed.value
+  if (typeof found !== "number" || key === undefined) return fail("storage-damaged")
+  return found > format ? fail("home-newer") : succeed({ format: found, key })
+}
+
+function readKey(folder: string, description: Description, passphrase: string | undefined): Result<Bytes> {
+  if (description.key.kind === "passphrase")
+    return passphrase === undefined
+      ? fail("passphrase-needed")
+      : keyFromPassphrase(description.key, passphrase)
+  const path = join(folder, "key")
+  const text = attempt(() => {
+    // A key that others can read protects nothing: narrow what a copy or an archive may have widened.
+    chmodSync(path, fileMode)
+    return readFileSync(path, "utf8")
+  }, "key-file-missing")
+  if (!text.ok) return text
+  const key = parseKeyFile(text.value)
+  return key === undefined ? fail("storage-damaged") : succeed(key)
+}
+
+function attempt<Value, const Code extends string>(action: () => Value, code: Code): Result<Value, Code> {
+  try {
+    return succeed(action())
+  } catch (error) {
+    return fail(code, "never", error)
+  }
+}

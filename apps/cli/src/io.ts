@@ -1,0 +1,13 @@
+import type { Bytes } from "@colombe/base"
+
+/** What a command may touch of the process, so that tests can hold it. */
+export interface Io {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** A line to standard output, flushed when it resolves. */
+  readonly print: (line: string) => Promise<void>
+  /** A line to standard error. */
+  readonly complain: (line: string) => Promise<void>
+  readonly readInput: () => Promise<Bytes>
+  /** Resolves at SIGTERM or SIGINT. */
+  readonly ended: Promise<void>
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env bun
+import type { Io } from "./io.ts"
+import { run } from "./run.ts"
+
+const ended = new Promise<void>(resolve => {
+  process.once("SIGTERM", () => resolve())
+  process.once("SIGINT", () => resolve())
+})
+
+function writeLine(stream: NodeJS.WriteStream, line: string): Promise<void> {
+  return new Promise(resolve => stream.write(`${line}\n`, () => resolve()))
+}
+
+const io: Io = {
+  environment: process.env,
+  print: line => writeLine(process.stdout, line),
+  complain: line => writeLine(process.stderr, line),
+  readInput: () => Bun.stdin.bytes(),
+  ended,
+}
+
+process.exit(await run(io, process.argv.slice(2)))

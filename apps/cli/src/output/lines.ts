@@ -1,0 +1,62 @@
+import type { ConversationSummary, TimelineItem } from "@colombe/client"
+import { type Locale, phrase } from "@colombe/phrases"
+
+/** One object a line: the stable form for programs. */
+export function jsonLine(conversation: ConversationSummary, item: TimelineItem): string {
+  const place = { conversation: conversation.conversation, seq: item.seq ?? null, kind: item.kind }
+  const request = conversation.membership === "request"
+  if (item.kind === "message")
+    return JSON.stringify({
+      ...place,
+      from: item.from.address,
+      text: item.text,
+      sent_at: new Date(item.sentAt).toISOString(),
+      id: item.id,
+      request,
+    })
+  if (item.kind === "change") {
+    const people = "people" in item.change ? { people: item.change.people.map(person => person.address) } : {}
+    const title = item.change.type === "title" ? { title: item.change.title } : {}
+    const at = new Date(item.at).toISOString()
+    return JSON.stringify({
+      ...place,
+      from: item.by.address,
+      change: item.change.type,
+      ...people,
+      ...title,
+      at,
+      request,
+    })
+  }
+  const from = item.from === undefined ? null : item.from.address
+  return JSON.stringify({ ...place, from, notice: item.notice, at: new Date(item.at).toISOString(), request })
+}
+
+/** For people at a terminal. What others wrote is shown without control characters, so that it cannot move the cursor. */
+export function humanLine(conversation: ConversationSummary, item: TimelineItem, locale: Locale): string {
+  const request = conversation.membership === "request" ? ` ${phrase("mark-request", locale)}` : ""
+  const head = `${localTime(item.at)} [${printable(conversation.title)}]${request}`
+  if (item.kind === "message") return `${head} ${printable(item.from.address)}: ${printable(item.text)}`
+  if (item.kind === "notice") return `${head} — ${phrase(item.notice, locale)}`
+  return `${head} — ${changeSentence(item, locale)}`
+}
+
+function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale): string {
+  const people = "people" in item.change ? item.change.people.map(person => person.address).join(", ") : ""
+  const title = item.change.type === "title" ? printable(item.change.title) : ""
+  return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title })
+}
+
+function localTime(at: number): string {
+  return new Date(at).toISOString().replace("T", " ").slice(0, 16)
+}
+
+/** Control characters, escape sequences and direction overrides become visible signs; line ends are kept, indented. */
+export function printable(text: string): string {
+  return (
+    text
+      .replace(/\r?\n/g, "\n    ")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+  )
+}

@@ -1,0 +1,115 @@
+import { type Failure, fail, type Result, succeed, unreachable } from "@colombe/base"
+import { type Locale, phrase } from "@colombe/phrases"
+import { type Invocation, parseInvocation, type UsageDetail } from "./arguments.ts"
+import { listen } from "./commands/listen.ts"
+import { changeGroup, createGroup, history, send, textFromInput } from "./commands/talk.ts"
+import { type Exit, exitOf, exits } from "./exit.ts"
+import type { Io } from "./io.ts"
+import { humanLine, jsonLine, printable } from "./output/lines.ts"
+import { serveUntilEnded } from "./serve/command.ts"
+import { withAccount, withClient } from "./session.ts"
+import type { AmbiguousTitle } from "./target.ts"
+import { usageText } from "./usage.ts"
+
+/** Runs one command line; the value is the process's exit code. */
+export async function run(io: Io, args: readonly string[]): Promise<Exit> {
+  const locale = localeOf(io.environment)
+  const invocation = parseInvocation(args)
+  const result = invocation.ok ? await dispatch(io, invocation.value, locale) : invocation
+  if (result.ok) return exits.done
+  await explain(io, result, locale)
+  return exitOf(result.code)
+}
+
+function localeOf(environment: Io["environment"]): Locale {
+  const name = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ""
+  return name.toLowerCase().startsWith("fr") ? "fr" : "en"
+}
+
+async function explain(io: Io, failure: Failure, locale: Locale): Promise<void> {
+  const what = failure.code === "usage" ? printable((failure.cause as UsageDetail).what) : ""
+  await io.complain(`${phrase(failure.code, locale, { what })} (${failure.code})`)
+  if (failure.code === "title-ambiguous")
+    for (const one of (failure.cause as AmbiguousTitle).candidates)
+      await io.complain(`  ${one.conversation.slice(0, 12)}  ${printable(one.title)}  (${one.memberCount})`)
+  if (failure.code === "usage") await io.complain(usageText(locale))
+}
+
+function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promise<Result<void>> {
+  switch (command.name) {
+    case "help":
+      return say(io, usageText(locale))
+    case "serve":
+      return serveUntilEnded(io, command.options, locale)
+    case "register":
+      return withClient(io, home, async client => {
+        const invitation = command.invitation === undefined ? {} : { invitation: command.invitation }
+        const made = await client.register({ handle: command.handle, server: command.server, ...invitation })
+        if (!made.ok) return made
+        await io.complain(phrase("words-shown-once", locale, { address: made.value.me.address }))
+        return say(io, made.value.words)
+      })
+    case "send":
+      return withAccount(io, home, async client => {
+        const text = command.text === undefined ? textFromInput(await io.readInput()) : succeed(command.text)
+        return text.ok ? send(client, command.target, text.value) : text
+      })
+    case "history":
+      return withAccount(io, home, async client => {
+        const lines = await history(client, command.target, command.limit)
+        if (!lines.ok) return lines
+        for (const { conversation, item } of lines.value)
+          await io.print(command.json ? jsonLine(conversation, item) : humanLine(conversation, item, locale))
+        return succeed()
+      })
+    case "listen":
+      return withClient(io, home, async client => {
+        if ((await client.me()) === undefined) return fail("home-empty")
+        const line = command.json ? jsonLine : humanLine
+        return listen(
+          client,
+          (conversation, item) => io.print(line(conversation, item, locale)),
+          endOf(io, command.seconds),
+        )
+      })
+    case "group-create":
+      return withAccount(io, home, async client => {
+        const made = await createGroup(client, command.title, command.members)
+        return made.ok ? say(io, made.value) : made
+      })
+    case "group-add":
+    case "group-remove": {
+      const change = command.name === "group-add" ? "add" : "remove"
+      return withAccount(io, home, client => changeGroup(client, command.title, change, command.members))
+    }
+    case "whoami":
+      return withClient(io, home, async client => {
+        const me = await client.me()
+        if (me === undefined) return fail("home-empty")
+        return say(
+          io,
+          command.json ? JSON.stringify(me) : `${me.address}\n${me.account}\n${await client.personLink()}`,
+        )
+      })
+    case "safety":
+      return withAccount(io, home, async client => {
+        const person = await client.findPerson(command.person)
+        if (!person.ok) return person
+        const number = await client.safetyNumber(person.value.account)
+        return number.ok ? say(io, number.value.groups.join(" ")) : number
+      })
+    default:
+      return unreachable(command)
+  }
+}
+
+async function say(io: Io, text: string): Promise<Result<void>> {
+  await io.print(text)
+  return succeed()
+}
+
+/** When listening ends: at a signal, or after the seconds that were asked for. */
+function endOf(io: Io, seconds: number | undefined): Promise<void> {
+  if (seconds === undefined) return io.ended
+  return Promise.race([io.ended, new Promise<void>(resolve => setTimeout(resolve, seconds * 1000))])
+}

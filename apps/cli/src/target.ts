@@ -1,0 +1,44 @@
+import { fail, type Result, succeed } from "@colombe/base"
+import type { Client, ConversationSummary } from "@colombe/client"
+
+/** What stands beside `title-ambiguous`: the candidates to choose from. */
+export interface AmbiguousTitle {
+  readonly candidates: readonly ConversationSummary[]
+}
+
+/** `@bob` and `bob@host` name a person; anything else is a group's title, or the start of a conversation's id. */
+export function namesPerson(target: string): boolean {
+  return target.startsWith("@") || /^[^\s@]+@[^\s@]+$/.test(target)
+}
+
+/** An existing conversation, or for a person one that may have to be made. */
+export async function findConversation(
+  client: Client,
+  target: string,
+  make: boolean,
+): Promise<Result<string>> {
+  if (!namesPerson(target)) return findGroup(client, target)
+  const person = await client.findPerson(target)
+  if (!person.ok) return person
+  const known = (await client.conversations()).find(
+    one => one.kind === "direct" && one.peer?.account === person.value.account,
+  )
+  if (known !== undefined) return succeed(known.conversation)
+  if (!make) return fail("conversation-unknown")
+  const opened = await client.openDirect(person.value.account)
+  return opened.ok ? succeed(opened.value.conversation) : opened
+}
+
+/** Characters of a conversation's id that are enough to name it. */
+const idPrefixLength = 8
+
+export async function findGroup(client: Client, title: string): Promise<Result<string>> {
+  const groups = (await client.conversations()).filter(one => one.kind === "group")
+  const byId = groups.filter(one => title.length >= idPrefixLength && one.conversation.startsWith(title))
+  const byTitle = groups.filter(one => one.title === title)
+  const candidates = byTitle.length > 0 ? byTitle : byId
+  const [only] = candidates
+  if (only === undefined) return fail("title-unknown")
+  if (candidates.length > 1) return fail("title-ambiguous", "never", { candidates } satisfies AmbiguousTitle)
+  return succeed(only.conversation)
+}
