@@ -1,0 +1,68 @@
+import { describe, expect, test } from "bun:test"
+import { parseInvocation } from "./arguments.ts"
+
+const parse = (line: string) => parseInvocation(line.split(" ").filter(word => word !== ""))
+const command = (line: string) => {
+  const parsed = parse(line)
+  return parsed.ok ? parsed.value.command : parsed.code
+}
+const wrong = (line: string) => {
+  const parsed = parse(line)
+  return parsed.ok ? "taken" : (parsed.cause as { what: string }).what
+}
+
+describe("what a command line says", () => {
+  test("each command of the contract", () => {
+    expect(command("register ana --server http://localhost:4000 --invite K")).toEqual({
+      name: "register",
+      handle: "ana",
+      server: "http://localhost:4000",
+      invitation: "K",
+    })
+    expect(command("send @bob hello")).toEqual({ name: "send", target: "@bob", text: "hello" })
+    expect(command("send @bob -")).toEqual({ name: "send", target: "@bob", text: undefined })
+    expect(command("history Team")).toEqual({ name: "history", target: "Team", limit: 100, json: false })
+    expect(command("history Team --limit 5 --json")).toMatchObject({ limit: 5, json: true })
+    expect(command("listen --json --for 3")).toEqual({ name: "listen", json: true, seconds: 3 })
+    expect(command("group create Team @bob @eve")).toEqual({
+      name: "group-create",
+      title: "Team",
+      members: ["@bob", "@eve"],
+    })
+    expect(command("group remove Team @dan")).toMatchObject({ name: "group-remove", members: ["@dan"] })
+    expect(command("whoami")).toEqual({ name: "whoami", json: false })
+    expect(command("safety @bob")).toEqual({ name: "safety", person: "@bob" })
+    expect(command("serve --data d --port 4000")).toMatchObject({
+      name: "serve",
+      options: { data: "d", port: 4000, host: "localhost", signUp: undefined, behindProxy: false },
+    })
+    for (const line of ["", "help", "--help", "send --help"]) expect(command(line)).toEqual({ name: "help" })
+  })
+
+  test("the home may stand before or after the command", () => {
+    for (const line of ["--home h whoami", "whoami --home h"])
+      expect(parse(line)).toMatchObject({ ok: true, value: { home: "h" } })
+  })
+
+  test("what does not fit is named", () => {
+    expect(wrong("fly")).toBe("fly")
+    expect(wrong("send @bob")).toBe("TEXT")
+    expect(wrong("send @bob two words")).toBe("TEXT")
+    expect(wrong("register ana")).toBe("--server")
+    expect(wrong("register --server http://x")).toBe("HANDLE")
+    expect(wrong("whoami --limit 3")).toBe("--limit")
+    expect(wrong("group rename Team")).toBe("group create|add|remove")
+    expect(wrong("group add Team")).toBe("@HANDLE")
+    expect(wrong("whoami --nonsense")).toContain("--nonsense")
+    expect(wrong("serve --data d --port 4000 --tls-key k")).toBe("--tls-key")
+  })
+
+  test("numbers and choices outside their limits are refused", () => {
+    for (const limit of ["0", "-1", "1.5", "100001", "many", "1e3"])
+      expect(parse(`history Team --limit=${limit}`)).toMatchObject({ ok: false, code: "usage" })
+    for (const port of ["65536", "-1", "http"])
+      expect(parse(`serve --data d --port=${port}`)).toMatchObject({ ok: false, code: "usage" })
+    expect(wrong("serve --data d --port 1 --sign-up maybe")).toBe("--sign-up")
+    expect(wrong("listen --for 0")).toBe("--for")
+  })
+})

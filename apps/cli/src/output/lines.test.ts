@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test"
+import type { ConversationSummary, MessageItem } from "@colombe/client"
+import { humanLine, jsonLine, printable } from "./lines.ts"
+
+const ana = { account: "YW5h", address: "ana@localhost", displayName: "Ana", trust: "typed" } as const
+const conversation: ConversationSummary = {
+  conversation: "Y29udmVyc2F0aW9u",
+  kind: "direct",
+  title: "Ana",
+  peer: ana,
+  membership: "request",
+  memberCount: 2,
+  unread: 1,
+  last: undefined,
+  head: 7,
+  alert: undefined,
+}
+const message: MessageItem = {
+  kind: "message",
+  seq: 7,
+  at: Date.UTC(2026, 0, 31, 12),
+  id: "aWQ",
+  from: ana,
+  mine: false,
+  text: "Bonjour\u001b[2J\nà toi",
+  sentAt: Date.UTC(2026, 0, 31, 12),
+  replyTo: undefined,
+  state: { at: "stored" },
+}
+
+test("a message for programs is one line of JSON with the fields of the contract", () => {
+  const line = jsonLine(conversation, message)
+  expect(line).not.toContain("\n")
+  expect(JSON.parse(line)).toEqual({
+    conversation: conversation.conversation,
+    seq: 7,
+    kind: "message",
+    from: "ana@localhost",
+    text: message.text,
+    sent_at: "2026-01-31T12:00:00.000Z",
+    id: "aWQ",
+    request: true,
+  })
+})
+
+test("what somebody wrote cannot steer a terminal", () => {
+  const line = humanLine(conversation, message, "fr")
+  expect(line).toContain("Bonjour�[2J\n    à toi")
+  expect(line).not.toContain("\u001b")
+  expect(printable("a\u202eb\u2066c\u0007\u009b")).toBe("a�b�c��")
+  expect(printable("emoji 🙂, accents é, عربي")).toBe("emoji 🙂, accents é, عربي")
+})

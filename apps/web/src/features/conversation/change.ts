@@ -1,0 +1,13 @@
+import type { ChangeItem } from "@colombe/client"
+import { locale, text } from "../../i18n/index.ts"
+
+/** A change of the group as one sentence in plain words. */
+export function changeSentence(item: ChangeItem): string {
+  const by = item.by.displayName
+  const people = "people" in item.change ? item.change.people.map(person => person.displayName) : []
+  return text(`change.${item.change.type}`, {
+    by,
+    people: new Intl.ListFormat(locale.value).format(people),
+    title: item.change.type === "title" ? item.change.title : "",
+  })
+}

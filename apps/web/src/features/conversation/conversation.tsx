@@ -1,0 +1,88 @@
+import type { ConversationDetails } from "@colombe/client"
+import type { JSX } from "preact"
+import { useEffect, useMemo, useState } from "preact/hooks"
+import { text } from "../../i18n/index.ts"
+import { client } from "../../state/app.ts"
+import { openConversation } from "../../state/timeline.ts"
+import { Avatar } from "../../ui/avatar.tsx"
+import { Icon } from "../../ui/icons.tsx"
+import { Info } from "../info/info.tsx"
+import { Composer } from "./composer.tsx"
+import { Timeline } from "./timeline.tsx"
+
+export function Conversation({ conversation }: { conversation: string }): JSX.Element {
+  const open = useMemo(() => openConversation(conversation), [conversation])
+  useEffect(() => open.close, [open])
+  const details = open.details.value
+  const [info, setInfo] = useState(false)
+  return (
+    <main class="conversation">
+      <header class="conversation-head">
+        <a class="quiet square back" href="#/" aria-label={text("conversation.back")}>
+          <Icon name="back" />
+        </a>
+        {details === undefined ? null : (
+          <>
+            <Avatar id={details.peer?.account ?? details.conversation} name={details.title} small />
+            <div class="conversation-title">
+              <h1>
+                <bdi>{details.title}</bdi>
+              </h1>
+              <p>{readers(details)}</p>
+            </div>
+            <button
+              type="button"
+              class="quiet square"
+              aria-label={text("conversation.info")}
+              onClick={() => setInfo(true)}
+            >
+              <Icon name="people" />
+            </button>
+          </>
+        )}
+      </header>
+      <Timeline open={open} />
+      {details === undefined ? null : <Foot details={details} />}
+      {info && details !== undefined ? <Info details={details} onClose={() => setInfo(false)} /> : null}
+    </main>
+  )
+}
+
+/** Plain words for what "end-to-end encrypted" means here. */
+export function readers(details: ConversationDetails): string {
+  if (details.peer !== undefined)
+    return text("conversation.readers.direct", { name: details.peer.displayName })
+  return text("conversation.readers.group", { count: details.memberCount })
+}
+
+function Foot({ details }: { details: ConversationDetails }): JSX.Element {
+  const { conversation, membership } = details
+  if (membership === "removed" || membership === "left")
+    return <p class="foot-note">{text("conversation.removed")}</p>
+  return (
+    <>
+      {membership === "request" ? (
+        <section class="request" aria-label={text("list.request")}>
+          <p>
+            <strong>{text("request.title", { name: details.peer?.displayName ?? details.title })}</strong>{" "}
+            {text("request.body")}
+          </p>
+          <div class="row">
+            <button type="button" onClick={() => void decline(conversation)}>
+              {text("request.decline")}
+            </button>
+            <button type="button" class="primary" onClick={() => void client.acceptRequest(conversation)}>
+              {text("request.accept")}
+            </button>
+          </div>
+        </section>
+      ) : null}
+      <Composer key={conversation} conversation={conversation} />
+    </>
+  )
+}
+
+async function decline(conversation: string): Promise<void> {
+  await client.declineRequest(conversation)
+  location.hash = "#/"
+}

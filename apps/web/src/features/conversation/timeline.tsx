@@ -1,0 +1,142 @@
+import type { TimelineItem } from "@colombe/client"
+import type { JSX } from "preact"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
+import { dayName, text } from "../../i18n/index.ts"
+import { client } from "../../state/app.ts"
+import type { OpenConversation } from "../../state/timeline.ts"
+import { Icon } from "../../ui/icons.tsx"
+import { Item } from "./item.tsx"
+
+/** Pixels from the end within which one counts as reading the newest. */
+const endSlack = 80
+
+/** A window of real rows with the browser's own scroll anchoring: it never moves unless you were at the end. */
+export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
+  const items = open.items.value
+  const scroller = useRef<HTMLDivElement>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  const [below, setBelow] = useState(0)
+  const lastSeq = items?.at(-1)?.seq
+  const count = items?.length ?? 0
+  const seen = useRef({ count: 0 })
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const grown = count - seen.current.count
+    const first = seen.current.count === 0
+    seen.current.count = count
+    if (element === null || grown <= 0) return
+    const mine = items?.at(-1)
+    if (first || atEnd || (mine?.kind === "message" && mine.mine && mine.state.at === "queued"))
+      element.scrollTop = element.scrollHeight
+    else setBelow(was => was + grown)
+  }, [count])
+  useEffect(() => {
+    if (atEnd && lastSeq !== undefined && document.visibilityState === "visible")
+      void client.markRead(open.conversation, lastSeq)
+  }, [atEnd, lastSeq])
+
+  const onScroll = () => {
+    const element = scroller.current
+    if (element === null) return
+    const end = element.scrollHeight - element.scrollTop - element.clientHeight < endSlack
+    setAtEnd(end)
+    if (end) setBelow(0)
+  }
+  const toEnd = () => {
+    const element = scroller.current
+    if (element !== null) element.scrollTop = element.scrollHeight
+  }
+  const older = async () => {
+    // Rows that come in above are no news below.
+    await open.loadOlder()
+    setBelow(0)
+  }
+  return (
+    <div class="timeline-frame">
+      <div
+        class="timeline"
+        ref={scroller}
+        onScroll={onScroll}
+        role="log"
+        aria-label={text("conversation.messages")}
+        aria-busy={items === undefined}
+      >
+        {open.moreBefore.value ? (
+          <button type="button" class="older" onClick={() => void older()}>
+            {text("conversation.older")}
+          </button>
+        ) : items !== undefined ? (
+          <p class="beginning">{text("conversation.start")}</p>
+        ) : null}
+        <Rows conversation={open.conversation} items={items ?? []} dividerAfter={open.dividerAfter} />
+      </div>
+      {atEnd ? null : (
+        <button type="button" class="to-end" onClick={toEnd}>
+          <Icon name="down" />
+          <span>{text("conversation.toEnd", { count: below })}</span>
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** One after another by the same person within this many milliseconds reads as one piece. */
+const groupMs = 5 * 60_000
+
+function Rows({
+  conversation,
+  items,
+  dividerAfter,
+}: {
+  conversation: string
+  items: readonly TimelineItem[]
+  dividerAfter: number | undefined
+}): JSX.Element {
+  const now = Date.now()
+  let day = ""
+  let divided = false
+  const rows: JSX.Element[] = []
+  for (const [index, item] of items.entries()) {
+    const name = dayName(item.at, now)
+    if (name !== day) {
+      day = name
+      rows.push(
+        <p key={`day ${name}`} class="day">
+          <time>{name}</time>
+        </p>,
+      )
+    }
+    const fresh = dividerAfter !== undefined && item.seq !== undefined && item.seq > dividerAfter
+    if (fresh && !divided) {
+      divided = true
+      rows.push(
+        <p key="divider" class="divider">
+          <span>{text("conversation.unread")}</span>
+        </p>,
+      )
+    }
+    rows.push(
+      <Item
+        key={keyOf(item)}
+        conversation={conversation}
+        item={item}
+        continued={continues(items[index - 1], item)}
+      />,
+    )
+  }
+  return <>{rows}</>
+}
+
+function keyOf(item: TimelineItem): string {
+  return item.kind === "message" ? item.id : `${item.kind} ${item.seq}`
+}
+
+function continues(before: TimelineItem | undefined, item: TimelineItem): boolean {
+  return (
+    before?.kind === "message" &&
+    item.kind === "message" &&
+    before.from.account === item.from.account &&
+    item.at - before.at < groupMs
+  )
+}

@@ -1,0 +1,82 @@
+import { phrase } from "@colombe/phrases"
+import type { JSX } from "preact"
+import { useState } from "preact/hooks"
+import { locale, text } from "../../i18n/index.ts"
+import { client, newWords } from "../../state/app.ts"
+import { Field } from "../../ui/field.tsx"
+import { Mark } from "../../ui/icons.tsx"
+import { LocaleChoice } from "./locale-choice.tsx"
+
+/** Codes that speak of the invitation: they bring its field, and stand under it. */
+const invitationCodes = new Set([
+  "sign-up-closed",
+  "invitation-wrong",
+  "invitation-used",
+  "invitation-expired",
+])
+
+type Step = { readonly at: "asking"; readonly code: string | undefined } | { readonly at: "creating" }
+
+export function Welcome(): JSX.Element {
+  const [handle, setHandle] = useState("")
+  const [displayName, setDisplayName] = useState("")
+  const [invitation, setInvitation] = useState("")
+  const [step, setStep] = useState<Step>({ at: "asking", code: undefined })
+  const code = step.at === "asking" ? step.code : undefined
+  const aboutInvitation = code !== undefined && invitationCodes.has(code)
+  const sentence = code === undefined ? undefined : phrase(code, locale.value)
+
+  const create = async (event: Event) => {
+    event.preventDefault()
+    setStep({ at: "creating" })
+    const made = await client.register({
+      handle: handle.trim(),
+      server: location.origin,
+      ...(displayName.trim() === "" ? {} : { displayName: displayName.trim() }),
+      ...(invitation.trim() === "" ? {} : { invitation: invitation.trim() }),
+    })
+    if (made.ok) newWords.value = made.value.words
+    else setStep({ at: "asking", code: made.code })
+  }
+  return (
+    <main class="sheet">
+      <Mark size={64} />
+      <h1>{text("welcome.title")}</h1>
+      <p class="lead">{text("welcome.lead")}</p>
+      <form class="stack" onSubmit={create}>
+        <Field
+          name="handle"
+          label={text("welcome.handle")}
+          value={handle}
+          onValue={setHandle}
+          help={text("welcome.handle.help", { address: `${handle.trim() || "ana"}@${location.hostname}` })}
+          problem={aboutInvitation ? undefined : sentence}
+          autoFocus
+          verbatim
+        />
+        <Field
+          name="display-name"
+          label={text("welcome.display")}
+          value={displayName}
+          onValue={setDisplayName}
+          help={text("welcome.display.help")}
+        />
+        {aboutInvitation || invitation !== "" ? (
+          <Field
+            name="invitation"
+            label={text("welcome.invitation")}
+            value={invitation}
+            onValue={setInvitation}
+            problem={aboutInvitation ? sentence : undefined}
+            verbatim
+          />
+        ) : null}
+        <button type="submit" class="primary wide" disabled={step.at === "creating"}>
+          {step.at === "creating" ? text("welcome.creating") : text("welcome.create")}
+        </button>
+        <p class="help centred">{text("welcome.already")}</p>
+      </form>
+      <LocaleChoice />
+    </main>
+  )
+}

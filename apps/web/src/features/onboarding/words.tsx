@@ -1,0 +1,40 @@
+import type { JSX } from "preact"
+import { useState } from "preact/hooks"
+import { text } from "../../i18n/index.ts"
+import { newWords } from "../../state/app.ts"
+import { Mark } from "../../ui/icons.tsx"
+
+export function Words({ words }: { words: string }): JSX.Element {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(words)
+    setCopied(true)
+  }
+  return (
+    <main class="sheet">
+      <Mark size={56} />
+      <h1>{text("words.title")}</h1>
+      <p class="lead">{text("words.lead")}</p>
+      <ol class="words" translate={false}>
+        {words.split(" ").map((word, index) => (
+          <li key={index}>{word}</li>
+        ))}
+      </ol>
+      <p>{text("words.write")}</p>
+      <div class="row">
+        <button type="button" onClick={() => void copy()}>
+          {copied ? text("words.copied") : text("words.copy")}
+        </button>
+        <button
+          type="button"
+          class="primary"
+          onClick={() => {
+            newWords.value = undefined
+          }}
+        >
+          {text("words.kept")}
+        </button>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,59 @@
+import type { JSX } from "preact"
+import { useEffect } from "preact/hooks"
+import { locale, text } from "../i18n/index.ts"
+import { conversations, ended, me, newWords, workerState } from "../state/app.ts"
+import { route } from "../state/route.ts"
+import { Mark } from "../ui/icons.tsx"
+import { ChatList } from "./chats/chat-list.tsx"
+import { NewConversation } from "./chats/new-conversation.tsx"
+import { Conversation } from "./conversation/conversation.tsx"
+import { Welcome } from "./onboarding/welcome.tsx"
+import { Words } from "./onboarding/words.tsx"
+import { Problem } from "./problem.tsx"
+
+/** Which of the app's faces is shown, decided by what is known so far. */
+export function Shell(): JSX.Element {
+  useDocument()
+  const worker = workerState.value
+  if (worker.at === "failed") return <Problem code={worker.code} />
+  if (ended.value !== undefined) return <Problem code={ended.value} />
+  if (newWords.value !== undefined) return <Words words={newWords.value} />
+  if (me.value === "loading") return <Opening />
+  if (me.value === undefined) return <Welcome />
+  const where = route.value
+  return (
+    <div class={`shell at-${where.at}`}>
+      <ChatList />
+      {where.at === "conversation" ? (
+        <Conversation key={where.conversation} conversation={where.conversation} />
+      ) : (
+        <main class="pick">
+          <Mark size={72} />
+          <h2>{text("pick.title")}</h2>
+          <p>{text("pick.body")}</p>
+        </main>
+      )}
+      {where.at === "new" ? <NewConversation /> : null}
+    </div>
+  )
+}
+
+function Opening(): JSX.Element {
+  return (
+    <main class="sheet opening" aria-busy="true">
+      <Mark size={72} />
+      <p>{text("opening")}</p>
+    </main>
+  )
+}
+
+/** The document's own marks: language, title with what waits, and that the list is usable. */
+function useDocument(): void {
+  const unread = (conversations.value ?? []).reduce((sum, one) => sum + one.unread, 0)
+  const ready = conversations.value !== undefined && typeof me.value === "object"
+  useEffect(() => {
+    document.documentElement.lang = locale.value
+    document.title = unread > 0 ? `(${unread}) ${text("app.name")}` : text("app.name")
+    if (ready) document.documentElement.dataset.ready = ""
+  }, [locale.value, unread, ready])
+}

@@ -1,0 +1,84 @@
+import type { Locale } from "@colombe/phrases"
+import { setupI18n } from "@lingui/core"
+import { signal } from "@preact/signals"
+import en from "./en.messages.json"
+import fr from "./fr.messages.json"
+
+export type MessageId = keyof typeof en
+
+type Compiled = Parameters<ReturnType<typeof setupI18n>["load"]>[1]
+// The build turns each catalogue from ICU texts into compiled messages; the import's type is that of the source.
+const catalogues = { en: en as unknown as Compiled, fr: fr as unknown as Compiled }
+
+const i18n = setupI18n({ locales: ["en", "fr"] })
+i18n.load(catalogues)
+
+export const locale = signal<Locale>(preferredLocale())
+
+function preferredLocale(): Locale {
+  const kept = readKept()
+  if (kept !== undefined) return kept
+  return navigator.languages.some(tag => tag.startsWith("fr")) && !navigator.languages[0]?.startsWith("en")
+    ? "fr"
+    : "en"
+}
+
+const keptName = "colombe.locale"
+
+function readKept(): Locale | undefined {
+  try {
+    const kept = localStorage.getItem(keptName)
+    return kept === "fr" || kept === "en" ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function chooseLocale(next: Locale): void {
+  locale.value = next
+  try {
+    localStorage.setItem(keptName, next)
+  } catch {
+    // Storage is blocked: the choice lasts as long as the page.
+  }
+}
+
+/** Reads the locale signal, so that whoever renders with it renders again when the language changes. */
+export function text(id: MessageId, values?: Readonly<Record<string, string | number>>): string {
+  i18n.activate(locale.value)
+  return i18n._(id, values === undefined ? {} : { ...values })
+}
+
+export function timeOfDay(at: number): string {
+  return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" }).format(at)
+}
+
+/** Whole days between two moments, by the calendar of this device. */
+function daysBetween(earlier: number, later: number): number {
+  const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
+  return Math.round((midnight(later) - midnight(earlier)) / dayMs)
+}
+
+const dayMs = 86_400_000
+const weekDays = 7
+
+export function dayName(at: number, now: number): string {
+  const days = daysBetween(at, now)
+  if (days === 0) return text("day.today")
+  if (days === 1) return text("day.yesterday")
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return new Intl.DateTimeFormat(locale.value, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(at)
+}
+
+/** For the list: the hour today, the weekday within a week, else the date. */
+export function shortWhen(at: number, now: number): string {
+  const days = daysBetween(at, now)
+  if (days <= 0) return timeOfDay(at)
+  if (days < weekDays) return new Intl.DateTimeFormat(locale.value, { weekday: "short" }).format(at)
+  return new Intl.DateTimeFormat(locale.value, { day: "numeric", month: "short" }).format(at)
+}

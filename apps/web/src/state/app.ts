@@ -1,0 +1,73 @@
+import type { Connection, ConversationSummary, Me, Notice } from "@colombe/client"
+import { effect, signal } from "@preact/signals"
+import { channelName, type WorkerState } from "../worker/messages.ts"
+import { connectRemote } from "./remote.ts"
+
+/** Signal views over the SDK's answers: no rules here, only what was last told. */
+export const workerState = signal<WorkerState>({ at: "opening" })
+export const connection = signal<Connection>({ at: "connecting" })
+/** `loading` until the worker has answered once. */
+export const me = signal<Me | "loading" | undefined>("loading")
+export const conversations = signal<readonly ConversationSummary[] | undefined>(undefined)
+/** Shown once after registering, and held nowhere else. */
+export const newWords = signal<string | undefined>(undefined)
+export const ended = signal<string | undefined>(undefined)
+
+const channel = new BroadcastChannel(channelName)
+export const remote = connectRemote(channel, crypto.randomUUID(), state => {
+  workerState.value = state
+})
+export const client = remote.client
+
+const timelineListeners = new Set<(conversation: string) => void>()
+
+/** Tells when a conversation's items changed; returns how to stop. */
+export function onTimeline(listener: (conversation: string) => void): () => void {
+  timelineListeners.add(listener)
+  return () => timelineListeners.delete(listener)
+}
+
+remote.watch((notice: Notice) => {
+  switch (notice.type) {
+    case "connection":
+      connection.value = notice.connection
+      return
+    case "conversations":
+      return refreshList()
+    case "timeline":
+      for (const listener of timelineListeners) listener(notice.conversation)
+      return refreshList()
+    case "me":
+      return refreshMe()
+    case "ended":
+      ended.value = notice.code
+  }
+})
+
+const refreshMe = coalesce(async () => {
+  me.value = await client.me()
+})
+const refreshList = coalesce(async () => {
+  conversations.value = await client.conversations()
+})
+
+/** Many notices, few questions: one question under way, and one more if something changed meanwhile. */
+export function coalesce(ask: () => Promise<void>): () => void {
+  let state: "idle" | "asking" | "again" = "idle"
+  const run = async (): Promise<void> => {
+    state = "asking"
+    await ask()
+    if ((state as "asking" | "again") === "again") return run()
+    state = "idle"
+  }
+  return () => {
+    if (state === "idle") void run()
+    else state = "again"
+  }
+}
+
+effect(() => {
+  if (workerState.value.at !== "ready") return
+  refreshMe()
+  refreshList()
+})

@@ -1,0 +1,81 @@
+import type { Notice } from "@colombe/client"
+import type { Channel } from "../worker/broker.ts"
+import {
+  type Message,
+  methodNames,
+  questionNames,
+  type RemoteClient,
+  type WorkerState,
+} from "../worker/messages.ts"
+
+/** The tab's side of the one client: calls wait until a worker is ready, and fail as a value when it goes away. */
+export interface Remote {
+  readonly client: RemoteClient
+  readonly watch: (listener: (notice: Notice) => void) => void
+}
+
+interface Pending {
+  readonly message: Message & { type: "call" }
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+export function connectRemote(channel: Channel, tab: string, onState: (state: WorkerState) => void): Remote {
+  const waiting: Pending[] = []
+  const inFlight = new Map<number, Pending>()
+  const listeners: ((notice: Notice) => void)[] = []
+  let current: { readonly leader: string; readonly state: WorkerState } | undefined
+  let nextId = 1
+
+  const post = (pending: Pending) => {
+    inFlight.set(pending.message.id, pending)
+    channel.postMessage(pending.message)
+  }
+  const takeState = (message: Message & { type: "state" }) => {
+    if (current !== undefined && current.leader !== message.leader) waiting.unshift(...interrupt(inFlight))
+    current = message
+    if (message.state.at === "ready") for (const pending of waiting.splice(0)) post(pending)
+    onState(message.state)
+  }
+  const settle = (message: Message & { type: "answer" | "broken" }) => {
+    if (message.tab !== tab) return
+    const pending = inFlight.get(message.id)
+    inFlight.delete(message.id)
+    if (message.type === "answer") pending?.resolve(message.value)
+    else pending?.reject(new Error("the call broke in the worker"))
+  }
+  channel.addEventListener("message", ({ data }) => {
+    if (data.type === "state") takeState(data)
+    else if (data.type === "notice") for (const listener of listeners) listener(data.notice)
+    else if (data.type === "answer" || data.type === "broken") settle(data)
+  })
+  channel.postMessage({ type: "hello" })
+
+  const call = (method: string, args: readonly unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      const pending: Pending = { message: { type: "call", tab, id: nextId++, method, args }, resolve, reject }
+      if (current?.state.at === "ready") post(pending)
+      else waiting.push(pending)
+    })
+  const methods = methodNames.map(name => [name, (...args: readonly unknown[]) => call(name, args)])
+  return {
+    client: Object.fromEntries(methods) as unknown as RemoteClient,
+    watch: listener => listeners.push(listener),
+  }
+}
+
+/**
+ * The worker that had these is gone. Questions are asked again; what may have changed something fails as a value:
+ * if it was done it is in the store, and the view that asks again will see it.
+ */
+function interrupt(inFlight: Map<number, Pending>): readonly Pending[] {
+  const pending = [...inFlight.values()]
+  inFlight.clear()
+  const [questions, actions] = [pending.filter(isQuestion), pending.filter(one => !isQuestion(one))]
+  for (const action of actions) action.resolve({ ok: false, code: "interrupted", retry: "after-refresh" })
+  return questions
+}
+
+function isQuestion(pending: Pending): boolean {
+  return (questionNames as readonly string[]).includes(pending.message.method)
+}

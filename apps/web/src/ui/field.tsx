@@ -1,0 +1,51 @@
+import type { ComponentChildren, JSX } from "preact"
+import { useId } from "preact/hooks"
+
+interface FieldProps {
+  readonly label: string
+  readonly value: string
+  readonly onValue: (value: string) => void
+  readonly help?: string
+  /** Replaces the help while it is there, and is read out. */
+  readonly problem?: string | undefined
+  readonly name: string
+  readonly lines?: number
+  readonly after?: ComponentChildren
+  readonly autoFocus?: boolean
+  readonly verbatim?: boolean
+}
+
+export function Field(props: FieldProps): JSX.Element {
+  const id = useId()
+  const shared = {
+    id,
+    name: props.name,
+    value: props.value,
+    dir: "auto" as const,
+    "aria-describedby": `${id}-help`,
+    "aria-invalid": props.problem !== undefined,
+    autocomplete: "off" as const,
+    ...(props.verbatim ? { autocapitalize: "none", spellcheck: false } : {}),
+    onInput: (event: JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      props.onValue(event.currentTarget.value),
+  }
+  const focus = (element: HTMLElement | null) => {
+    if (props.autoFocus && element !== null && document.activeElement === document.body) element.focus()
+  }
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      <div class="field-row">
+        {props.lines === undefined ? (
+          <input {...shared} ref={focus} />
+        ) : (
+          <textarea {...shared} rows={props.lines} ref={focus} />
+        )}
+        {props.after}
+      </div>
+      <p id={`${id}-help`} class={props.problem === undefined ? "help" : "help problem"} role="status">
+        {props.problem ?? props.help ?? ""}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { JSX } from "preact"
+
+/** Drawn on a 24-unit grid with one 1.6 stroke: a pen, not a gadget. */
+const paths = {
+  back: "M14.5 5.5 8 12l6.5 6.5",
+  pen: "M4.5 19.5l1-4.2L16.2 4.6a1.6 1.6 0 0 1 2.3 0l.9.9a1.6 1.6 0 0 1 0 2.3L8.7 18.5l-4.2 1zM14.3 6.5l3.2 3.2",
+  send: "M4.5 12 20 4.5 15.5 20l-3.6-6.2L4.5 12zM11.9 13.8 20 4.5",
+  down: "M6 9.5l6 6 6-6",
+  close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
+  clock: "M12 7.5V12l3 1.8M12 20a8 8 0 1 1 0-16 8 8 0 0 1 0 16z",
+  check: "M5.5 12.5l4.2 4.2L18.5 8",
+  warning: "M12 8.5v4.3M12 16v.2M12 4 3.5 19.5h17L12 4z",
+  people:
+    "M9 11.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4zM3.5 19c.4-3.2 2.6-5 5.5-5s5.1 1.8 5.5 5M15.5 11.3a2.7 2.7 0 1 0-.8-5.3M16.5 14.2c2.2.3 3.7 1.9 4 4.8",
+  link: "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
+} as const
+
+export type IconName = keyof typeof paths
+
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JSX.Element {
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  )
+}
+
+/** The mark: a dove folded from a letter, on a seal. */
+export function Mark({ size = 40 }: { size?: number }): JSX.Element {
+  return (
+    <svg class="mark" width={size} height={size} viewBox="0 0 48 48" aria-hidden="true">
+      <circle class="mark-seal" cx="24" cy="24" r="22" />
+      <path class="mark-dove" d="M11 27.5 24.5 24 37 13.5 31.5 28l5 2.5-9.5 2L20 37l.8-6.2z" />
+      <path class="mark-fold" d="M24.5 24l7 4M20.8 30.8 31.5 28" />
+    </svg>
+  )
+}

@@ -1,0 +1,44 @@
+import { platformCrypto } from "@colombe/base/crypto/platform"
+import { type Client, openClient } from "@colombe/client"
+import { openBrowserStore } from "@colombe/client-sqlite/browser"
+import { type Channel, serveClient } from "./broker.ts"
+import { databaseKey } from "./database-key.ts"
+import { channelName } from "./messages.ts"
+import { connectWebSocket } from "./socket.ts"
+
+const channel: Channel = new BroadcastChannel(channelName)
+const broker = serveClient(channel, crypto.randomUUID())
+
+async function open(): Promise<Client | string> {
+  let key: Uint8Array
+  try {
+    key = await databaseKey()
+  } catch {
+    return "storage-blocked"
+  }
+  const store = await openBrowserStore("colombe", key)
+  if (!store.ok) return store.code
+  const client = await openClient({
+    crypto: platformCrypto({
+      subtle: crypto.subtle,
+      getRandomValues: bytes => crypto.getRandomValues(bytes),
+    }),
+    clock: {
+      now: () => Date.now(),
+      after(delay, task) {
+        const timer = setTimeout(task, delay)
+        return () => clearTimeout(timer)
+      },
+    },
+    connect: connectWebSocket,
+    store: store.value,
+  })
+  return client.ok ? client.value : client.code
+}
+
+const opened = await open()
+if (typeof opened === "string") broker.failed(opened)
+else {
+  broker.opened(opened)
+  await opened.start()
+}
