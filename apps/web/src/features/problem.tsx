@@ -7,10 +7,12 @@ import { Mark } from "../ui/icons.tsx"
 export function Problem({ code }: { code: string }): JSX.Element {
   const sentence = code === "insecure-origin" ? text("problem.insecure") : phrase(code, locale.value)
   return (
-    <main class="sheet" role="alert">
+    <main class="sheet">
       <Mark size={56} />
       <h1>{text("problem.title")}</h1>
-      <p class="lead">{sentence}</p>
+      <p class="lead" role="alert">
+        {sentence}
+      </p>
       <button type="button" class="primary" onClick={() => location.reload()}>
         {text("problem.reload")}
       </button>

@@ -50,7 +50,7 @@ export function text(id: MessageId, values?: Readonly<Record<string, string | nu
 }
 
 export function timeOfDay(at: number): string {
-  return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" }).format(at)
+  return new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" }).format(at)
 }
 
 /** Whole days between two moments, by the calendar of this device. */

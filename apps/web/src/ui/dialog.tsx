@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import { useEffect, useId, useRef } from "preact/hooks"
 import { text } from "../i18n/index.ts"
+import { focusFirst } from "./focus.ts"
 import { Icon } from "./icons.tsx"
 
 /** The platform's modal dialog: it keeps the focus inside, closes on Escape, and gives the focus back. */
@@ -14,6 +15,7 @@ export function Dialog(props: {
   useEffect(() => {
     const opener = document.activeElement
     element.current?.showModal()
+    focusFirst(element.current)
     return () => {
       if (opener instanceof HTMLElement) opener.focus()
     }

@@ -25,22 +25,16 @@ export function Field(props: FieldProps): JSX.Element {
     "aria-describedby": `${id}-help`,
     "aria-invalid": props.problem !== undefined,
     autocomplete: "off" as const,
-    ...(props.verbatim ? { autocapitalize: "none", spellcheck: false } : {}),
-    onInput: (event: JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+    "data-autofocus": props.autoFocus,
+    ...(props.verbatim ? ({ autocapitalize: "none", spellcheck: false } as const) : {}),
+    onInput: (event: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       props.onValue(event.currentTarget.value),
-  }
-  const focus = (element: HTMLElement | null) => {
-    if (props.autoFocus && element !== null && document.activeElement === document.body) element.focus()
   }
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       <div class="field-row">
-        {props.lines === undefined ? (
-          <input {...shared} ref={focus} />
-        ) : (
-          <textarea {...shared} rows={props.lines} ref={focus} />
-        )}
+        {props.lines === undefined ? <input {...shared} /> : <textarea {...shared} rows={props.lines} />}
         {props.after}
       </div>
       <p id={`${id}-help`} class={props.problem === undefined ? "help" : "help problem"} role="status">

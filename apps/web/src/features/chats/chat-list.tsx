@@ -66,8 +66,8 @@ function Row({ conversation, open }: { conversation: ConversationSummary; open: 
           {unread > 0 ? <span class="visually-hidden">{text("list.unread", { count: unread })}</span> : null}
         </span>
         <time class="row-time">{last === undefined ? "" : shortWhen(last.at, Date.now())}</time>
-        <span class="row-preview" dir="auto">
-          {last === undefined ? "" : preview(last.item)}
+        <span class="row-preview">
+          <bdi>{last === undefined ? "" : preview(last.item)}</bdi>
         </span>
         {conversation.membership === "request" ? (
           <span class="badge badge-request">{text("list.request")}</span>

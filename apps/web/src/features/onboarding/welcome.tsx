@@ -1,9 +1,10 @@
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, newWords } from "../../state/app.ts"
 import { Field } from "../../ui/field.tsx"
+import { focusFirst } from "../../ui/focus.ts"
 import { Mark } from "../../ui/icons.tsx"
 import { LocaleChoice } from "./locale-choice.tsx"
 
@@ -38,6 +39,7 @@ export function Welcome(): JSX.Element {
     if (made.ok) newWords.value = made.value.words
     else setStep({ at: "asking", code: made.code })
   }
+  useEffect(() => focusFirst(document), [])
   return (
     <main class="sheet">
       <Mark size={64} />
