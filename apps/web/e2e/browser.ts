@@ -1,0 +1,103 @@
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type BrowserContext, chromium, expect, type Page } from "@playwright/test"
+
+/** Debian's Chromium, or the one that the environment names. */
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium"
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+
+export interface Look {
+  readonly locale: "fr-FR" | "en-US"
+  readonly colorScheme: "light" | "dark"
+  readonly viewport: { readonly width: number; readonly height: number }
+}
+
+export const phoneFrench: Look = {
+  locale: "fr-FR",
+  colorScheme: "light",
+  viewport: { width: 390, height: 844 },
+}
+export const deskEnglish: Look = {
+  locale: "en-US",
+  colorScheme: "dark",
+  viewport: { width: 1440, height: 900 },
+}
+
+export function newProfile(): string {
+  return mkdtempSync(join(tmpdir(), "colombe-profile-"))
+}
+
+/** A browser with a profile on disk, as people have. A violation of the content policy or an error fails the test. */
+export async function openBrowser(profile: string, look: Look): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args,
+    ...look,
+    permissions: ["clipboard-read", "clipboard-write"],
+  })
+  context.on("weberror", error => {
+    throw error.error()
+  })
+  context.on("console", message => {
+    if (/Content Security Policy|TrustedScriptURL/.test(message.text())) throw new Error(message.text())
+  })
+  return context
+}
+
+/** A person at the web app: what they can do, named as in the interface whatever its language. */
+export async function openApp(context: BrowserContext, origin: string, path = "/"): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(origin + path)
+  return page
+}
+
+export async function untilReady(page: Page): Promise<void> {
+  await page.locator("html[data-ready]").waitFor({ state: "attached" })
+}
+
+/** Signs up and writes the words down; gives them back. */
+export async function signUp(page: Page, handle: string, displayName: string): Promise<string[]> {
+  await page.locator("input[name=handle]").fill(handle)
+  await page.locator("input[name=display-name]").fill(displayName)
+  await page.locator("form button[type=submit]").click()
+  const words = page.locator(".words li")
+  await expect(words).toHaveCount(24)
+  const texts = await words.allTextContents()
+  await page.locator("main .primary").click()
+  await untilReady(page)
+  return texts
+}
+
+export async function writeTo(page: Page, who: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/#/new`)
+  await page.locator("input[name=who]").fill(who)
+  await page.locator("dialog button[type=submit]").click()
+  await page.locator(".composer textarea").waitFor()
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await page.locator(".composer textarea").fill(text)
+  await page.locator(".composer .send").click()
+}
+
+/** Waits for a message's text, and that the server has it where it is one's own. */
+export async function sees(page: Page, text: string): Promise<void> {
+  await expect(page.locator(".message .body", { hasText: text })).toBeVisible()
+}
+
+export async function seesSent(page: Page, text: string): Promise<void> {
+  await expect(page.locator(".message.mine", { hasText: text }).locator(".mark-stored")).toBeVisible()
+}
+
+export async function openFirst(page: Page): Promise<void> {
+  await page.locator(".rows .row-link").first().click()
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "@playwright/test"
+
+/** Journeys take seconds; what takes longer than this hangs. */
+const testMs = 90_000
+const expectMs = 20_000
+
+export default defineConfig({
+  testMatch: "**/*.e2e.ts",
+  testIgnore: "**/node_modules/**",
+  timeout: testMs,
+  expect: { timeout: expectMs },
+  workers: 1,
+  reporter: process.env.CI ? "line" : "list",
+})
