@@ -55,7 +55,10 @@ async function openLocked(
   const description = describe(folder, crypto, passphrase)
   if (!description.ok) return description
   const key = readKey(folder, description.value, passphrase)
-  return key.ok ? openFileStore(join(folder, "colombe.db"), key.value) : key
+  if (!key.ok) return key
+  const store = await openFileStore(join(folder, "colombe.db"), key.value)
+  const guessed = !store.ok && store.code === "storage-locked" && description.value.key.kind === "passphrase"
+  return guessed ? fail("passphrase-wrong") : store
 }
 
 /** Reads how the key is kept, or settles it for a new home. */

@@ -42,6 +42,22 @@ export const commandLinePhrases = {
     en: "Another program listens on port {port|that was asked for}. The server was not started. Choose another with --port.",
     fr: "Un autre programme écoute sur le port {port|demandé}. Le serveur n’a pas démarré. Choisissez-en un autre avec --port.",
   },
+  "port-forbidden": {
+    en: "This user may not listen on that port. The server was not started. Choose one above 1023 with --port, or put a proxy in front.",
+    fr: "Cet utilisateur n’a pas le droit d’écouter sur ce port. Le serveur n’a pas démarré. Choisissez-en un au-dessus de 1023 avec --port, ou placez un mandataire devant.",
+  },
+  "certificate-unusable": {
+    en: "The certificate or its key cannot be read, or they do not fit together. The server was not started. Check --tls-certificate and --tls-key.",
+    fr: "Le certificat ou sa clé est illisible, ou ils ne vont pas ensemble. Le serveur n’a pas démarré. Vérifiez --tls-certificate et --tls-key.",
+  },
+  "host-needed": {
+    en: "A server that others reach needs a name of its own, and “localhost” is everybody’s. It was not started. Name it with --host.",
+    fr: "Un serveur que d’autres atteignent a besoin d’un nom à lui, et « localhost » est à tout le monde. Il n’a pas démarré. Nommez-le avec --host.",
+  },
+  "invitation-shown": {
+    en: "Invite somebody with {invitation|a code}, which is good once, for seven days.",
+    fr: "Invitez quelqu’un avec {invitation|un code}, valable une fois, pendant sept jours.",
+  },
   "data-in-use": {
     en: "Another server is using this data folder. This one was not started, and nothing was changed.",
     fr: "Un autre serveur utilise ce dossier de données. Celui-ci n’a pas démarré, et rien n’a changé.",
