@@ -42,7 +42,9 @@ export function connectRemote(channel: Channel, tab: string, onState: (state: Wo
     const pending = inFlight.get(message.id)
     inFlight.delete(message.id)
     if (message.type === "answer") pending?.resolve(message.value)
-    else pending?.reject(new Error("the call broke in the worker"))
+    else if (pending !== undefined && isQuestion(pending))
+      pending.reject(new Error("the question broke in the worker"))
+    else pending?.resolve({ ok: false, code: "internal", retry: "after-delay" })
   }
   channel.addEventListener("message", ({ data }) => {
     if (data.type === "state") takeState(data)

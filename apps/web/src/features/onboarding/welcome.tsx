@@ -2,7 +2,7 @@ import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
-import { client, newWords } from "../../state/app.ts"
+import { client, me, newWords } from "../../state/app.ts"
 import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
 import { Mark } from "../../ui/icons.tsx"
@@ -36,8 +36,9 @@ export function Welcome(): JSX.Element {
       ...(displayName.trim() === "" ? {} : { displayName: displayName.trim() }),
       ...(invitation.trim() === "" ? {} : { invitation: invitation.trim() }),
     })
-    if (made.ok) newWords.value = made.value.words
-    else setStep({ at: "asking", code: made.code })
+    if (!made.ok) return setStep({ at: "asking", code: made.code })
+    newWords.value = made.value.words
+    me.value = made.value.me
   }
   useEffect(() => focusFirst(document), [])
   return (
