@@ -83,7 +83,7 @@ export const suites: readonly Suite[] = [
   },
   {
     name: "end to end",
-    command: ["npx", "--no-install", "playwright", "test"],
+    command: ["npx", "--no-install", "playwright", "test", "--config", "tools/playwright.config.ts"],
     made: { of: "**/*.e2e.ts" },
     needs: "chromium",
   },

@@ -40,7 +40,7 @@ export async function withClient<Value>(
   }
 }
 
-/** For all that needs an account: connects, and has caught up before `work` begins. */
+/** For all that needs an account: connects, has caught up before `work` begins, and leaves nothing unsent behind. */
 export function withAccount<Value>(
   io: Io,
   home: string | undefined,
@@ -50,7 +50,11 @@ export function withAccount<Value>(
     if ((await client.me()) === undefined) return fail("home-empty")
     await client.start()
     const settled = await client.settle()
-    return settled.ok ? work(client) : settled
+    if (!settled.ok) return settled
+    const done = await work(client)
+    // Invitations and welcomes that the work brought about go out before this process ends.
+    if (done.ok) await client.settle()
+    return done
   })
 }
 

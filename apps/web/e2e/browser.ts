@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { AxeBuilder } from "@axe-core/playwright"
 import { type BrowserContext, chromium, expect, type Page } from "@playwright/test"
 
 /** Debian's Chromium, or the one that the environment names. */
@@ -100,4 +101,12 @@ export async function seesSent(page: Page, text: string): Promise<void> {
 
 export async function openFirst(page: Page): Promise<void> {
   await page.locator(".rows .row-link").first().click()
+}
+
+/** WCAG 2.2 AA, as far as a machine can tell. */
+export async function isAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(" ")}`)).toEqual([])
 }

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { expect, test } from "@playwright/test"
 import {
   deskEnglish,
+  isAccessible,
   newProfile,
   openApp,
   openBrowser,
@@ -30,6 +31,7 @@ test("two people talk, and find everything when they come back", async () => {
   let bob = await openBrowser(profiles[1], deskEnglish)
   let anaPage = await openApp(ana, server.origin)
   let bobPage = await openApp(bob, server.origin)
+  await isAccessible(anaPage)
   await signUp(anaPage, "ana", "Ana Souza")
   await signUp(bobPage, "bob", "Bob Martin")
 
@@ -39,6 +41,8 @@ test("two people talk, and find everything when they come back", async () => {
   await openFirst(bobPage)
   await sees(bobPage, "Bonjour Bob, c’est Ana 🙂")
   await expect(bobPage.locator(".request")).toBeVisible()
+  await isAccessible(anaPage)
+  await isAccessible(bobPage)
   await say(bobPage, "Hello Ana!")
   await seesSent(bobPage, "Hello Ana!")
   await expect(bobPage.locator(".request")).toBeHidden()

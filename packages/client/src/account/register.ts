@@ -11,7 +11,7 @@ import {
 } from "@colombe/rules"
 import { displayNameBytesMax, lineBytes, recoveryRootKeys, rootBytes, wordsFromRoot } from "@colombe/seal"
 import type { Registered, RegisterRequest } from "../api.ts"
-import { type Home, type Identity, transact } from "../home/home.ts"
+import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import { deviceKeyTable, type MeRecord, meTable } from "../records/account-records.ts"
 import { putRecord } from "../records/table.ts"
 import { type Greeted, greet, signIn } from "../session/establish.ts"
@@ -95,6 +95,7 @@ async function signUp(
           displayName: me.displayName,
         } as const
         saveContact(home, transaction, { at: "followed", chain }, contact)
+        transaction.afterwards(() => tell(home, { type: "me" }))
         return succeed()
       })
       home.current.identity = { me, signer: key.signer }

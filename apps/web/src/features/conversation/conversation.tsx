@@ -8,6 +8,7 @@ import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { Info } from "../info/info.tsx"
 import { Composer } from "./composer.tsx"
+import { readers } from "./readers.ts"
 import { Timeline } from "./timeline.tsx"
 
 export function Conversation({ conversation }: { conversation: string }): JSX.Element {
@@ -46,13 +47,6 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
       {info && details !== undefined ? <Info details={details} onClose={() => setInfo(false)} /> : null}
     </main>
   )
-}
-
-/** Plain words for what "end-to-end encrypted" means here. */
-export function readers(details: ConversationDetails): string {
-  if (details.peer !== undefined)
-    return text("conversation.readers.direct", { name: details.peer.displayName })
-  return text("conversation.readers.group", { count: details.memberCount })
 }
 
 function Foot({ details }: { details: ConversationDetails }): JSX.Element {

@@ -7,7 +7,7 @@ import { client, me } from "../../state/app.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { Field } from "../../ui/field.tsx"
-import { readers } from "../conversation/conversation.tsx"
+import { readers } from "../conversation/readers.ts"
 
 export function Info({
   details,

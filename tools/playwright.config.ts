@@ -5,6 +5,7 @@ const testMs = 90_000
 const expectMs = 20_000
 
 export default defineConfig({
+  testDir: "..",
   testMatch: "**/*.e2e.ts",
   testIgnore: "**/node_modules/**",
   timeout: testMs,
