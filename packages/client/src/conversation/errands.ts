@@ -6,6 +6,7 @@ import { type ErrandRecord, errandParts, errandTable } from "../records/send-rec
 import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
 import { commitPending } from "./commit-pending.ts"
 import { invite } from "./invitation.ts"
+import { joinConversation } from "./join.ts"
 import { loadView } from "./view.ts"
 
 /** Errands looked at in one round. */
@@ -57,6 +58,8 @@ async function runErrand(
 ): Promise<Result<unknown>> {
   if (errand.what === "commitProposals") return commitPending(home, identity, conversation)
   const view = await loadView(home, home.store, conversation)
+  if (errand.what === "rejoin")
+    return view?.record.membership === "member" ? joinConversation(home, identity, conversation) : succeed()
   if (view === undefined || view.state.member === undefined) return succeed()
   return invite(home, identity, view, errand.account)
 }

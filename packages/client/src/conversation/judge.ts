@@ -38,7 +38,8 @@ export async function judge(
     if (verdict.at === "invalid") return fail("commit-invalid", "never", verdict.code)
     for (const { account } of verdict.missing) {
       const fetched = await fetchChain(home, transaction, account)
-      if (!fetched.ok) return fetched
+      // What a server shows of a chain, or does not, decides nothing about the commit.
+      if (!fetched.ok) return fail(fetched.code, "after-delay", fetched)
     }
   }
   return fail("account-unknown", "after-refresh")

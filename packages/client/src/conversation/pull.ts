@@ -27,8 +27,9 @@ export async function pullConversation(
     if (!applied.ok) return applied
     const serverHead = whole(head)
     if (serverHead === undefined) return fail("log-broken")
+    const { seq } = applied.value.record.head
     // A server that promises more than it gives withholds: there is nothing to wait for here.
-    if (entries.length === 0 || applied.value.record.head.seq >= serverHead) return applied
+    if (seq >= serverHead || seq <= Number(after)) return applied
   }
 }
 

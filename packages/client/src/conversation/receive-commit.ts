@@ -1,8 +1,10 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import { applyCommit, type CommitEffects, type Group, type PublicGroup, processMessage } from "@colombe/mls"
 import { chainFor } from "../account/chains.ts"
+import { reviveRows } from "../outbox/rows.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
-import { deleteRecord, readRecord } from "../records/table.ts"
+import { errandParts, errandTable } from "../records/send-records.ts"
+import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { changeOf } from "./change.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
@@ -34,21 +36,31 @@ export async function receiveCommit(
   const met = await meet(receiving, effects, next)
   if (!met.ok) return met
   const place = { conversation: record.conversation, incarnation: entry.incarnation, epoch: entry.epoch }
-  const followed = await follow(receiving, view, entry, next)
+  const followed = await follow(receiving, view, entry, next, effects)
   if (!followed.ok) return followed
   keepRoster(home, transaction, place, next)
   const { member } = followed.value
   const entered = member && stateOfMember(await enterEpoch(home, transaction, place, member))
+  const membership = standing(receiving, view, effects, next)
+  if (membership === "member" && member === undefined) oweRejoin(receiving, record.conversation)
   const shown = changeOf(state.public, effects)
+  if (shown.shows === "change" && shown.change.type === "joined")
+    await reviveRows(transaction, record.conversation, "first-contact-limit")
   putEntry(transaction, record.conversation, entry, shown)
   return succeed({
     record: {
       ...record,
-      membership: standing(receiving, view, effects, next),
+      membership,
       lastSeq: shown.shows === "nothing" ? record.lastSeq : entry.seq,
     },
     state: entered ?? followed.value,
   })
+}
+
+/** The leaf is there and its secrets are not: joining anew mends that. */
+function oweRejoin({ transaction, identity }: Receiving, conversation: Bytes): void {
+  const errand = { what: "rejoin", account: identity.me.account, failures: 0 } as const
+  putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
 }
 
 function standing(
@@ -73,7 +85,7 @@ async function meet(
   const newcomers = seats.filter(({ index }) => index === effects.committer.leafIndex)
   for (const { account } of [...newcomers, ...policyOf(next).dormant]) {
     const chain = await chainFor(home, transaction, account)
-    if (!chain.ok) return chain
+    if (!chain.ok) return fail(chain.code, "after-delay", chain)
   }
   return succeed()
 }
@@ -84,6 +96,7 @@ async function follow(
   { record, state }: View,
   entry: PlacedEntry,
   next: PublicGroup,
+  effects: CommitEffects,
 ): Promise<Result<GroupState>> {
   const { home, transaction, identity } = receiving
   const own = await readRecord(transaction, ownCommitTable, record.conversation)
@@ -95,11 +108,13 @@ async function follow(
       return sameContext(member.public, next) ? succeed(stateOfMember(member)) : fail("log-broken")
     }
   }
-  if (seatOfDevice(next, identity.me.account, identity.me.device) === undefined)
-    return succeed(inPublic(next))
+  const seat = seatOfDevice(next, identity.me.account, identity.me.device)
+  if (seat === undefined) return succeed(inPublic(next))
   if (state.member !== undefined && entry.body !== undefined)
     return succeed(await followAsMember(receiving, state.member, entry.body, next))
-  return joinByWelcome(receiving, record.conversation, entry, next)
+  // Only whoever is added is sent a Welcome.
+  const isAdded = effects.added.some(({ leafIndex }) => leafIndex === seat.index)
+  return isAdded ? joinByWelcome(receiving, record.conversation, entry, next) : succeed(inPublic(next))
 }
 
 /**

@@ -76,7 +76,7 @@ async function judgeOpen({ home, transaction }: Receiving, facts: OpeningFacts):
     if (verdict.at === "invalid") return fail("log-broken", "never", verdict.code)
     for (const { account } of verdict.missing) {
       const fetched = await fetchChain(home, transaction, account)
-      if (!fetched.ok) return fetched
+      if (!fetched.ok) return fail(fetched.code, "after-delay", fetched)
     }
   }
   return fail("account-unknown", "after-refresh")

@@ -67,6 +67,16 @@ export function deleteRow(transaction: Transaction, { key }: OutboxRow): void {
   deleteRecord(transaction, outboxTable, key)
 }
 
+/** The other side has joined: what was too much before goes out now. */
+export async function reviveRows(
+  transaction: Transaction,
+  conversation: ConversationId,
+  code: string,
+): Promise<void> {
+  for (const found of await rowsOf(transaction, conversation))
+    if (found.row.failed === code) putRow(transaction, { ...found, row: { ...found.row, failed: undefined } })
+}
+
 /** The log has it: the row has done its work, in the same transaction (spec Y10). */
 export async function settleSend(
   home: Home,

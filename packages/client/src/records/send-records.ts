@@ -45,6 +45,8 @@ const errandRecord = struct({
     invite: 1,
     /** Commit what others proposed: somebody wants to leave. */
     commitProposals: 2,
+    /** This device has a leaf and not its secrets: it joins again. */
+    rejoin: 3,
   }),
   account: accountId,
   failures: uint16,
@@ -53,5 +55,5 @@ export type ErrandRecord = Decoded<typeof errandRecord>
 /** By conversation, kind of errand and account. */
 export const errandTable: Table<ErrandRecord> = { number: 26, codec: errandRecord }
 
-export const errandParts = (conversation: Bytes, errand: Pick<ErrandRecord, "what" | "account">) =>
-  [conversation, Uint8Array.of(errand.what === "invite" ? 1 : 2), errand.account] as const
+export const errandParts = (conversation: Bytes, { what, account }: Pick<ErrandRecord, "what" | "account">) =>
+  [conversation, Uint8Array.of(["invite", "commitProposals", "rejoin"].indexOf(what)), account] as const

@@ -1,4 +1,4 @@
-import { type Failure, fail, type Result, succeed } from "@colombe/base"
+import { type Failure, fail, type Result, StorageFailure, succeed } from "@colombe/base"
 import type { Event } from "@colombe/wire"
 import { replenishKeyPackages } from "../account/key-packages.ts"
 import type { Connection } from "../api.ts"
@@ -35,6 +35,8 @@ export class Driver {
   #endCode: string | undefined
   #cancelRetry: () => void = () => {}
   #cancelWork: () => void = () => {}
+  /** The last round of work left something for later. */
+  #hasWaiting = false
   /** Counts connections, so that what belongs to an earlier one is passed over. */
   #session = 0
 
@@ -57,7 +59,7 @@ export class Driver {
 
   /** Something was queued or owed. */
   kick(): void {
-    if (this.#sync.at === "live") void this.#work()
+    if (this.#sync.at === "live" || this.#sync.at === "pulling") this.#task(() => this.#work())
   }
 
   /** Resolves when the server had nothing more and nothing was left to send, or says why that cannot be now. */
@@ -78,7 +80,9 @@ export class Driver {
     const busy = await this.#home.serial(
       async () => (await hasRowsToSend(this.#home.store)) || (await hasErrands(this.#home.store)),
     )
-    return busy || this.#sync !== sync ? undefined : succeed()
+    if (this.#sync !== sync) return undefined
+    // What has to wait was answered: with a time, or with what is missing.
+    return busy && !this.#hasWaiting ? undefined : succeed()
   }
 
   #input(input: SyncInput): void {
@@ -91,6 +95,14 @@ export class Driver {
     if (changed) this.#wake()
   }
 
+  /** A store that fails ends the session: nothing may be taken that cannot be kept. Anything else is a bug and throws. */
+  #task(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      if (!(error instanceof StorageFailure)) throw error
+      this.#input({ type: "lost", code: error.code, final: true })
+    })
+  }
+
   #wake(): void {
     const waiting = [...this.#waiting]
     this.#waiting.clear()
@@ -101,7 +113,7 @@ export class Driver {
     switch (effect.type) {
       case "connect":
         this.#cancelRetry()
-        void this.#connect()
+        this.#task(() => this.#connect())
         return
       case "disconnect":
         this.#disconnect()
@@ -112,7 +124,7 @@ export class Driver {
         )
         return
       case "pull":
-        void this.#pull()
+        this.#task(() => this.#pull())
         return
       case "end":
         this.#endCode = effect.code
@@ -183,12 +195,14 @@ export class Driver {
       if (session === this.#session) this.#lose(fail(event.event.value.code, "after-delay"))
       return
     }
-    void this.#home.serial(async () => {
-      const { identity } = this.#home.current
-      if (identity === undefined || session !== this.#session) return
-      if (await handleEvent(this.#home, identity, event)) this.#input({ type: "behind" })
-      else if (this.#sync.at === "live") await this.#workNow(identity)
-    })
+    this.#task(() =>
+      this.#home.serial(async () => {
+        const { identity } = this.#home.current
+        if (identity === undefined || session !== this.#session) return
+        if (await handleEvent(this.#home, identity, event)) this.#input({ type: "behind" })
+        else if (this.#sync.at === "live") await this.#workNow(identity)
+      }),
+    )
   }
 
   async #pull(): Promise<void> {
@@ -209,7 +223,7 @@ export class Driver {
   async #work(): Promise<void> {
     await this.#home.serial(async () => {
       const { identity } = this.#home.current
-      if (identity !== undefined && this.#sync.at === "live") await this.#workNow(identity)
+      if (identity !== undefined && this.#home.current.wire !== undefined) await this.#workNow(identity)
     })
   }
 
@@ -223,8 +237,11 @@ export class Driver {
     if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
     if (!errands.ok || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
+    this.#hasWaiting = next !== undefined
     if (next !== undefined)
-      this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () => void this.#again())
+      this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () =>
+        this.#task(() => this.#again()),
+      )
     this.#wake()
   }
 

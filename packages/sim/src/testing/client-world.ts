@@ -19,7 +19,7 @@ import {
 } from "@colombe/server/testing"
 import { memoryDisk, memoryStore, type Store } from "@colombe/store"
 
-const crypto = platformCrypto({
+export const crypto = platformCrypto({
   subtle: globalThis.crypto.subtle,
   getRandomValues: bytes => globalThis.crypto.getRandomValues(bytes),
 })
