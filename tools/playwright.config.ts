@@ -1,13 +1,14 @@
 import { defineConfig } from "@playwright/test"
 
 /** Journeys take seconds; what takes longer than this hangs. */
-const testMs = 90_000
-const expectMs = 20_000
+const testMs = 240_000
+const expectMs = 40_000
 
 export default defineConfig({
   testDir: "..",
   testMatch: "**/*.e2e.ts",
   testIgnore: "**/node_modules/**",
+  globalSetup: "../apps/web/e2e/build.ts",
   timeout: testMs,
   expect: { timeout: expectMs },
   workers: 1,

@@ -194,7 +194,10 @@ export interface ChangeItem extends Placed {
 /** Something that has a place in the log and no readable content: never silently left out. */
 export interface NoticeItem extends Placed {
   readonly kind: "notice"
-  /** `arriving` (key under way), `withheld` (by the server), `newer-app`, `deleted`, or the code of a failed check. */
+  /**
+   * `arriving` (key under way), `before-joining` (closed to who came later), `withheld` (by the server), `newer-app`,
+   * `deleted`, or the code of a failed check.
+   */
   readonly notice: string
   readonly from: Person | undefined
 }

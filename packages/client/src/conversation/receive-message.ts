@@ -1,4 +1,5 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
+import type { AccountId } from "@colombe/rules"
 import type { Verified } from "@colombe/seal"
 import { settleSend } from "../outbox/rows.ts"
 import {
@@ -11,7 +12,7 @@ import {
 } from "../records/conversation-records.ts"
 import { putRecord, scanRecords } from "../records/table.ts"
 import { confirmKey, type EpochPlace } from "./epoch.ts"
-import { incarnationOf } from "./facts.ts"
+import { incarnationOf, policyOf, seatsOf } from "./facts.ts"
 import { openEntry } from "./open-entry.ts"
 import type { Receiving } from "./receiving.ts"
 import { show } from "./show.ts"
@@ -27,8 +28,18 @@ export async function receiveMessage(
   // A stored message belongs to the epoch that the last commit before it made.
   if (entry.epoch !== now || entry.incarnation !== incarnationOf(view.state.public)) return fail("log-broken")
   const taken = await takeMessage(receiving, view.record, entry)
-  putEntry(receiving.transaction, view.record.conversation, entry, taken.shown)
+  const closed = taken.shown.shows === "waiting" && isClosed(view, receiving.identity.me.account)
+  putEntry(receiving.transaction, view.record.conversation, entry, closed ? beforeJoining : taken.shown)
   return succeed({ ...view, record: taken.record })
+}
+
+const beforeJoining: Shown = { shows: "notice", notice: "before-joining", from: undefined }
+
+/** No key of this epoch will ever come: the account was not there, and the epoch's policy gives newcomers nothing. */
+function isClosed({ state }: View, account: AccountId): boolean {
+  const { history, dormant } = policyOf(state.public)
+  const there = [...seatsOf(state.public), ...dormant].some(one => equal(one.account, account))
+  return history === "none" && !there
 }
 
 export interface Taken {

@@ -2,6 +2,10 @@ import type { Phrase } from "../phrase.ts"
 
 /** Lines between messages: what changed, and what has a place and no readable content. */
 export const timelinePhrases = {
+  "before-joining": {
+    en: "What was written before you came in stays closed to you.",
+    fr: "Ce qui a été écrit avant votre arrivée vous reste fermé.",
+  },
   withheld: {
     en: "A message that the server withholds.",
     fr: "Un message que le serveur retient.",
@@ -13,8 +17,8 @@ export const timelinePhrases = {
   deleted: { en: "A deleted message.", fr: "Un message supprimé." },
   "mark-request": { en: "(request)", fr: "(demande)" },
   "change-created": {
-    en: "{by|Somebody} created the group.",
-    fr: "{by|Quelqu’un} a créé le groupe.",
+    en: "{by|Somebody} opened the conversation.",
+    fr: "{by|Quelqu’un} a ouvert la conversation.",
   },
   "change-added": {
     en: "{by|Somebody} added {people|somebody}.",

@@ -98,6 +98,7 @@ function Rows({
   let divided = false
   const rows: JSX.Element[] = []
   for (const [index, item] of items.entries()) {
+    if (repeats(items[index - 1], item)) continue
     const name = dayName(item.at, now)
     if (name !== day) {
       day = name
@@ -126,6 +127,12 @@ function Rows({
     )
   }
   return <>{rows}</>
+}
+
+/** One line says it for all that was written before somebody came in. */
+function repeats(before: TimelineItem | undefined, item: TimelineItem): boolean {
+  const closed = (one: TimelineItem | undefined) => one?.kind === "notice" && one.notice === "before-joining"
+  return closed(before) && closed(item)
 }
 
 function keyOf(item: TimelineItem): string {
