@@ -17,10 +17,19 @@ export function slotsOn(roads: readonly Road[], inFlight: number): Slots {
   )
 }
 
+const pollMilliseconds = 20
+
 export interface Pace {
-  readonly warmUpMilliseconds: number
+  readonly warmUp: WarmUp
   readonly windowMilliseconds: number
   readonly windows: number
+}
+
+/** Nothing counts before the code on both sides is compiled: after so many messages and so much time, or at most so much. */
+export interface WarmUp {
+  readonly messages: number
+  readonly millisecondsMin: number
+  readonly millisecondsMax: number
 }
 
 /** What one window, or the median of several, has shown. Times in milliseconds, processor time in microseconds. */
@@ -55,7 +64,7 @@ export async function measureLoad(slots: Slots, pace: Pace, meters: Meters): Pro
   const windows: Figures[] = []
   let messages = 0
   const run = async (): Promise<void> => {
-    await Bun.sleep(pace.warmUpMilliseconds)
+    await warmUp(pace.warmUp, () => latencies.length)
     for (let count = 0; count < pace.windows; count++) {
       latencies = []
       const before = read(meters)
@@ -70,6 +79,12 @@ export async function measureLoad(slots: Slots, pace: Pace, meters: Meters): Pro
   isOver = true
   await everything
   return { ...medians(windows), windows, messages }
+}
+
+async function warmUp({ messages, millisecondsMin, millisecondsMax }: WarmUp, done: () => number) {
+  const end = performance.now() + millisecondsMax
+  await Bun.sleep(millisecondsMin)
+  while (done() < messages && performance.now() < end) await Bun.sleep(pollMilliseconds)
 }
 
 type Reading = Readonly<Record<"at" | "server" | "generator" | "bytes", number>>

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "../command.ts"
+import type { Pace } from "./closed-loop.ts"
 import { fsyncLatency, type Latency } from "./fsync-latency.ts"
 import type { Loaded, LoadPlan, Plan } from "./generator.ts"
 import { describeMachine, loadAverage, type Machine } from "./machine.ts"
@@ -9,7 +10,7 @@ import { startServer } from "./serving.ts"
 export interface SmokeReport {
   readonly date: string
   readonly machine: Machine
-  /** Of the minute before each part. */
+  /** Processes that ran or wanted to, on average over the last minute before and while measuring. */
   readonly loadBefore: number
   readonly loadAfter: number
   readonly fsync: Latency
@@ -33,7 +34,11 @@ const loads: readonly LoadPlan[] = [
   { road: "server", pairs, inFlight: 1 },
   { road: "server", pairs, inFlight: 8 },
 ]
-const pace = { warmUpMilliseconds: 1_000, windowMilliseconds: 3_000, windows: 3 }
+const pace: Pace = {
+  warmUp: { messages: 10_000, millisecondsMin: 1_000, millisecondsMax: 6_000 },
+  windowMilliseconds: 3_000,
+  windows: 3,
+}
 /** A generator that takes longer than this hangs. */
 const generatorMillisecondsMax = 180_000
 
