@@ -1,4 +1,12 @@
-import { type Bytes, fail, fromBase64Url, type Result, succeed, toBase64Url } from "@colombe/base"
+import {
+  type Bytes,
+  fail,
+  fromBase64Url,
+  type Result,
+  StorageFailure,
+  succeed,
+  toBase64Url,
+} from "@colombe/base"
 import { displayNameBytesMax, lineBytes, safetyNumber } from "@colombe/seal"
 import { loadDeviceKey } from "./account/device-key.ts"
 import { findPerson } from "./account/find-person.ts"
@@ -73,8 +81,8 @@ function accountCalls(
       const { identity } = home.current
       return identity === undefined ? undefined : meOf(identity.me)
     },
-    register: request => home.serial(() => register(home, request)),
-    findPerson: who => home.serial(() => findPerson(home, who)),
+    register: request => guarded(home, () => register(home, request)),
+    findPerson: who => guarded(home, () => findPerson(home, who)),
     async safetyNumber(account) {
       const identity = identityOf(home)
       const other = idOf(account)
@@ -85,7 +93,7 @@ function accountCalls(
       const { trust } = await personOf(home.store, other.value)
       return succeed({ groups, verified: trust === "verified" })
     },
-    setDisplayName: name => home.serial(() => setDisplayName(home, name)),
+    setDisplayName: name => guarded(home, () => setDisplayName(home, name)),
     async personLink() {
       const identity = identityOf(home)
       if (!identity.ok) return ""
@@ -117,6 +125,20 @@ function idOf(text: string): Result<Bytes> {
   return bytes?.length === 32 ? succeed(bytes) : fail("id-invalid")
 }
 
+/** A store that fails is a failure like others to whoever asked; nothing was changed. */
+async function storing<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StorageFailure) return fail(error.code, "after-delay", error)
+    throw error
+  }
+}
+
+function guarded<Value>(home: Home, work: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  return storing(() => home.serial(work))
+}
+
 /** Runs in turn, for whom this home belongs to and the conversation or accounts named; then sends what came of it. */
 function inTurn<Value>(
   home: Home,
@@ -124,7 +146,7 @@ function inTurn<Value>(
   ids: readonly string[],
   work: (identity: Identity, first: Bytes, rest: readonly Bytes[]) => Promise<Result<Value>>,
 ): Promise<Result<Value>> {
-  const done = home.serial(async () => {
+  const done = guarded(home, async () => {
     const identity = identityOf(home)
     if (!identity.ok) return identity
     const decoded: Bytes[] = []
@@ -229,7 +251,7 @@ function sendCalls(home: Home, driver: Driver): Calls<"sendText" | "sent" | "ret
       const id = idOf(conversation)
       if (!identity.ok) return identity
       if (!id.ok) return id
-      const queued = await queueText(home, identity.value, id.value, text, options)
+      const queued = await storing(() => queueText(home, identity.value, id.value, text, options))
       driver.kick()
       return queued.ok ? succeed({ id: toBase64Url(queued.value) }) : queued
     },

@@ -147,3 +147,25 @@ test("Y18 what is no text is refused before anything is stored", async () => {
   const { items } = await ana.client.timeline(conversation, { limit: 1 })
   expect(items[0]).toMatchObject({ text: "sur ça", replyTo: id })
 })
+
+test("Y1 a full disk ends the session with its code and loses nothing", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  const conversation = await direct(world, ana, "bob")
+  await say(world, ana, conversation, "un")
+  await world.rest()
+  bob.link.full = true
+  expect(await world.run(bob.client.sendText(conversation, "perdu ?"))).toMatchObject({
+    code: "storage-full",
+  })
+  const ended = new Promise(resolve => {
+    bob.client.watch(notice => notice.type === "ended" && resolve(notice.code))
+  })
+  await say(world, ana, conversation, "deux")
+  expect(await world.run(ended)).toBe("storage-full")
+  expect(await lines(bob, conversation)).toEqual(["Ana: un"])
+  bob.link.full = false
+  await world.reopen(bob)
+  await world.rest()
+  expect(await lines(bob, conversation)).toEqual(["Ana: un", "Ana: deux"])
+})

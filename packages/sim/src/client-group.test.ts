@@ -1,6 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
 import { type ClientWorld, clientWorld, type Device, direct, lines, say } from "./testing/client-world.ts"
+import { tamper } from "./testing/tamper.ts"
 
 // Real cryptography for several devices, on machines that do other things besides.
 setDefaultTimeout(30_000)
@@ -123,4 +124,48 @@ test("Y38 changes at one moment all happen, one after the other", async () => {
   expect(seen?.members.map(({ displayName }) => displayName).toSorted()).toEqual(["Ana", "Eve"])
   expect(await lines(eve, conversation)).toEqual(await lines(ana, conversation))
   expect(await lines(ana, conversation)).toContain("Eve: aussi")
+})
+
+test("Y41 somebody for whom the server has no keys left is invited instead of being left out", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  await acquaint(world, ana, bob)
+  let claims = 0
+  tamper(ana, {
+    answers: {
+      claimKeyPackages: response => (claims++ === 0 ? { ...response, keyPackages: [] } : response),
+    },
+  })
+  const conversation = await group(world, ana, "Sans clés", [bob])
+  await say(world, ana, conversation, "bienvenue")
+  await world.rest()
+  expect(await bob.client.conversation(conversation)).toMatchObject({
+    membership: "invited",
+    title: "Sans clés",
+  })
+  expect(await lines(bob, conversation)).toEqual(["Ana: bienvenue"])
+  await say(world, bob, conversation, "merci")
+  await world.rest()
+  expect(await lines(ana, conversation)).toEqual(["Ana: bienvenue", "Bob: merci"])
+})
+
+test("two adds at one moment both happen", async () => {
+  const world = clientWorld()
+  const [ana, bob, eve, dan] = [
+    await world.join("ana"),
+    await world.join("bob"),
+    await world.join("eve"),
+    await world.join("dan"),
+  ]
+  await acquaint(world, ana, eve)
+  await acquaint(world, ana, dan)
+  const conversation = await group(world, ana, "Deux", [])
+  for (const who of ["eve", "dan", "bob"]) unwrap(await world.run(ana.client.findPerson(who)))
+  const added = await world.run(
+    Promise.all([eve, dan, bob].map(async who => ana.client.addMembers(conversation, [await account(who)]))),
+  )
+  expect(added.map(({ ok }) => ok)).toEqual([true, true, true])
+  await world.rest()
+  for (const device of [ana, eve, dan, bob])
+    expect(await device.client.conversation(conversation)).toMatchObject({ memberCount: 4, title: "Deux" })
 })

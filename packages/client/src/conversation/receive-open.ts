@@ -55,11 +55,9 @@ export async function receiveOpen(
     floor: undefined,
     openedBy: opener.account,
   }
-  putEntry(transaction, conversation, entry, {
-    shows: "change",
-    by: opener.account,
-    change: { type: "created" },
-  })
+  // Two people talk: that somebody began is no news.
+  const created = { shows: "change", by: opener.account, change: { type: "created" } } as const
+  putEntry(transaction, conversation, entry, seed.kind === "direct" ? { shows: "nothing" } : created)
   return succeed({ record, state: member === undefined ? state : stateOfMember(member) })
 }
 

@@ -1,8 +1,9 @@
-import { type Bytes, unwrap } from "@colombe/base"
+import { type Bytes, StorageFailure, unwrap } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import {
   type Client,
   type Connect,
+  type LocalStore,
   type MemoryRecords,
   memoryLocalStore,
   openClient,
@@ -31,6 +32,8 @@ export interface Link {
   /** Frames on their way to the client: undefined loses one. */
   incoming: (frame: Bytes) => Bytes | undefined
   outgoing: (frame: Bytes) => Bytes | undefined
+  /** The device's disk takes nothing more. */
+  full: boolean
 }
 
 /** One person's device: closed and opened again, it is the same. */
@@ -56,6 +59,17 @@ export interface ClientWorld {
   run<Value>(promise: Promise<Value>): Promise<Value>
   /** Lets time pass until everybody is at rest. */
   rest(...devices: readonly Device[]): Promise<void>
+}
+
+function storeOf({ records, link }: Pick<Device, "records" | "link">): LocalStore {
+  const store = memoryLocalStore(records)
+  return {
+    ...store,
+    write: async changes => {
+      if (link.full) throw new StorageFailure("storage-full")
+      return store.write(changes)
+    },
+  }
 }
 
 interface Socket {
@@ -91,11 +105,11 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
         crypto,
         clock: world.clock,
         connect: connectOver(world, device.link, sockets),
-        store: memoryLocalStore(device.records),
+        store: storeOf(device),
       }),
     )
   const newcomer = async (name: string): Promise<Device> => {
-    const link: Link = { down: false, incoming: frame => frame, outgoing: frame => frame }
+    const link: Link = { down: false, incoming: frame => frame, outgoing: frame => frame, full: false }
     const records: MemoryRecords = new Map()
     const sockets = new Set<Socket>()
     const breakLink = () => {
