@@ -14,9 +14,9 @@ export const connectWebSocket: Connect = (url, events) => {
     if (event.data instanceof ArrayBuffer) events.received(new Uint8Array(event.data))
     else socket.close(unsupportedData)
   })
-  socket.addEventListener("close", event => {
-    // A socket that never opened was refused at the handshake, or there is nobody: 1006 alone does not tell which.
-    events.closed(opened || event.code === abnormalClosure ? "network" : "refused")
+  socket.addEventListener("close", () => {
+    if (opened) events.closed("network")
+    else void answersOtherwise(url).then(answers => events.closed(answers ? "refused" : "network"))
   })
   return {
     send: message => {
@@ -28,4 +28,18 @@ export const connectWebSocket: Connect = (url, events) => {
 
 /** RFC 6455 §7.4.1. */
 const unsupportedData = 1003
-const abnormalClosure = 1006
+/** Milliseconds that an answer of the kind below may take. */
+const answerMilliseconds = 3000
+/** What a server says while it starts. */
+const serviceUnavailable = 503
+
+/** A handshake that failed looks the same where nobody listens and where another kind of server does: asking tells. */
+async function answersOtherwise(url: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(answerMilliseconds)
+    const answer = await fetch(url.replace(/^ws/, "http"), { method: "HEAD", redirect: "manual", signal })
+    return answer.status !== serviceUnavailable
+  } catch {
+    return false
+  }
+}

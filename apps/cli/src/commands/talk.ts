@@ -61,6 +61,7 @@ export async function createGroup(
   const accounts = await accountsOf(client, members)
   if (!accounts.ok) return accounts
   const made = await client.createGroup(title, accounts.value)
+  await invitationsSent(client)
   return made.ok ? succeed(made.value.conversation) : made
 }
 
@@ -74,9 +75,17 @@ export async function changeGroup(
   if (!conversation.ok) return conversation
   const accounts = await accountsOf(client, members)
   if (!accounts.ok) return accounts
-  if (change === "add") return client.addMembers(conversation.value, accounts.value)
-  const removed = await each(accounts.value, account => client.removeMember(conversation.value, account))
-  return removed.ok ? succeed() : removed
+  const changed =
+    change === "add"
+      ? await client.addMembers(conversation.value, accounts.value)
+      : await each(accounts.value, account => client.removeMember(conversation.value, account))
+  await invitationsSent(client)
+  return changed.ok ? succeed() : changed
+}
+
+/** A change may leave invitations to send. This process ends soon: where they fail now, the next one sends them. */
+async function invitationsSent(client: Client): Promise<void> {
+  await client.settle()
 }
 
 function accountsOf(client: Client, members: readonly string[]): Promise<Result<readonly string[]>> {

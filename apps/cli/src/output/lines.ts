@@ -4,7 +4,7 @@ import { type Locale, phrase } from "@colombe/phrases"
 /** One object a line: the stable form for programs. */
 export function jsonLine(conversation: ConversationSummary, item: TimelineItem): string {
   const place = { conversation: conversation.conversation, seq: item.seq ?? null, kind: item.kind }
-  const request = conversation.membership === "request"
+  const request = isAsked(conversation)
   if (item.kind === "message")
     return JSON.stringify({
       ...place,
@@ -34,11 +34,16 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
 
 /** For people at a terminal. What others wrote is shown without control characters, so that it cannot move the cursor. */
 export function humanLine(conversation: ConversationSummary, item: TimelineItem, locale: Locale): string {
-  const request = conversation.membership === "request" ? ` ${phrase("mark-request", locale)}` : ""
+  const request = isAsked(conversation) ? ` ${phrase("mark-request", locale)}` : ""
   const head = `${localTime(item.at)} [${printable(conversation.title)}]${request}`
   if (item.kind === "message") return `${head} ${printable(item.from.address)}: ${printable(item.text)}`
   if (item.kind === "notice") return `${head} — ${phrase(item.notice, locale)}`
   return `${head} — ${changeSentence(item, locale)}`
+}
+
+/** A first contact or an invitation: this side has not answered yet. */
+function isAsked({ membership }: ConversationSummary): boolean {
+  return membership === "request" || membership === "invited"
 }
 
 function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale): string {

@@ -1,4 +1,4 @@
-import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import { fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import { canonicalHost } from "@colombe/rules"
 import { createServer, type Log, loopbackLimits, publicLimits, type SignUp } from "@colombe/server"
@@ -73,7 +73,8 @@ export async function serve(options: ServeOptions, crypto: Crypto, log: Log): Pr
 }
 
 async function invite(store: Store, crypto: Crypto): Promise<string> {
-  const text = toBase64Url(crypto.random(invitationBytes))
+  // Hexadecimal: nothing in it can be taken for an option of the command line.
+  const text = toHex(crypto.random(invitationBytes))
   await store.accounts.addInvitation(text, systemClock.now() + invitationLife)
   return text
 }

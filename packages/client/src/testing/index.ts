@@ -1,1 +1,2 @@
+export * from "./held-secrets.ts"
 export * from "./store-contract.ts"
