@@ -45,7 +45,7 @@ export async function openClient(ports: ClientPorts): Promise<Result<Client>> {
   }
   const driver = new Driver(home)
   return succeed({
-    ...accountCalls(home),
+    ...accountCalls(home, driver),
     ...conversationCalls(home, driver),
     ...sendCalls(home, driver),
     ...lifeCalls(home, driver),
@@ -75,13 +75,18 @@ function lifeCalls(home: Home, driver: Driver): Calls<"start" | "stop" | "settle
 
 function accountCalls(
   home: Home,
+  driver: Driver,
 ): Calls<"me" | "register" | "findPerson" | "safetyNumber" | "setDisplayName" | "personLink"> {
   return {
     me: async () => {
       const { identity } = home.current
       return identity === undefined ? undefined : meOf(identity.me)
     },
-    register: request => guarded(home, () => register(home, request)),
+    async register(request) {
+      const registered = await guarded(home, () => register(home, request))
+      if (registered.ok) driver.registered()
+      return registered
+    },
     findPerson: who => guarded(home, () => findPerson(home, who)),
     async safetyNumber(account) {
       const identity = identityOf(home)

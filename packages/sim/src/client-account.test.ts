@@ -31,6 +31,17 @@ test("Y15 a sign-up whose answer is lost is repeated, and there is one account",
   expect(unwrap(await world.run(bob.client.findPerson("ana"))).account).toBe(registered.me.account)
 })
 
+test("Y15 a home that was started before it belonged to anybody is online as soon as it does", async () => {
+  const world = clientWorld()
+  const ana = await world.newcomer("ana")
+  await ana.client.start()
+  await world.run(new Promise<void>(resolve => world.clock.after(20_000, resolve)))
+  unwrap(await world.run(ana.client.register({ handle: "ana", server })))
+  const asked = world.clock.now()
+  unwrap(await world.run(ana.client.settle()))
+  expect(world.clock.now() - asked).toBeLessThan(10_000)
+})
+
 test("Y15 the words are on no record of the home", async () => {
   const world = clientWorld()
   const ana = await world.newcomer("ana")

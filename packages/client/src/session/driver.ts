@@ -35,6 +35,7 @@ export class Driver {
   #endCode: string | undefined
   #cancelRetry: () => void = () => {}
   #cancelWork: () => void = () => {}
+  #isWanted = false
   /** The last round of work left something for later. */
   #hasWaiting = false
   /** Counts connections, so that what belongs to an earlier one is passed over. */
@@ -48,12 +49,19 @@ export class Driver {
     return connectionOf(this.#sync)
   }
 
+  /** A home that belongs to nobody yet connects once it is registered. */
   start(): void {
+    this.#isWanted = true
     this.#endCode = undefined
-    this.#input({ type: "start" })
+    if (this.#home.current.identity !== undefined) this.#input({ type: "start" })
+  }
+
+  registered(): void {
+    if (this.#isWanted) this.start()
   }
 
   stop(): void {
+    this.#isWanted = false
     this.#input({ type: "stop" })
   }
 
