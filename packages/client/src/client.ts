@@ -34,8 +34,12 @@ import { meTable } from "./records/account-records.ts"
 import { putRecord, readRecord } from "./records/table.ts"
 import { Driver } from "./session/driver.ts"
 
-/** Opens a home, registered or not. Fails with `storage-damaged` where the device's key is gone. */
-export async function openClient(ports: ClientPorts): Promise<Result<Client>> {
+/** Opens a home, registered or not. Fails with the store's code, and with `storage-damaged` where the device's key is gone. */
+export function openClient(ports: ClientPorts): Promise<Result<Client>> {
+  return storing(() => open(ports))
+}
+
+async function open(ports: ClientPorts): Promise<Result<Client>> {
   const home = makeHome(ports)
   const me = await readRecord(home.store, meTable)
   if (me !== undefined) {

@@ -159,3 +159,18 @@ test("a display name goes out with what is said next", async () => {
   await bob.client.markRead(conversation, 99)
   expect((await bob.client.conversations())[0]).toMatchObject({ unread: 0, title: "Ana Lovelace" })
 })
+
+test("a home whose records are damaged, or whose device key is gone, is refused and left as it is", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  await world.run(ana.client.close())
+  const [me, key] = [ana.records.get("01"), ana.records.get("02")]
+  if (me === undefined || key === undefined) throw new Error("a registered home has both")
+  ana.records.delete("02")
+  await expect(world.reopen(ana)).rejects.toThrow("storage-damaged")
+  ana.records.set("02", key).set("01", me.subarray(1))
+  await expect(world.reopen(ana)).rejects.toThrow("storage-damaged")
+  ana.records.set("01", me)
+  await world.reopen(ana)
+  expect(await ana.client.me()).toMatchObject({ address: "ana@localhost" })
+})
