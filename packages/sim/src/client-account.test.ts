@@ -58,10 +58,10 @@ test("what cannot be registered says why, and leaves the home empty", async () =
   await world.join("ana")
   const bob = await world.newcomer("bob")
   const cases = [
-    [{ handle: "", server }, "handle-invalid"],
-    [{ handle: "a".repeat(33), server }, "handle-invalid"],
-    [{ handle: "Bob", server }, "handle-invalid"],
-    [{ handle: "b\u043eb", server }, "handle-invalid"],
+    [{ handle: "", server }, "handle-empty"],
+    [{ handle: "a".repeat(33), server }, "handle-too-long"],
+    [{ handle: "Bob", server }, "handle-upper-case"],
+    [{ handle: "b\u043eb", server }, "handle-look-alike"],
     [{ handle: "admin", server }, "handle-reserved"],
     [{ handle: "ana", server }, "handle-taken"],
     [{ handle: "bob", server: "example.org" }, "server-address-invalid"],

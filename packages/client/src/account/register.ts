@@ -32,7 +32,7 @@ export async function register(home: Home, request: RegisterRequest): Promise<Re
   const address = parseServerAddress(request.server)
   if (!address.ok) return address
   const handle = checkHandle(request.handle)
-  if (!handle.ok) return handleFailure(handle)
+  if (!handle.ok) return handle
   const displayName = request.displayName?.trim() || request.handle
   const named = lineBytes(displayName, displayNameBytesMax)
   if (!named.ok) return named
@@ -41,10 +41,6 @@ export async function register(home: Home, request: RegisterRequest): Promise<Re
   const signedUp = await signUp(home, address.value, { ...request, displayName }, root, key)
   if (!signedUp.ok) return signedUp
   return succeed({ me: meOf(signedUp.value), words: wordsFromRoot(root) })
-}
-
-function handleFailure(failure: Failure): Failure {
-  return fail(failure.code === "handle-reserved" ? "handle-reserved" : "handle-invalid", "never", failure)
 }
 
 async function signUp(
