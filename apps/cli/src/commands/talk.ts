@@ -10,6 +10,8 @@ export async function send(client: Client, target: string, text: string): Promis
   const queued = await client.sendText(conversation.value, text)
   if (!queued.ok) return queued
   const stored = await client.sent(conversation.value, queued.value.id)
+  // Answering joins, and whoever joins owes the others the key of the epoch that it began.
+  await invitationsSent(client)
   return stored.ok ? succeed() : stored
 }
 

@@ -1,9 +1,9 @@
 import { type Result, succeed } from "@colombe/base"
-import type { AccountId, ConversationId } from "@colombe/rules"
+import type { ConversationId } from "@colombe/rules"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
-import { type ErrandRecord, errandParts, errandTable } from "../records/send-records.ts"
-import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
+import { type ErrandRecord, errandTable } from "../records/send-records.ts"
+import { deleteRecord, scanRecords } from "../records/table.ts"
 import { commitPending } from "./commit-pending.ts"
 import { invite } from "./invitation.ts"
 import { joinConversation } from "./join.ts"
@@ -11,21 +11,6 @@ import { loadView } from "./view.ts"
 
 /** Errands looked at in one round. */
 const errandsPage = 256
-
-/** After a commit of this device: whoever is dormant is to have the keys of the epoch that it made. */
-export async function oweInvitations(
-  home: Home,
-  conversation: ConversationId,
-  people: readonly { readonly account: AccountId }[],
-): Promise<void> {
-  await transact(home, async transaction => {
-    for (const { account } of people) {
-      const errand = { what: "invite", account, failures: 0 } as const
-      putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
-    }
-    return succeed()
-  })
-}
 
 export async function hasErrands(reader: RecordReader): Promise<boolean> {
   return (await scanRecords(reader, errandTable, { limit: 1 })).length > 0

@@ -5,7 +5,8 @@ import { chainFor } from "../account/chains.ts"
 import { leafInput } from "../account/leaf.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { commitChange, dataOf } from "./commit.ts"
-import { sameContext, seatOfDevice } from "./facts.ts"
+import { policyOf, sameContext, seatOfDevice } from "./facts.ts"
+import { oweInvitations } from "./owed-invitations.ts"
 import type { View } from "./view.ts"
 
 /**
@@ -13,15 +14,21 @@ import type { View } from "./view.ts"
  * server's GroupInfo is taken only where it is of the very state to which this device has replayed the log, so a stale
  * one, of whoever was a member once, leads nowhere.
  */
-export function joinConversation(
+export async function joinConversation(
   home: Home,
   identity: Identity,
   conversation: ConversationId,
 ): Promise<Result<View>> {
-  return commitChange(home, identity, conversation, async view => {
+  let tried = false
+  const joined = await commitChange(home, identity, conversation, async view => {
     if (view.state.member !== undefined) return succeed(undefined)
+    tried = true
     return planJoin(home, identity, view)
   })
+  // A new epoch, whose key those who have not answered yet can have from nobody else.
+  if (joined.ok && tried)
+    await oweInvitations(home, conversation, policyOf(joined.value.state.public).dormant)
+  return joined
 }
 
 async function planJoin(home: Home, { me, signer }: Identity, view: View) {

@@ -5,17 +5,22 @@ import type { Home, Identity } from "../home/home.ts"
 import { isMember } from "./add-members.ts"
 import { commitChange, dataOf } from "./commit.ts"
 import { pendingReferences } from "./commit-pending.ts"
-import { oweInvitations } from "./errands.ts"
 import { policyOf, seatsOf } from "./facts.ts"
+import { leaveConversation } from "./leave.ts"
+import { oweInvitations } from "./owed-invitations.ts"
 import { policyProposal, without, withRole } from "./policy.ts"
 
-/** Takes a person out, all their devices at once, and bans them: a link that they hold leads nowhere (spec Y42). */
+/**
+ * Takes a person out, all their devices at once, and bans them: a link that they hold leads nowhere (spec Y42). Who
+ * names their own account leaves: nobody commits their own removal.
+ */
 export async function removeMember(
   home: Home,
   identity: Identity,
   conversation: ConversationId,
   account: AccountId,
 ): Promise<Result<void>> {
+  if (equal(account, identity.me.account)) return leaveConversation(home, identity, conversation)
   let tried = false
   const changed = await commitChange(home, identity, conversation, async view => {
     const { member } = view.state

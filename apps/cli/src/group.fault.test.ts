@@ -1,0 +1,142 @@
+import { Database } from "bun:sqlite"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
+import { join } from "node:path"
+import { toBase64Url } from "@colombe/base"
+import { kinds } from "@colombe/rules"
+import { openSealed, readSealed } from "@colombe/seal"
+import { cryptoPort } from "./session.ts"
+import { endProcesses, refused, testMilliseconds } from "./testing/binary.ts"
+import { removeFolder, temporaryFolder } from "./testing/folder.ts"
+import { secretsOfHome } from "./testing/opened-home.ts"
+import { type Person, personIn, register } from "./testing/person.ts"
+import { type TestServer, testServer } from "./testing/server.ts"
+import { type StoredEntry, storedLog } from "./testing/stored-log.ts"
+
+setDefaultTimeout(testMilliseconds)
+const folder = temporaryFolder()
+const person = (name: string) => personIn(folder, name)
+const [ana, bob, cleo, dan, eve, fay] = [
+  person("ana"),
+  person("bob"),
+  person("cleo"),
+  person("dan"),
+  person("eve"),
+  person("fay"),
+] as const
+const title = "Le verger"
+let server: TestServer
+let group: string
+
+beforeAll(async () => {
+  server = await testServer(join(folder, "data"))
+  await server.start()
+  await register(server.url, [ana, bob, cleo, dan, eve, fay])
+  group = (await ana.say("group", "create", title, "@bob", "@cleo", "@dan", "@eve")).trim()
+})
+
+afterAll(async () => {
+  await endProcesses()
+  removeFolder(folder)
+})
+
+/** Message entries of the group at the server whose content these keys open. */
+async function opensWith(someone: Person, entries: readonly StoredEntry[]): Promise<number[]> {
+  const { epochKeys } = await secretsOfHome(someone.home)
+  const opened: number[] = []
+  for (const entry of entries) {
+    const sealed = readSealed({ in: "log", ...entry }, entry.body)
+    if (sealed.ok && (await openSealed(cryptoPort, sealed.value, epochKeys)).ok) opened.push(entry.seq)
+  }
+  return opened
+}
+
+const messages = () =>
+  storedLog(server.data).filter(
+    entry => toBase64Url(entry.conversation) === group && entry.type === kinds.message,
+  )
+
+test("Y41 five people are asked, come in by writing, and read one log", async () => {
+  await ana.say("send", title, "welcome to the orchard")
+  const invited = [bob, cleo, dan, eve]
+  const asked = await bob.history(title)
+  expect(asked.every(item => item.request)).toBe(true)
+  expect(asked.flatMap(item => item.text ?? [])).toEqual(["welcome to the orchard"])
+  for (const one of invited) await one.say("send", title, `${one.name} is here`)
+  const logs = await Promise.all([ana, ...invited].map(one => one.history(title)))
+  const said = ["welcome to the orchard", ...invited.map(one => `${one.name} is here`)]
+  for (const log of logs) {
+    expect(log.flatMap(item => item.text ?? [])).toEqual(said)
+    expect(log.some(item => item.request || item.kind === "notice")).toBe(false)
+  }
+})
+
+test("a change that makes no sense or that a role does not allow is refused with its code", async () => {
+  const change = async (who: Person, ...args: readonly string[]) => refused(await who.run(["group", ...args]))
+  expect(await change(ana, "add", title, "@bob")).toEqual({ code: 3, reason: "member-already" })
+  expect(await change(ana, "remove", title, "@fay")).toEqual({ code: 3, reason: "member-unknown" })
+  expect(await change(ana, "remove", title, "@ana")).toEqual({ code: 3, reason: "last-admin" })
+  expect(await change(bob, "remove", title, "@cleo")).toEqual({ code: 3, reason: "commit-forbidden" })
+  expect(await change(bob, "remove", title, "@ana")).toEqual({ code: 3, reason: "commit-forbidden" })
+  expect(await change(fay, "add", title, "@fay")).toEqual({ code: 3, reason: "title-unknown" })
+})
+
+let lastSeen: number
+
+test("whoever is removed can not send, and is shown nothing that follows", async () => {
+  lastSeen = messages().at(-1)?.seq ?? 0
+  await ana.say("group", "remove", title, "@eve")
+  expect(refused(await eve.run(["send", title, "still here?"]))).toEqual({
+    code: 3,
+    reason: "conversation-unknown",
+  })
+  for (const one of [ana, bob, cleo]) await one.say("send", title, `${one.name} whispers`)
+  const shown = (await eve.texts(title)).filter(text => text.includes("whispers"))
+  expect(shown).toEqual([])
+  expect((await dan.texts(title)).filter(text => text.includes("whispers"))).toEqual([
+    "ana whispers",
+    "bob whispers",
+    "cleo whispers",
+  ])
+})
+
+test("Y31 the removed one's keys open what came before and nothing that follows", async () => {
+  const stored = messages()
+  const [before, after] = [
+    stored.filter(({ seq }) => seq <= lastSeen).map(({ seq }) => seq),
+    stored.filter(({ seq }) => seq > lastSeen).map(({ seq }) => seq),
+  ]
+  expect([before.length, after.length]).toEqual([5, 3])
+  expect(await opensWith(eve, stored)).toEqual(before)
+  expect(await opensWith(bob, stored)).toEqual([...before, ...after])
+})
+
+test("a server that goes on handing everything to the removed one gives nothing away", async () => {
+  await server.end()
+  const database = new Database(join(server.data, "colombe.sqlite"))
+  const account = Uint8Array.fromBase64(JSON.parse(await eve.say("whoami", "--json")).account, {
+    alphabet: "base64url",
+  })
+  database.run("INSERT OR IGNORE INTO member SELECT key, ? FROM conversation WHERE id = ?", [
+    account,
+    Uint8Array.fromBase64(group, { alphabet: "base64url" }),
+  ])
+  database.close()
+  await server.start()
+  expect((await eve.run(["history", title])).out).not.toContain("whispers")
+  const stored = messages()
+  expect(await opensWith(eve, stored)).toEqual(
+    stored.filter(({ seq }) => seq <= lastSeen).map(({ seq }) => seq),
+  )
+  expect(refused(await eve.run(["send", title, "let me in"])).code).not.toBe(0)
+  expect(await ana.texts(title)).not.toContain("let me in")
+})
+
+test("one added later reads what comes from then on, and no key opens what was before", async () => {
+  await ana.say("group", "add", title, "@fay")
+  await bob.say("send", title, "for everybody")
+  expect(await fay.texts(title)).toEqual(["for everybody"])
+  await fay.say("send", title, "thank you")
+  const stored = messages()
+  expect(await opensWith(fay, stored)).toEqual(stored.slice(-2).map(({ seq }) => seq))
+  expect((await cleo.texts(title)).slice(-2)).toEqual(["for everybody", "thank you"])
+})
