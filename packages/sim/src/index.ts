@@ -1,1 +1,1 @@
-export {}
+export { type Run, runWorld, World, type WorldOptions } from "./world.ts"

@@ -1,0 +1,18 @@
+import type { Network } from "./network.ts"
+import type { Oracle } from "./oracle.ts"
+import type { Person } from "./person.ts"
+import type { Random } from "./random.ts"
+import type { ServerLog } from "./server-log.ts"
+import type { ServerProcess } from "./server-process.ts"
+
+/** What acts and checks see of a world. */
+export interface Scene {
+  readonly random: Random
+  readonly oracle: Oracle
+  readonly network: Network
+  readonly server: ServerProcess
+  readonly people: readonly Person[]
+  readonly log: ServerLog
+  /** Whoever went away comes back some time later, or when all is healed. */
+  readonly later: (comeBack: () => Promise<void>) => void
+}

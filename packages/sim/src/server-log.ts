@@ -1,0 +1,159 @@
+import { decodePrefix, equal, keyOf, toBase64Url, toUtf8 } from "@colombe/base"
+import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { decodePublicGroup } from "@colombe/mls/public"
+import {
+  entryDigest,
+  type GroupFacts,
+  groupFactsOf,
+  header,
+  kindClass,
+  kinds,
+  logHash,
+  logStart,
+} from "@colombe/rules"
+import type { MemoryDisk, StoredEntry } from "@colombe/store"
+import { holds, secretMark } from "./oracle.ts"
+
+type MemoryConversation = MemoryDisk["conversations"] extends Map<string, infer One> ? One : never
+
+const crypto = deterministicCrypto(new Uint8Array())
+
+/** Who is in a conversation in one epoch, by account as base64url. */
+export interface EpochPeople {
+  readonly seq: number
+  readonly withLeaf: ReadonlySet<string>
+  readonly dormant: ReadonlySet<string>
+}
+
+/** The server's disk, read and judged from outside. */
+export class ServerLog {
+  readonly #disk: MemoryDisk
+  /** By conversation: how far it was checked, and the hash there. */
+  readonly #checked = new Map<string, { readonly seq: number; readonly hash: Uint8Array }>()
+  readonly #sends = new Map<string, string>()
+  readonly #people = new Map<string, EpochPeople>()
+
+  constructor(disk: MemoryDisk) {
+    this.#disk = disk
+  }
+
+  get conversations(): readonly MemoryConversation[] {
+    return [...this.#disk.conversations.values()]
+  }
+
+  /** By base64url id. */
+  find(conversation: string): MemoryConversation | undefined {
+    return this.conversations.find(({ id }) => toBase64Url(id) === conversation)
+  }
+
+  sendIdAt(conversation: string, seq: number): string | undefined {
+    const body = this.find(conversation)?.entries[seq - 1]?.body
+    const read = body && decodePrefix(header, body)
+    return read?.ok ? toBase64Url(read.value.value.prefix.sendId) : undefined
+  }
+
+  /** What holds at every moment. Each entry is looked at once: what was checked is not allowed to change. */
+  check(): void {
+    for (const conversation of this.conversations) {
+      const key = keyOf(conversation.id)
+      const before = this.#checked.get(key) ?? { seq: 0, hash: logStart(crypto, conversation.id) }
+      const known = before.seq === 0 ? undefined : conversation.entries[before.seq - 1]
+      if (before.seq > 0 && (known === undefined || !equal(known.hash, before.hash)))
+        throw new Error(`the log lost or changed entry ${before.seq}`)
+      let { hash } = before
+      for (const [index, entry] of conversation.entries.slice(before.seq).entries()) {
+        const seq = before.seq + index + 1
+        this.#checkEntry(conversation, entry, seq, hash)
+        hash = entry.hash
+      }
+      this.#checked.set(key, { seq: conversation.entries.length, hash })
+      checkEpochs(conversation)
+    }
+  }
+
+  #checkEntry(conversation: MemoryConversation, entry: StoredEntry, seq: number, previous: Uint8Array): void {
+    const { type, at, incarnation, epoch, body } = entry
+    if (entry.seq !== seq) throw new Error(`entry ${seq} says that it is ${entry.seq}`)
+    const before = conversation.entries[seq - 2]
+    if (before !== undefined && before.at > at) throw new Error(`time runs backwards at entry ${seq}`)
+    if (body === undefined) throw new Error(`entry ${seq} has no body`)
+    const place = { previous, seq, atMs: at, type, incarnation, epoch, entry: entryDigest(crypto, body) }
+    if (!equal(logHash(crypto, place), entry.hash)) throw new Error(`the hash of entry ${seq} is wrong`)
+    const makesEpoch = type === kinds.commit || type === kinds.open
+    const expected = before === undefined ? 0 : before.epoch + (makesEpoch ? 1 : 0)
+    if (epoch !== expected) throw new Error(`entry ${seq} stands in epoch ${epoch}, not ${expected}`)
+    if (kindClass(type) === "stored" || kindClass(type) === "slot") this.#checkSend(conversation, entry, body)
+  }
+
+  #checkSend({ id }: MemoryConversation, { seq, epoch, author }: StoredEntry, body: Uint8Array): void {
+    const read = decodePrefix(header, body)
+    if (!read.ok) throw new Error(`entry ${seq} has no header`)
+    const { prefix } = read.value.value
+    if (prefix.epoch !== epoch) throw new Error(`entry ${seq} was sealed in epoch ${prefix.epoch}`)
+    const name = `${keyOf(id)} ${keyOf(author)} ${keyOf(prefix.sendId)}`
+    const first = this.#sends.get(name)
+    if (first !== undefined) throw new Error(`entry ${seq} was stored before, as ${first}`)
+    this.#sends.set(name, String(seq))
+    const group = this.peopleAt(id, epoch)
+    if (!group?.withLeaf.has(toBase64Url(author))) throw new Error(`entry ${seq} is by nobody of its epoch`)
+  }
+
+  /** Everybody of an epoch, as its stored public state has them. */
+  peopleAt(id: Uint8Array, epoch: number): EpochPeople | undefined {
+    const key = `${keyOf(id)} ${epoch}`
+    const known = this.#people.get(key)
+    if (known !== undefined) return known
+    const group = this.#disk.conversations.get(keyOf(id))?.groups.find(one => one.epoch === epoch)
+    if (group === undefined) return undefined
+    const decoded = decodePublicGroup(group.state)
+    const facts = decoded.ok ? groupFactsOf(decoded.value) : decoded
+    if (!facts.ok) throw new Error(`the group of epoch ${epoch} cannot be read`, { cause: facts })
+    const people = { seq: group.seq, ...peopleOf(facts.value) }
+    this.#people.set(key, people)
+    return people
+  }
+
+  /** The last place that an account may be told of: that of the commit which took it out, or no last one. */
+  lastSeqFor(id: Uint8Array, account: string): number {
+    const groups = this.#disk.conversations.get(keyOf(id))?.groups ?? []
+    for (let index = groups.length - 1; index >= 0; index--) {
+      const people = this.peopleAt(id, groups[index]?.epoch ?? 0)
+      if (people?.withLeaf.has(account) || people?.dormant.has(account))
+        return groups[index + 1]?.seq ?? Number.POSITIVE_INFINITY
+    }
+    return 0
+  }
+
+  /** Nothing that members alone may read stands anywhere on the disk. */
+  checkPlaintext(): void {
+    const wanted = toUtf8(secretMark)
+    for (const { bytes, where } of bytesIn(this.#disk, "disk"))
+      if (holds(bytes, wanted)) throw new Error(`the server can read ${where}`)
+  }
+}
+
+function peopleOf({ leaves, extension }: GroupFacts): Omit<EpochPeople, "seq"> {
+  return {
+    withLeaf: new Set([...leaves.values()].map(({ account }) => toBase64Url(account))),
+    dormant: new Set(extension.dormant.map(({ account }) => toBase64Url(account))),
+  }
+}
+
+/** One epoch after the other, each made by one entry. */
+function checkEpochs({ groups, entries }: MemoryConversation): void {
+  for (const [index, { epoch, seq }] of groups.entries()) {
+    if (epoch !== index) throw new Error(`epoch ${epoch} comes after ${index - 1}`)
+    const { type } = entries[seq - 1] ?? {}
+    if (type !== kinds.commit && type !== kinds.open) throw new Error(`entry ${seq} makes no epoch`)
+  }
+}
+
+/** Every string and every byte string of plain data, keys included. */
+function* bytesIn(value: unknown, where: string): Generator<{ bytes: Uint8Array; where: string }> {
+  if (value instanceof Uint8Array) yield { bytes: value, where }
+  else if (typeof value === "string") yield { bytes: toUtf8(value), where }
+  else if (value instanceof Map || value instanceof Set) yield* bytesIn([...value], where)
+  else if (Array.isArray(value)) for (const one of value) yield* bytesIn(one, where)
+  else if (typeof value === "object" && value !== null)
+    for (const [name, field] of Object.entries(value)) yield* bytesIn(field, `${where}.${name}`)
+}

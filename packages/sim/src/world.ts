@@ -1,0 +1,232 @@
+import { assert, type Milliseconds } from "@colombe/base"
+import { act, createGroupOf, sayTo } from "./acts.ts"
+import { watchDeliveries } from "./deliveries.ts"
+import { calm, Network, type Weather } from "./network.ts"
+import { Oracle, secretMark } from "./oracle.ts"
+import { Person, type PersonPorts } from "./person.ts"
+import { checkQuiet } from "./quiet.ts"
+import { type Random, seededRandom } from "./random.ts"
+import type { Scene } from "./scene.ts"
+import { Scheduler } from "./scheduler.ts"
+import { ServerLog } from "./server-log.ts"
+import { type PlantedFault, ServerProcess } from "./server-process.ts"
+import { Trace } from "./trace.ts"
+
+export interface WorldOptions {
+  readonly seed: string
+  readonly fault?: PlantedFault
+}
+
+/** 2026-01-31T12:00:00Z. */
+const start: Milliseconds = 1_769_860_800_000
+/** Room for one registration on a calm day. */
+const registration: Milliseconds = 2_000
+const firstPeople = ["ana", "bob", "eve"]
+const latecomer = "dan"
+const storm: Weather = { delayMax: 300, breaks: 0.01 }
+/** How long somebody who crashed or was cut off stays away at most. */
+const awayMax: Milliseconds = 8_000
+/** Between two acts at most. */
+const pauseMax: Milliseconds = 2_500
+/** One look at whether anything is left to do. */
+const tick: Milliseconds = 5_000
+
+/** Real clients, a real server and what they stand on, all of one seed. */
+export class World implements Scene {
+  readonly seed: string
+  readonly random: Random
+  readonly trace = new Trace()
+  readonly oracle = new Oracle()
+  readonly network: Network
+  readonly server: ServerProcess
+  readonly people: Person[] = []
+  readonly log: ServerLog
+  readonly #ports: PersonPorts
+  readonly #scheduler = new Scheduler(start)
+  readonly #returns = new Set<() => Promise<void>>()
+
+  constructor({ seed, fault = {} }: WorldOptions) {
+    this.seed = seed
+    const random = seededRandom(seed)
+    this.random = random.fork("acts")
+    const observe = watchDeliveries(
+      () => this.log,
+      device => this.people.find(({ name }) => name === device)?.account,
+    )
+    const { trace } = this
+    const scheduler = this.#scheduler
+    this.network = new Network({ scheduler, random: random.fork("network"), trace, observe })
+    this.#ports = { scheduler, random, trace, network: this.network }
+    this.server = new ServerProcess({ ...this.#ports, fault })
+    this.log = new ServerLog(this.server.data)
+  }
+
+  /** Some register on a calm day; one more does when the storm is up. */
+  async begin(): Promise<void> {
+    this.server.start()
+    for (const name of firstPeople) {
+      const person = await this.#arrive(name)
+      await this.#scheduler.pass(registration)
+      assert(person.account !== undefined, `${name} could register on a calm day`)
+    }
+    await this.#meet()
+    this.network.weather = storm
+    await this.#arrive(latecomer)
+  }
+
+  /** Two of them talk, and all of them are in a group. */
+  async #meet(): Promise<void> {
+    const [ana, bob, eve] = this.people
+    assert(ana && bob && eve, "three registered")
+    sayTo(this, ana, bob)
+    await this.#scheduler.pass(registration)
+    sayTo(this, bob, ana)
+    await this.#scheduler.pass(registration)
+    createGroupOf(ana, [bob, eve])
+    await this.#scheduler.pass(registration)
+  }
+
+  async #arrive(name: string): Promise<Person> {
+    const person = new Person(name, this.#ports)
+    this.people.push(person)
+    await person.start()
+    this.#register(person)
+    return person
+  }
+
+  #register(person: Person): void {
+    const request = {
+      handle: person.name,
+      server: "http://localhost:4000",
+      displayName: `${secretMark} ${person.name}`,
+    }
+    person.call(
+      "register",
+      client => client.register(request),
+      async result => {
+        if (result.ok) person.account = result.value.me.account
+        if (result.ok) await person.client?.start()
+        // Nobody gives up at the first try, nor takes the same name for granted after it.
+        else if (result.code !== "handle-taken") this.later(async () => this.#register(person))
+      },
+    )
+  }
+
+  /** Something happens, then some time passes. */
+  async act(): Promise<void> {
+    act(this)
+    await this.pass(this.random.below(pauseMax))
+  }
+
+  pass(duration: Milliseconds): Promise<void> {
+    return this.#scheduler.pass(duration)
+  }
+
+  /** Whoever went away comes back some time later, or when all is healed. */
+  readonly later = (comeBack: () => Promise<void>): void => {
+    const once = async (): Promise<void> => {
+      if (this.#returns.delete(once)) await comeBack()
+    }
+    this.#returns.add(once)
+    this.#scheduler.after(this.random.below(awayMax), () => void once())
+  }
+
+  /** What holds at every moment. */
+  check(): void {
+    this.log.check()
+    const [complaint] = this.server.complaints
+    if (complaint !== undefined)
+      throw new Error(`the server complains: ${complaint.event}`, { cause: complaint })
+    for (const { text, conversation, id, seq } of this.oracle.said.values())
+      if (seq !== undefined && this.log.sendIdAt(conversation ?? "", seq) !== id)
+        throw new Error(`"${text}" was answered with ${seq}, and is not there`)
+  }
+
+  /** The storm is over, and everybody is back. */
+  async heal(): Promise<void> {
+    this.network.weather = calm
+    for (const comeBack of [...this.#returns]) await comeBack()
+  }
+
+  /** Ends when nothing is under way and nobody has anything left to do. */
+  async runUntilQuiet({ ticksMax }: { readonly ticksMax: number }): Promise<void> {
+    for (let ticks = 0; ticks < ticksMax; ticks++) {
+      const before = this.#writes()
+      const settled = this.people.map(person => this.#settle(person))
+      await this.pass(tick)
+      const isQuiet =
+        settled.every(one => one()) &&
+        this.#waiting().length === 0 &&
+        this.network.isIdle &&
+        this.#writes() === before
+      if (isQuiet) return
+    }
+    throw new Error(`no quiet: ${this.#waiting().join(", ") || "something is written again and again"}`)
+  }
+
+  /** Entries and what devices wrote: acknowledgements repeat and do not count. */
+  #writes(): number {
+    const stored = this.log.conversations.reduce((sum, { entries }) => sum + entries.length, 0)
+    return this.people.reduce((sum, { disk }) => sum + disk.writes, stored)
+  }
+
+  #waiting(): readonly string[] {
+    return this.people.flatMap(({ waiting }) => [...waiting])
+  }
+
+  /** Whether the person's device says that it has everything and that nothing waits. */
+  #settle(person: Person): () => boolean {
+    if (person.account === undefined) return () => true
+    let settled = false
+    person.call(
+      "settle",
+      client => client.settle(),
+      result => {
+        settled = result.ok
+      },
+    )
+    return () => settled
+  }
+
+  /** What holds when it is quiet. */
+  async checkQuiet(): Promise<void> {
+    this.check()
+    this.log.checkPlaintext()
+    await checkQuiet(this)
+  }
+}
+
+export interface Run {
+  /** One hash over everything that happened. */
+  readonly hash: string
+  readonly said: number
+  readonly stored: number
+  readonly epochs: number
+}
+
+const ticksMax = 100
+
+/** A whole run of one seed; throws where anything is not as it has to be, with the end of the trace. */
+export async function runWorld(options: WorldOptions & { readonly acts: number }): Promise<Run> {
+  const world = new World(options)
+  try {
+    await world.begin()
+    for (let count = 0; count < options.acts; count++) {
+      await world.act()
+      world.check()
+    }
+    await world.heal()
+    await world.runUntilQuiet({ ticksMax })
+    await world.checkQuiet()
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`seed ${options.seed}: ${message}\n${world.trace.tail.join("\n")}`, { cause })
+  }
+  const { conversations } = world.log
+  return {
+    hash: world.trace.hash,
+    said: world.oracle.said.size,
+    stored: conversations.reduce((sum, { entries }) => sum + entries.length, 0),
+    epochs: conversations.reduce((sum, { groups }) => sum + groups.length, 0),
+  }
+}
