@@ -1,0 +1,127 @@
+import { Database } from "bun:sqlite"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
+import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
+import { toBase64Url } from "@colombe/base"
+import { endProcesses, type Process, startScript, testMilliseconds } from "./testing/binary.ts"
+import { removeFolder, temporaryFolder } from "./testing/folder.ts"
+import { type HistoryItem, type Person, personIn, register } from "./testing/person.ts"
+import { type TestServer, testServer } from "./testing/server.ts"
+import { storedLog } from "./testing/stored-log.ts"
+
+setDefaultTimeout(testMilliseconds)
+const folder = temporaryFolder()
+const [ana, bob, cleo] = [personIn(folder, "ana"), personIn(folder, "bob"), personIn(folder, "cleo")] as const
+let server: TestServer
+
+beforeAll(async () => {
+  server = await testServer(join(folder, "data"))
+  await server.start()
+  await register(server.url, [ana, bob, cleo])
+  // Everybody knows everybody: whoever is added comes in at once, by Welcome.
+  for (const [one, other] of [
+    [ana, bob],
+    [ana, cleo],
+  ] as const) {
+    await one.say("send", `@${other.name}`, "hello")
+    await other.say("send", `@${one.name}`, "hello to you")
+  }
+})
+
+afterAll(async () => {
+  await endProcesses()
+  removeFolder(folder)
+})
+
+/** All read the same log; what each shows of a title that was repeated for newcomers differs. */
+async function oneLog(people: readonly Person[], targetOf: (person: Person) => string) {
+  const logs = await Promise.all(people.map(one => one.history(targetOf(one), 100_000)))
+  const compared = logs.map(log => log.filter(item => item.change !== "title"))
+  const [first = []] = compared
+  for (const log of compared) expect(log).toEqual([...first])
+  expect(first.filter(item => item.kind === "notice")).toEqual([])
+  const conversation = first[0]?.conversation
+  const seqs = storedLog(server.data)
+    .filter(entry => toBase64Url(entry.conversation) === conversation)
+    .map(({ seq }) => seq)
+  expect(seqs.length).toBeGreaterThan(0)
+  expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+  return first
+}
+
+const textsOf = (log: readonly HistoryItem[]) => log.flatMap(item => item.text ?? [])
+
+test("killed between two messages, the server has both, once", async () => {
+  const before = textsOf(await ana.history("@bob"))
+  await ana.say("send", "@bob", "before the kill")
+  await server.kill()
+  expect((await ana.run(["send", "@bob", "during"])).code).toBe(4)
+  await server.start()
+  await bob.say("send", "@ana", "after it")
+  const log = await oneLog([ana, bob], one => (one === ana ? "@bob" : "@ana"))
+  expect(textsOf(log)).toEqual([...before, "before the kill", "after it"])
+})
+
+/** Where the server is killed: acknowledged sends of each round. */
+const killedAfter = [2, 9, 17]
+const sendsEach = 25
+
+test("killed three times in a flood from both sides, it has all that it acknowledged, once, in one order", async () => {
+  const script = join(import.meta.dirname, "testing/flood.ts")
+  const flood = (one: Person, other: Person): Process =>
+    startScript(script, [one.home, `@${other.name}`, one.name, String(sendsEach)])
+  const floods = [flood(ana, bob), flood(bob, ana)]
+  // Both have begun: from here on they have to come through by themselves.
+  await Promise.all(floods.map(one => one.line(() => true)))
+  for (const count of killedAfter) {
+    await floods[0]?.line((_, index) => index + 1 >= count)
+    await server.kill()
+    await server.start()
+  }
+  for (const { ended } of floods) expect((await ended).code).toBe(0)
+  const acknowledged = floods.flatMap(one => one.lines())
+  expect(acknowledged.length).toBe(2 * sendsEach)
+  const log = await oneLog([ana, bob], one => (one === ana ? "@bob" : "@ana"))
+  const texts = textsOf(log).filter(text => /^(ana|bob) [0-9]+$/.test(text))
+  expect(texts.toSorted()).toEqual(acknowledged.toSorted())
+  // What one person queued first is first.
+  for (const { name } of [ana, bob])
+    expect(texts.filter(text => text.startsWith(name))).toEqual(
+      Array.from({ length: sendsEach }, (_, index) => `${name} ${index + 1}`),
+    )
+})
+
+/** What the server's disk shows when it is killed: nothing yet, the conversation, a mail on its way or delivered. */
+const moments: Readonly<Record<string, string>> = {
+  "keys are claimed": "SELECT count(*) FROM key_package WHERE body IS NULL",
+  "a change is stored": "SELECT count(*) FROM log",
+  "a Welcome is owed or delivered":
+    "SELECT (SELECT count(*) FROM owed_welcome) + (SELECT count(*) FROM mail)",
+}
+
+for (const [moment, query] of Object.entries(moments))
+  test(`killed as soon as ${moment} while a group is made, it makes the group or lets it be made again`, async () => {
+    const title = `Killed when ${moment}`
+    const database = new Database(join(server.data, "colombe.sqlite"), { readonly: true })
+    const counted = database.query<Record<string, number>, []>(query)
+    const count = () => Object.values(counted.get() ?? {})[0] ?? 0
+    const before = count()
+    const creating = ana.start("group", "create", title, "@bob", "@cleo")
+    let over = false
+    void creating.ended.then(() => {
+      over = true
+    })
+    while (!over && count() === before) await setImmediate()
+    expect(over).toBe(false)
+    await server.kill()
+    database.close()
+    await server.start()
+    const first = await creating.ended
+    // Done all the same once the server is back, or refused with a code of the network.
+    expect([0, 4]).toContain(first.code ?? -1)
+    const repeated = first.code === 0 ? first.out : await ana.say("group", "create", title, "@bob", "@cleo")
+    const group = repeated.trim()
+    for (const one of [ana, bob, cleo]) await one.say("send", "--", group, `${one.name} is in`)
+    const log = await oneLog([ana, bob, cleo], () => group)
+    expect(textsOf(log)).toEqual(["ana is in", "bob is in", "cleo is in"])
+  })
