@@ -38,10 +38,14 @@ export function newProfile(): string {
 }
 
 /** A browser with a profile on disk, as people have. A violation of the content policy or an error fails the test. */
-export async function openBrowser(profile: string, look: Look): Promise<BrowserContext> {
+export async function openBrowser(
+  profile: string,
+  look: Look,
+  ...more: readonly string[]
+): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
-    args,
+    args: [...args, ...more],
     ...look,
     permissions: ["clipboard-read", "clipboard-write"],
   })

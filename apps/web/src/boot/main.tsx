@@ -17,10 +17,11 @@ const code = missing()
 if (code !== undefined) render(<Problem code={code} />, root)
 else {
   // Loaded only now, since these touch what an insecure origin lacks.
-  const [{ Shell }, { takeTurns }] = await Promise.all([
+  const [{ Shell }, { remote }, { takeTurns }] = await Promise.all([
     import("../features/shell.tsx"),
+    import("../state/app.ts"),
     import("./leader.ts"),
   ])
   render(<Shell />, root)
-  takeTurns()
+  takeTurns(remote.leaderGone)
 }

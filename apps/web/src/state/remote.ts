@@ -12,6 +12,8 @@ import {
 export interface Remote {
   readonly client: RemoteClient
   readonly watch: (listener: (notice: Notice) => void) => void
+  /** This tab leads now, so whoever led before is gone: calls wait for the new worker. */
+  readonly leaderGone: () => void
 }
 
 interface Pending {
@@ -63,6 +65,10 @@ export function connectRemote(channel: Channel, tab: string, onState: (state: Wo
   return {
     client: Object.fromEntries(methods) as unknown as RemoteClient,
     watch: listener => listeners.push(listener),
+    leaderGone: () => {
+      waiting.unshift(...interrupt(inFlight))
+      current = undefined
+    },
   }
 }
 

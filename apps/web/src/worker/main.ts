@@ -16,7 +16,7 @@ async function open(): Promise<Client | string> {
   } catch {
     return "storage-blocked"
   }
-  const store = await openBrowserStore("colombe", key)
+  const store = await openWhenFree(key)
   if (!store.ok) return store.code
   const client = await openClient({
     crypto: platformCrypto({
@@ -34,6 +34,19 @@ async function open(): Promise<Client | string> {
     store: store.value,
   })
   return client.ok ? client.value : client.code
+}
+
+/** Milliseconds between two looks at a store that the worker of a closed tab has not let go of yet, and how many. */
+const busyMs = 50
+const busyTries = 200
+
+/** The lock passes on at once; the files of whoever held it may take a moment longer. */
+async function openWhenFree(key: Uint8Array): ReturnType<typeof openBrowserStore> {
+  for (let tries = 1; ; tries++) {
+    const store = await openBrowserStore("colombe", key)
+    if (store.ok || store.code !== "home-busy" || tries === busyTries) return store
+    await new Promise(resolve => setTimeout(resolve, busyMs))
+  }
 }
 
 const opened = await open()
