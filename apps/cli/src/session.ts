@@ -52,8 +52,9 @@ export function withAccount<Value>(
     const settled = await client.settle()
     if (!settled.ok) return settled
     const done = await work(client)
-    // Invitations and welcomes that the work brought about go out before this process ends.
-    if (done.ok) await client.settle()
+    // Adding, and joining by answering, leave invitations to send: they go out before this process ends, also after a
+    // failure half-way. Where they fail now, the next command sends them.
+    await client.settle()
     return done
   })
 }

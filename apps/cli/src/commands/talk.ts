@@ -10,8 +10,6 @@ export async function send(client: Client, target: string, text: string): Promis
   const queued = await client.sendText(conversation.value, text)
   if (!queued.ok) return queued
   const stored = await client.sent(conversation.value, queued.value.id)
-  // Answering joins, and whoever joins owes the others the key of the epoch that it began.
-  await invitationsSent(client)
   return stored.ok ? succeed() : stored
 }
 
@@ -63,7 +61,6 @@ export async function createGroup(
   const accounts = await accountsOf(client, members)
   if (!accounts.ok) return accounts
   const made = await client.createGroup(title, accounts.value)
-  await invitationsSent(client)
   return made.ok ? succeed(made.value.conversation) : made
 }
 
@@ -81,13 +78,7 @@ export async function changeGroup(
     change === "add"
       ? await client.addMembers(conversation.value, accounts.value)
       : await each(accounts.value, account => client.removeMember(conversation.value, account))
-  await invitationsSent(client)
   return changed.ok ? succeed() : changed
-}
-
-/** A change may leave invitations to send. This process ends soon: where they fail now, the next one sends them. */
-async function invitationsSent(client: Client): Promise<void> {
-  await client.settle()
 }
 
 function accountsOf(client: Client, members: readonly string[]): Promise<Result<readonly string[]>> {
