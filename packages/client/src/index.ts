@@ -1,4 +1,4 @@
-export type * from "./api.ts"
+export type * from "./api/index.ts"
 export { openClient } from "./client.ts"
 export type { ClientPorts } from "./home/home.ts"
 export * from "./store/memory.ts"

@@ -1,6 +1,6 @@
 import { type Bytes, equal, fail, type Result, succeed, toUtf8 } from "@colombe/base"
 import { type AccountId, formatHandle, type Handle, parseHandle } from "@colombe/rules"
-import type { Person } from "../api.ts"
+import type { Person } from "../api/index.ts"
 import { type Home, transact, wireOf } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type ContactRecord, contactTable, handleTable } from "../records/account-records.ts"

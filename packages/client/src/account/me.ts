@@ -1,6 +1,6 @@
 import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
 import { formatHandle } from "@colombe/rules"
-import type { Me } from "../api.ts"
+import type { Me } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { MeRecord } from "../records/account-records.ts"
 

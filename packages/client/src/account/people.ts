@@ -1,6 +1,6 @@
 import { fromUtf8, toBase64Url } from "@colombe/base"
 import type { AccountId } from "@colombe/rules"
-import type { Person, Trust } from "../api.ts"
+import type { Person, Trust } from "../api/index.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
 import { readRecord } from "../records/table.ts"

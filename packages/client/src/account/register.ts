@@ -10,7 +10,7 @@ import {
   signHandle,
 } from "@colombe/rules"
 import { displayNameBytesMax, lineBytes, recoveryRootKeys, rootBytes, wordsFromRoot } from "@colombe/seal"
-import type { Registered, RegisterRequest } from "../api.ts"
+import type { Registered, RegisterRequest } from "../api/index.ts"
 import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import { deviceKeyTable, type MeRecord, meTable } from "../records/account-records.ts"
 import { putRecord } from "../records/table.ts"

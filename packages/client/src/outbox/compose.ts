@@ -1,7 +1,7 @@
 import { type Bytes, fail, fromBase64Url, type Result } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
 import { type ComposeOptions, composeText } from "@colombe/seal"
-import type { SendOptions } from "../api.ts"
+import type { SendOptions } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { conversationTable, entryTable, sendIdTable, seqKey } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"

@@ -8,7 +8,7 @@ import type {
   Membership,
   Person,
   Role,
-} from "../api.ts"
+} from "../api/index.ts"
 import { rosterOf } from "../conversation/roster.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"

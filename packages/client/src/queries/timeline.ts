@@ -1,7 +1,7 @@
 import { equal, toBase64Url } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import { personOf } from "../account/people.ts"
-import type { MessageItem, Person, TimelineItem, TimelinePage, TimelineRange } from "../api.ts"
+import type { MessageItem, Person, TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
 import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { rowsOf } from "../outbox/rows.ts"

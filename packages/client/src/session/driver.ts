@@ -1,7 +1,7 @@
 import { type Failure, fail, type Result, StorageFailure, succeed } from "@colombe/base"
 import type { Event } from "@colombe/wire"
 import { replenishKeyPackages } from "../account/key-packages.ts"
-import type { Connection } from "../api.ts"
+import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"

@@ -11,7 +11,7 @@ import {
   encodeResponse,
   refuse,
 } from "@colombe/wire"
-import type { Connect } from "../api.ts"
+import type { Connect } from "../api/index.ts"
 import { manualClock } from "../testing/manual-clock.ts"
 import { callMilliseconds, openMilliseconds, openWire } from "./wire.ts"
 

@@ -13,7 +13,7 @@ import {
   type ResponseOf,
   type ServerFrame,
 } from "@colombe/wire"
-import type { Connect } from "../api.ts"
+import type { Connect } from "../api/index.ts"
 
 /** How long a call may wait for its answer, in milliseconds. */
 export const callMilliseconds: Milliseconds = 20_000

@@ -1,0 +1,57 @@
+import type { Result } from "@colombe/base"
+
+/** Who this home belongs to, and the people it knows. */
+export interface AccountCalls {
+  /** Who this home belongs to; undefined until registered. */
+  me(): Promise<Me | undefined>
+  /** Makes an account. The words are handed over once and kept nowhere. */
+  register(request: RegisterRequest): Promise<Result<Registered>>
+  /** `who`: a handle (`ana` or `ana@host`, with or without `@`) or a person link. Creates nothing yet. */
+  findPerson(who: string): Promise<Result<Person>>
+  safetyNumber(account: string): Promise<Result<SafetyNumber>>
+  setDisplayName(name: string): Promise<Result<void>>
+  /** A link that carries the AccountId, so that whoever opens it need not trust the server for who it is. */
+  personLink(): Promise<string>
+}
+
+export interface RegisterRequest {
+  /** Without the host. */
+  readonly handle: string
+  /** `http://localhost:4000`, `https://example.org`. */
+  readonly server: string
+  readonly invitation?: string
+  readonly displayName?: string
+}
+
+export interface Registered {
+  readonly me: Me
+  /** 24 words, separated by single blanks. */
+  readonly words: string
+}
+
+/** Ids are base64url strings here: account 32 bytes, device and send 16, conversation 32. */
+export interface Me {
+  readonly account: string
+  readonly device: string
+  /** `ana@localhost`. */
+  readonly address: string
+  readonly displayName: string
+  readonly server: string
+}
+
+export interface Person {
+  readonly account: string
+  readonly address: string
+  /** From what they sealed to this person; the handle where nothing is known. */
+  readonly displayName: string
+  readonly trust: Trust
+}
+
+/** `typed`: first use of a handle. `link`: the id came by link or QR. `verified`: numbers compared. */
+export type Trust = "typed" | "link" | "verified" | "changed" | "frozen"
+
+export interface SafetyNumber {
+  /** Twelve groups of five digits. */
+  readonly groups: readonly string[]
+  readonly verified: boolean
+}

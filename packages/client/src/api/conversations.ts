@@ -1,0 +1,58 @@
+import type { Milliseconds, Result } from "@colombe/base"
+import type { Person } from "./account.ts"
+import type { TimelineItem } from "./timeline.ts"
+
+/** What conversations there are, and who is in them. */
+export interface ConversationCalls {
+  /** Pinned first, then newest first. */
+  conversations(): Promise<readonly ConversationSummary[]>
+  conversation(conversation: string): Promise<ConversationDetails | undefined>
+  /** The one direct conversation with a person, made where there is none. */
+  openDirect(account: string): Promise<Result<{ readonly conversation: string }>>
+  createGroup(title: string, members: readonly string[]): Promise<Result<{ readonly conversation: string }>>
+  addMembers(conversation: string, accounts: readonly string[]): Promise<Result<void>>
+  removeMember(conversation: string, account: string): Promise<Result<void>>
+  leave(conversation: string): Promise<Result<void>>
+  setTitle(conversation: string, title: string): Promise<Result<void>>
+  /** A request becomes an ordinary conversation; answering does the same. */
+  acceptRequest(conversation: string): Promise<Result<void>>
+  /** Silent: the other side learns nothing. */
+  declineRequest(conversation: string): Promise<Result<void>>
+}
+
+export type Membership = "member" | "request" | "invited" | "removed" | "left"
+
+export interface ConversationSummary {
+  readonly conversation: string
+  readonly kind: "self" | "direct" | "group"
+  /** Group: its title. Direct: the other person's name. */
+  readonly title: string
+  readonly peer: Person | undefined
+  readonly membership: Membership
+  readonly memberCount: number
+  readonly unread: number
+  readonly last: LastLine | undefined
+  readonly head: number
+  /** Set where this person must act: a damaged group, a fork, a proof against the server. */
+  readonly alert: string | undefined
+}
+
+export interface LastLine {
+  readonly item: TimelineItem
+  readonly at: Milliseconds
+}
+
+export interface ConversationDetails extends ConversationSummary {
+  readonly members: readonly Member[]
+  /** Everybody and every device that can read what is sent now. */
+  readonly devices: number
+  readonly epoch: number
+  readonly ownRole: Role
+}
+
+export type Role = "member" | "moderator" | "admin" | "owner"
+
+export interface Member extends Person {
+  readonly role: Role
+  readonly dormant: boolean
+}

@@ -1,0 +1,38 @@
+import type { Bytes, Milliseconds, Result } from "@colombe/base"
+
+/** The life of a client: its connection, and what it tells. */
+export interface LifeCalls {
+  /** Connects and stays connected until `stop`; progress comes as `connection` notices. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Resolves once everything that the server had at this moment is stored and every queued send is answered. */
+  settle(): Promise<Result<void>>
+  /** Notices come after the change is durable; a view asks again for what it shows. Returns how to stop. */
+  watch(listener: (notice: Notice) => void): () => void
+  close(): Promise<void>
+}
+
+export type Connection =
+  | { readonly at: "offline"; readonly retryAt: Milliseconds | undefined; readonly code: string | undefined }
+  | { readonly at: "connecting" }
+  | { readonly at: "syncing"; readonly conversationsLeft: number }
+  | { readonly at: "live" }
+
+export type Notice =
+  | { readonly type: "connection"; readonly connection: Connection }
+  | { readonly type: "conversations" }
+  | { readonly type: "timeline"; readonly conversation: string; readonly fromSeq: number | undefined }
+  | { readonly type: "me" }
+  /** This device was removed, or its home can no longer be used. */
+  | { readonly type: "ended"; readonly code: string }
+
+/** A connection to a server, as a port: binary messages, in order. */
+export type Connect = (
+  url: string,
+  events: {
+    readonly opened: () => void
+    readonly received: (message: Bytes) => void
+    /** Once, also where it never opened. */
+    readonly closed: (reason: "network" | "refused") => void
+  },
+) => { readonly send: (message: Bytes) => void; readonly close: () => void }

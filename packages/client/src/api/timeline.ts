@@ -1,0 +1,74 @@
+import type { Milliseconds } from "@colombe/base"
+import type { Person } from "./account.ts"
+
+/** What was said in one conversation. */
+export interface TimelineCalls {
+  timeline(conversation: string, range: TimelineRange): Promise<TimelinePage>
+  /** Never falls. Kept on this device for now. */
+  markRead(conversation: string, seq: number): Promise<void>
+}
+
+export interface TimelineRange {
+  /** Items before this place, newest last; absent: from the end. */
+  readonly before?: number
+  /** Items after this place, oldest first. Not with `before`. */
+  readonly after?: number
+  readonly limit: number
+}
+
+export interface TimelinePage {
+  readonly items: readonly TimelineItem[]
+  readonly moreBefore: boolean
+  readonly moreAfter: boolean
+  readonly readUpTo: number
+}
+
+interface Placed {
+  /** Absent while it waits in the outbox. */
+  readonly seq: number | undefined
+  readonly at: Milliseconds
+}
+
+export type TimelineItem = MessageItem | ChangeItem | NoticeItem
+
+export interface MessageItem extends Placed {
+  readonly kind: "message"
+  readonly id: string
+  readonly from: Person
+  readonly mine: boolean
+  readonly text: string
+  readonly sentAt: Milliseconds
+  readonly replyTo: string | undefined
+  readonly state: SendState
+}
+
+export type SendState =
+  | { readonly at: "queued" }
+  | { readonly at: "stored" }
+  | { readonly at: "failed"; readonly code: string }
+
+/** A line for each change of the group, in plain words. */
+export interface ChangeItem extends Placed {
+  readonly kind: "change"
+  readonly by: Person
+  readonly change:
+    | { readonly type: "created" }
+    | { readonly type: "added"; readonly people: readonly Person[] }
+    | { readonly type: "removed"; readonly people: readonly Person[] }
+    | { readonly type: "joined" }
+    | { readonly type: "left" }
+    | { readonly type: "device-added" }
+    | { readonly type: "device-removed" }
+    | { readonly type: "title"; readonly title: string }
+}
+
+/** Something that has a place in the log and no readable content: never silently left out. */
+export interface NoticeItem extends Placed {
+  readonly kind: "notice"
+  /**
+   * `arriving` (key under way), `before-joining` (closed to who came later), `withheld` (by the server), `newer-app`,
+   * `deleted`, or the code of a failed check.
+   */
+  readonly notice: string
+  readonly from: Person | undefined
+}

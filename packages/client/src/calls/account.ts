@@ -1,0 +1,61 @@
+import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import { displayNameBytesMax, lineBytes, safetyNumber } from "@colombe/seal"
+import { findPerson } from "../account/find-person.ts"
+import { addressOf, identityOf, meOf } from "../account/me.ts"
+import { personOf } from "../account/people.ts"
+import { personLink } from "../account/person-link.ts"
+import { register } from "../account/register.ts"
+import type { AccountCalls } from "../api/index.ts"
+import { type Home, tell, transact } from "../home/home.ts"
+import { meTable } from "../records/account-records.ts"
+import { putRecord } from "../records/table.ts"
+import type { Driver } from "../session/driver.ts"
+import { guarded, idOf } from "./in-turn.ts"
+
+export function accountCalls(home: Home, driver: Driver): AccountCalls {
+  return {
+    me: async () => {
+      const { identity } = home.current
+      return identity === undefined ? undefined : meOf(identity.me)
+    },
+    async register(request) {
+      const registered = await guarded(home, () => register(home, request))
+      if (registered.ok) driver.registered()
+      return registered
+    },
+    findPerson: who => guarded(home, () => findPerson(home, who)),
+    async safetyNumber(account) {
+      const identity = identityOf(home)
+      const other = idOf(account)
+      if (!identity.ok) return identity
+      if (!other.ok) return other
+      if (account === toBase64Url(identity.value.me.account)) return fail("direct-with-oneself")
+      const groups = safetyNumber(home.crypto, identity.value.me.account, other.value)
+      const { trust } = await personOf(home.store, other.value)
+      return succeed({ groups, verified: trust === "verified" })
+    },
+    setDisplayName: name => guarded(home, () => setDisplayName(home, name)),
+    async personLink() {
+      const identity = identityOf(home)
+      if (!identity.ok) return ""
+      const { me } = identity.value
+      return personLink(me.server, me.account, addressOf(me))
+    },
+  }
+}
+
+/** It goes out with every message from now on. */
+async function setDisplayName(home: Home, name: string): Promise<Result<void>> {
+  const identity = identityOf(home)
+  if (!identity.ok) return identity
+  const line = lineBytes(name.trim(), displayNameBytesMax)
+  if (!line.ok) return line
+  const me = { ...identity.value.me, displayName: name.trim() }
+  const stored = await transact(home, async transaction => {
+    putRecord(transaction, meTable, [], me)
+    transaction.afterwards(() => tell(home, { type: "me" }))
+    return succeed()
+  })
+  home.current.identity = { ...identity.value, me }
+  return stored
+}

@@ -1,0 +1,60 @@
+import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import type { ConversationCalls } from "../api/index.ts"
+import { addMembers } from "../conversation/add-members.ts"
+import { openDirect } from "../conversation/create.ts"
+import { createGroupWith } from "../conversation/create-group.ts"
+import { decline } from "../conversation/decline.ts"
+import { joinConversation } from "../conversation/join.ts"
+import { leaveConversation } from "../conversation/leave.ts"
+import { removeMember } from "../conversation/remove-member.ts"
+import { sendTitle } from "../conversation/titles.ts"
+import { loadView, type View } from "../conversation/view.ts"
+import type { Home } from "../home/home.ts"
+import { detailsOf, listConversations } from "../queries/conversations.ts"
+import type { Driver } from "../session/driver.ts"
+import { idOf, inTurn } from "./in-turn.ts"
+
+const named = (view: Result<View>): Result<{ readonly conversation: string }> =>
+  view.ok ? succeed({ conversation: toBase64Url(view.value.record.conversation) }) : view
+
+const done = (view: Result<unknown>): Result<void> => (view.ok ? succeed() : view)
+
+export function conversationCalls(home: Home, driver: Driver): ConversationCalls {
+  return {
+    async conversations() {
+      const { identity } = home.current
+      return identity === undefined ? [] : listConversations(home, identity.me)
+    },
+    async conversation(conversation) {
+      const { identity } = home.current
+      const id = idOf(conversation)
+      return identity === undefined || !id.ok ? undefined : detailsOf(home, identity.me, id.value)
+    },
+    openDirect: account =>
+      inTurn(home, driver, [account], async (identity, id) => named(await openDirect(home, identity, id))),
+    createGroup: (title, members) =>
+      inTurn(home, driver, members, async (identity, first, rest) =>
+        named(await createGroupWith(home, identity, title, members.length === 0 ? [] : [first, ...rest])),
+      ),
+    addMembers: (conversation, accounts) =>
+      inTurn(home, driver, [conversation, ...accounts], (identity, id, people) =>
+        addMembers(home, identity, id, people),
+      ),
+    removeMember: (conversation, account) =>
+      inTurn(home, driver, [conversation, account], (identity, id, [who = id]) =>
+        removeMember(home, identity, id, who),
+      ),
+    leave: conversation =>
+      inTurn(home, driver, [conversation], (identity, id) => leaveConversation(home, identity, id)),
+    setTitle: (conversation, title) =>
+      inTurn(home, driver, [conversation], async (_, id) => {
+        const view = await loadView(home, home.store, id)
+        return view === undefined ? fail("conversation-unknown") : sendTitle(home, view, title)
+      }),
+    acceptRequest: conversation =>
+      inTurn(home, driver, [conversation], async (identity, id) =>
+        done(await joinConversation(home, identity, id)),
+      ),
+    declineRequest: conversation => inTurn(home, driver, [conversation], (_, id) => decline(home, id)),
+  }
+}

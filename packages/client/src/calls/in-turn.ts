@@ -1,0 +1,49 @@
+import { type Bytes, fail, fromBase64Url, type Result, StorageFailure, succeed } from "@colombe/base"
+import { identityOf } from "../account/me.ts"
+import type { Home, Identity } from "../home/home.ts"
+import type { Driver } from "../session/driver.ts"
+
+/** 32 bytes of an account or a conversation, as text. */
+export function idOf(text: string): Result<Bytes> {
+  const bytes = fromBase64Url(text)
+  return bytes?.length === 32 ? succeed(bytes) : fail("id-invalid")
+}
+
+/** A store that fails is a failure like others to whoever asked; nothing was changed. */
+export async function storing<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StorageFailure) return fail(error.code, "after-delay", error)
+    throw error
+  }
+}
+
+export function guarded<Value>(home: Home, work: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  return storing(() => home.serial(work))
+}
+
+/** Runs in turn, for whom this home belongs to and the conversation or accounts named; then sends what came of it. */
+export function inTurn<Value>(
+  home: Home,
+  driver: Driver,
+  ids: readonly string[],
+  work: (identity: Identity, first: Bytes, rest: readonly Bytes[]) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  const done = guarded(home, async () => {
+    const identity = identityOf(home)
+    if (!identity.ok) return identity
+    const decoded: Bytes[] = []
+    for (const text of ids) {
+      const id = idOf(text)
+      if (!id.ok) return id
+      decoded.push(id.value)
+    }
+    const [first = new Uint8Array(), ...rest] = decoded
+    return work(identity.value, first, rest)
+  })
+  return done.then(result => {
+    driver.kick()
+    return result
+  })
+}

@@ -1,0 +1,62 @@
+import { type Bytes, fail, fromBase64Url, type Result, succeed, toBase64Url } from "@colombe/base"
+import { identityOf } from "../account/me.ts"
+import type { Notice, SendCalls } from "../api/index.ts"
+import type { Home } from "../home/home.ts"
+import { queueText } from "../outbox/compose.ts"
+import { discardRow, fateOf, retryRow } from "../outbox/sent.ts"
+import type { Driver } from "../session/driver.ts"
+import { idOf, inTurn, storing } from "./in-turn.ts"
+
+export function sendCalls(home: Home, driver: Driver): SendCalls {
+  const rowCall =
+    (work: (home: Home, conversation: Bytes, sendId: Bytes) => Promise<Result<void>>) =>
+    async (conversation: string, id: string): Promise<Result<void>> => {
+      const sendId = fromBase64Url(id)
+      if (sendId === undefined) return fail("id-invalid")
+      return inTurn(home, driver, [conversation], (_, known) => work(home, known, sendId))
+    }
+  return {
+    async sendText(conversation, text, options) {
+      const identity = identityOf(home)
+      const id = idOf(conversation)
+      if (!identity.ok) return identity
+      if (!id.ok) return id
+      const queued = await storing(() => queueText(home, identity.value, id.value, text, options))
+      driver.kick()
+      return queued.ok ? succeed({ id: toBase64Url(queued.value) }) : queued
+    },
+    async sent(conversation, id) {
+      const identity = identityOf(home)
+      const known = idOf(conversation)
+      const sendId = fromBase64Url(id)
+      if (!identity.ok) return identity
+      if (!known.ok || sendId === undefined) return fail("id-invalid")
+      for (;;) {
+        const changed = nextChange(home, conversation)
+        const fate = await fateOf(home, identity.value, known.value, sendId)
+        if (fate !== undefined) {
+          changed.stop()
+          return fate
+        }
+        await changed.happened
+      }
+    },
+    retrySend: rowCall(retryRow),
+    discardSend: rowCall(discardRow),
+  }
+}
+
+/** The next notice about a conversation's timeline. */
+function nextChange(home: Home, conversation: string): { happened: Promise<void>; stop: () => void } {
+  let stop = (): void => {}
+  const happened = new Promise<void>(resolve => {
+    const listener = (notice: Notice): void => {
+      if (notice.type !== "timeline" || notice.conversation !== conversation) return
+      stop()
+      resolve()
+    }
+    home.listeners.add(listener)
+    stop = () => void home.listeners.delete(listener)
+  })
+  return { happened, stop }
+}

@@ -1,0 +1,24 @@
+import { succeed } from "@colombe/base"
+import type { TimelineCalls } from "../api/index.ts"
+import { markRead } from "../conversation/read-position.ts"
+import type { Home } from "../home/home.ts"
+import { timelineOf } from "../queries/timeline.ts"
+import type { Driver } from "../session/driver.ts"
+import { idOf, inTurn } from "./in-turn.ts"
+
+export function timelineCalls(home: Home, driver: Driver): TimelineCalls {
+  return {
+    async timeline(conversation, range) {
+      const { identity } = home.current
+      const id = idOf(conversation)
+      if (identity === undefined || !id.ok)
+        return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
+      return timelineOf(home.store, identity.me, id.value, range)
+    },
+    async markRead(conversation, seq) {
+      await inTurn(home, driver, [conversation], async (identity, id) =>
+        succeed(await markRead(home, identity, id, seq)),
+      )
+    },
+  }
+}
