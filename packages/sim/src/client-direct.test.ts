@@ -145,7 +145,7 @@ test("Y18 what is no text is refused before anything is stored", async () => {
   unwrap(await world.run(ana.client.sendText(conversation, "sur ça", { replyTo: id })))
   await world.rest()
   const { items } = await ana.client.timeline(conversation, { limit: 1 })
-  expect(items[0]).toMatchObject({ text: "sur ça", replyTo: id })
+  expect(items[0]).toMatchObject({ text: "sur ça", reply: { at: "known", id, text: "sur quoi ?" } })
 })
 
 test("Y1 a full disk ends the session with its code and loses nothing", async () => {

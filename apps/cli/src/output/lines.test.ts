@@ -24,7 +24,11 @@ const message: MessageItem = {
   mine: false,
   text: "Bonjour\u001b[2J\nà toi",
   sentAt: Date.UTC(2026, 0, 31, 12),
-  replyTo: undefined,
+  format: "plain",
+  edited: false,
+  reply: undefined,
+  reactions: [],
+  change: undefined,
   state: { at: "stored" },
 }
 

@@ -12,8 +12,27 @@ export interface SendCalls {
   sent(conversation: string, id: string): Promise<Result<{ readonly seq: number }>>
   retrySend(conversation: string, id: string): Promise<Result<void>>
   discardSend(conversation: string, id: string): Promise<Result<void>>
+
+  /** Of one's own message that the server has. Resolves like `sendText`, with an id of its own. */
+  editText(
+    conversation: string,
+    id: string,
+    text: string,
+    options?: EditOptions,
+  ): Promise<Result<{ readonly id: string }>>
+  /** One an account and message; an empty one takes it back. */
+  react(conversation: string, id: string, reaction: string): Promise<Result<void>>
+  /** Own messages, and in groups everybody's for whoever keeps order. At most 100 at a time. */
+  deleteForEveryone(conversation: string, ids: readonly string[]): Promise<Result<void>>
 }
 
-export interface SendOptions {
+export type TextFormat = "plain" | "markdown"
+
+export interface EditOptions {
+  /** Absent: plain. */
+  readonly format?: TextFormat
+}
+
+export interface SendOptions extends EditOptions {
   readonly replyTo?: string
 }

@@ -1,5 +1,6 @@
 import type { Milliseconds } from "@colombe/base"
 import type { Person } from "./account.ts"
+import type { TextFormat } from "./sends.ts"
 
 /** What was said in one conversation. */
 export interface TimelineCalls {
@@ -36,10 +37,34 @@ export interface MessageItem extends Placed {
   readonly id: string
   readonly from: Person
   readonly mine: boolean
+  readonly format: TextFormat
   readonly text: string
   readonly sentAt: Milliseconds
-  readonly replyTo: string | undefined
+  readonly edited: boolean
+  readonly reply: ReplyPreview | undefined
+  readonly reactions: readonly Reaction[]
   readonly state: SendState
+  /** The newest edit, reaction or deletion of this person's that is not in the log yet; shown as done meanwhile. */
+  readonly change: { readonly id: string; readonly state: SendState } | undefined
+}
+
+/** What a message answers. `text` is that of the message at `seq`, shortened. */
+export type ReplyPreview =
+  | {
+      readonly at: "known"
+      readonly id: string
+      readonly seq: number
+      readonly from: Person
+      readonly text: string
+    }
+  | { readonly at: "deleted" }
+  /** From before this device's history, or still arriving. */
+  | { readonly at: "unknown" }
+
+export interface Reaction {
+  readonly reaction: string
+  readonly people: readonly Person[]
+  readonly mine: boolean
 }
 
 export type SendState =

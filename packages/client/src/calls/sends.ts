@@ -1,7 +1,8 @@
 import { type Bytes, fail, fromBase64Url, type Result, succeed, toBase64Url } from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { Notice, SendCalls } from "../api/index.ts"
-import type { Home } from "../home/home.ts"
+import type { Home, Identity } from "../home/home.ts"
+import { queueDeletion, queueEdit, queueReaction } from "../messages/changes.ts"
 import { queueText } from "../outbox/compose.ts"
 import { discardRow, fateOf, retryRow } from "../outbox/sent.ts"
 import type { Driver } from "../session/driver.ts"
@@ -16,15 +17,11 @@ export function sendCalls(home: Home, driver: Driver): SendCalls {
       return inTurn(home, driver, [conversation], (_, known) => work(home, known, sendId))
     }
   return {
-    async sendText(conversation, text, options) {
-      const identity = identityOf(home)
-      const id = idOf(conversation)
-      if (!identity.ok) return identity
-      if (!id.ok) return id
-      const queued = await storing(() => queueText(home, identity.value, id.value, text, options))
-      driver.kick()
-      return queued.ok ? succeed({ id: toBase64Url(queued.value) }) : queued
-    },
+    sendText: (conversation, text, options) =>
+      queued(home, driver, conversation, async (identity, known) => {
+        const sent = await queueText(home, identity, known, text, options)
+        return sent.ok ? succeed({ id: toBase64Url(sent.value) }) : sent
+      }),
     async sent(conversation, id) {
       const identity = identityOf(home)
       const known = idOf(conversation)
@@ -41,6 +38,21 @@ export function sendCalls(home: Home, driver: Driver): SendCalls {
         await changed.happened
       }
     },
+    editText: (conversation, id, text, options) =>
+      queued(home, driver, conversation, async (identity, known) => {
+        const edit = await queueEdit(home, identity, known, id, text, options)
+        return edit.ok ? succeed({ id: toBase64Url(edit.value) }) : edit
+      }),
+    react: (conversation, id, reaction) =>
+      queued(home, driver, conversation, async (identity, known) => {
+        const sent = await queueReaction(home, identity, known, id, reaction)
+        return sent.ok ? succeed() : sent
+      }),
+    deleteForEveryone: (conversation, ids) =>
+      queued(home, driver, conversation, async (identity, known) => {
+        const sent = await queueDeletion(home, identity, known, ids)
+        return sent.ok ? succeed() : sent
+      }),
     retrySend: rowCall(retryRow),
     discardSend: rowCall(discardRow),
   }
@@ -59,4 +71,20 @@ function nextChange(home: Home, conversation: string): { happened: Promise<void>
     stop = () => void home.listeners.delete(listener)
   })
   return { happened, stop }
+}
+
+/** Beside what runs in turn, so that nobody waits for the network to have written something. */
+async function queued<Value>(
+  home: Home,
+  driver: Driver,
+  conversation: string,
+  work: (identity: Identity, conversation: Bytes) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  const identity = identityOf(home)
+  const id = idOf(conversation)
+  if (!identity.ok) return identity
+  if (!id.ok) return id
+  const result = await storing(() => work(identity.value, id.value))
+  driver.kick()
+  return result
 }

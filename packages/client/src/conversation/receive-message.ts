@@ -6,6 +6,7 @@ import {
   type ConversationRecord,
   type EntryRecord,
   entryTable,
+  isLine,
   type Shown,
   sendIdTable,
   seqKey,
@@ -65,13 +66,13 @@ export async function takeMessage(
   if (mine && equal(message.device, identity.me.device))
     await settleSend(home, transaction, conversation, message.sendId)
   const shown = await show(receiving, record, message, entry)
-  const lastSeq = shown.shown.shows === "nothing" ? record.lastSeq : Math.max(record.lastSeq, entry.seq)
+  const lastSeq = !isLine(shown.shown) ? record.lastSeq : Math.max(record.lastSeq, entry.seq)
   const counts = shown.shown.shows === "message" && !mine && entry.seq > record.readUpTo
   return {
     record: {
       ...shown.record,
       lastSeq,
-      unread: record.unread + (counts ? 1 : 0),
+      unread: shown.record.unread + (counts ? 1 : 0),
       // Evidence that somebody shows different logs, or that this sender lies: shown, never acted upon.
       alert: message.base === "contradicts" ? "log-contradicted" : shown.record.alert,
     },

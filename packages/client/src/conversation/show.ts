@@ -1,11 +1,24 @@
-import { type Bytes, equal } from "@colombe/base"
+import { type Bytes, decode, equal } from "@colombe/base"
 import { kinds } from "@colombe/rules"
-import { messageId, readContent, readTitle, type Verified } from "@colombe/seal"
+import { deletion, messageId as messageIdOf, readContent, readTitle, type Verified } from "@colombe/seal"
+import { deletedBefore, takeDeletion, takeRetraction } from "../messages/delete.ts"
+import { settleEdits, takeEdit, withEarlierEdits } from "../messages/edit.ts"
+import { takeReaction } from "../messages/react.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
-import { type ConversationRecord, messageIdTable, type Shown } from "../records/conversation-records.ts"
+import {
+  type ConversationRecord,
+  messageIdTable,
+  type Shown,
+  type ShownAs,
+} from "../records/conversation-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
 import type { Receiving } from "./receiving.ts"
 import type { PlacedEntry } from "./view.ts"
+
+interface Showing {
+  readonly record: ConversationRecord
+  readonly shown: Shown
+}
 
 /** What a verified message says, as a line of the timeline, and what it changes besides. */
 export async function show(
@@ -13,54 +26,87 @@ export async function show(
   record: ConversationRecord,
   message: Verified,
   entry: PlacedEntry,
-): Promise<{ readonly record: ConversationRecord; readonly shown: Shown }> {
-  if (message.kind === kinds.message)
-    return { record, shown: await showContent(receiving, record, message, entry) }
+): Promise<Showing> {
+  if (message.kind === kinds.message) return showContent(receiving, record, message, entry)
+  if (message.kind === kinds.delete) return showDeletion(receiving, record, message)
   if (message.kind === kinds.state) return showTitle(record, message, entry)
   return { record, shown: newer(message) }
 }
 
 const newer = (message: Verified): Shown => ({ shows: "notice", notice: "newer-app", from: message.account })
 
+/** Spec N4 to N8, and what it says of earlier messages: N12 to N14. */
 async function showContent(
   receiving: Receiving,
-  { conversation }: ConversationRecord,
-  message: Verified,
-  entry: PlacedEntry,
-): Promise<Shown> {
-  const { account, device, sendId, sentAtMs } = message
-  const content = readContent(message.content, account, conversation)
-  if (!content.ok) return { shows: "notice", notice: content.code, from: account }
-  const { says, senderName, inReplyTo, salt } = content.value
-  const name = says.type === "profile" ? says.name : senderName
-  if (name !== undefined) await rename(receiving, account, name)
-  const id = messageId(receiving.home.crypto, account, conversation, message.content, salt)
-  putRecord(receiving.transaction, messageIdTable, [conversation, id], entry.seq)
-  switch (says.type) {
-    case "profile":
-      return { shows: "nothing" }
-    case "text":
-      return {
-        shows: "message",
-        account,
-        device,
-        sendId,
-        messageId: id,
-        sentAtMs,
-        text: says.text,
-        replyTo: inReplyTo,
-      }
-    default:
-      return newer(message)
-  }
-}
-
-/** The last title in the log holds. */
-function showTitle(
   record: ConversationRecord,
   message: Verified,
   entry: PlacedEntry,
-): { readonly record: ConversationRecord; readonly shown: Shown } {
+): Promise<Showing> {
+  const { conversation } = record
+  const { account, device, sendId, sentAtMs } = message
+  const content = readContent(message.content, account, conversation)
+  if (!content.ok) return { record, shown: { shows: "notice", notice: content.code, from: account } }
+  const { says, senderName, inReplyTo, replaces, salt } = content.value
+  const name = says.type === "profile" ? says.name : senderName
+  if (name !== undefined) await rename(receiving, account, name)
+  const messageId = messageIdOf(receiving.home.crypto, account, conversation, message.content, salt)
+  putRecord(receiving.transaction, messageIdTable, [conversation, messageId], entry.seq)
+  if (says.type !== "text" || replaces !== undefined)
+    await settleEdits(receiving, conversation, messageId, undefined)
+  switch (says.type) {
+    case "profile":
+      return { record, shown: { shows: "nothing" } }
+    case "text": {
+      const { text, format } = says
+      const said = { account, device, sendId, messageId, sentAtMs, format, text, replyTo: inReplyTo }
+      return { record, shown: await showText(receiving, record, entry, said, replaces) }
+    }
+    case "reaction": {
+      const before = await deletedBefore(receiving, conversation, entry.seq, { account, messageId })
+      const reaction = before === undefined ? says.reaction : ""
+      const shown = { shows: "reaction", account, messageId, target: says.target, reaction } as const
+      return { record, shown: await takeReaction(receiving, conversation, entry.seq, shown) }
+    }
+    case "retraction":
+      return {
+        record: await takeRetraction(receiving, record, account, says.target),
+        shown: { shows: "nothing" },
+      }
+    default:
+      return { record, shown: newer(message) }
+  }
+}
+
+async function showText(
+  receiving: Receiving,
+  { conversation }: ConversationRecord,
+  entry: PlacedEntry,
+  said: Omit<ShownAs<"message">, "shows" | "edited">,
+  replaces: Bytes | undefined,
+): Promise<Shown> {
+  if (replaces !== undefined) {
+    const { account, text, format } = said
+    return takeEdit(receiving, conversation, entry, { account, text, format }, replaces)
+  }
+  const first: ShownAs<"message"> = { ...said, shows: "message", edited: undefined }
+  const message = await withEarlierEdits(receiving, conversation, first)
+  return (await deletedBefore(receiving, conversation, entry.seq, said)) ?? message
+}
+
+/** Spec N10, N14. */
+async function showDeletion(
+  receiving: Receiving,
+  record: ConversationRecord,
+  message: Verified,
+): Promise<Showing> {
+  const read = decode(deletion, message.content)
+  if (!read.ok)
+    return { record, shown: { shows: "notice", notice: "content-malformed", from: message.account } }
+  return { record: await takeDeletion(receiving, record, message, read.value), shown: { shows: "nothing" } }
+}
+
+/** The last title in the log holds. */
+function showTitle(record: ConversationRecord, message: Verified, entry: PlacedEntry): Showing {
   const title = readTitle(message.content)
   if (!title.ok) return { record, shown: { shows: "notice", notice: title.code, from: message.account } }
   if (title.value === undefined) return { record, shown: newer(message) }

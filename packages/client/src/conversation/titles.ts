@@ -12,8 +12,6 @@ export async function sendTitle(home: Home, view: View, title: string): Promise<
   const queued = await queueSend(home, view.record.conversation, {
     kind: kinds.state,
     content: composed.value.bytes,
-    text: "",
-    replyTo: undefined,
   })
   return queued.ok ? succeed() : queued
 }

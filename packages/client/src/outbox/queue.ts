@@ -10,7 +10,8 @@ const sendIdBytes = 16
 export async function queueSend(
   home: Home,
   conversation: ConversationId,
-  send: Pick<OutboxRecord, "kind" | "content" | "text" | "replyTo">,
+  send: Pick<OutboxRecord, "kind" | "content"> &
+    Partial<Pick<OutboxRecord, "text" | "format" | "replyTo" | "about">>,
 ): Promise<Result<Bytes>> {
   const sendId = home.crypto.random(sendIdBytes)
   return home.outboxLane(() =>
@@ -19,6 +20,10 @@ export async function queueSend(
         return fail("rate-limited", "after-delay")
       await appendRow(transaction, conversation, {
         version: 1,
+        text: "",
+        format: "plain",
+        replyTo: undefined,
+        about: undefined,
         ...send,
         sendId,
         createdAtMs: home.clock.now(),

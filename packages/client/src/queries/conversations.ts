@@ -17,7 +17,8 @@ import { peerOf } from "../outbox/seal-row.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { conversationTable, entryTable, seqKey } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
-import { itemOf, type People, peopleIn, waitingItem } from "./timeline.ts"
+import { type People, peopleIn, waitingItem } from "./message-item.ts"
+import { itemOf } from "./timeline.ts"
 
 /** Conversations in one list. */
 const conversationsMax = 10_000
@@ -73,12 +74,15 @@ async function lastLine(
   me: MeRecord,
   { record }: View,
 ): Promise<LastLine | undefined> {
-  const waiting = (await rowsOf(home.store, record.conversation)).at(-1)
-  const queued = waiting && (await waitingItem(people, me, waiting.row))
+  const { conversation } = record
+  const rows = (await rowsOf(home.store, conversation)).map(({ row }) => row)
+  const looking = { reader: home.store, people, me, conversation, rows }
+  const waiting = rows.findLast(row => row.text !== "")
+  const queued = waiting && (await waitingItem(looking, waiting))
   if (queued !== undefined) return { item: queued, at: queued.at }
-  const entry = await readRecord(home.store, entryTable, record.conversation, seqKey(record.lastSeq))
+  const entry = await readRecord(home.store, entryTable, conversation, seqKey(record.lastSeq))
   if (entry === undefined) return undefined
-  const item = await itemOf(home.store, people, me, record.conversation, record.lastSeq, entry)
+  const item = await itemOf(looking, record.lastSeq, entry)
   return { item, at: item.at }
 }
 

@@ -17,7 +17,7 @@ import {
 } from "@colombe/base"
 import { accountId, conversationId, conversationSeed, deviceId, digest, floor } from "@colombe/rules"
 import type { Table } from "./table.ts"
-import { flag, text } from "./text.ts"
+import { flag, text, textFormats } from "./text.ts"
 
 export const memberships = enumeration(1, {
   member: 0,
@@ -79,18 +79,36 @@ export const epochKeyTable: Table<readonly Decoded<typeof candidate>[]> = {
   codec: vector(candidate),
 }
 
+const showings = enumeration(1, {
+  nothing: 0,
+  message: 1,
+  change: 2,
+  notice: 3,
+  waiting: 4,
+  edit: 5,
+  reaction: 6,
+})
+
 /** What an entry shows; the entry itself is the server's to keep. */
-const shown = choice("shows", enumeration(1, { nothing: 0, message: 1, change: 2, notice: 3, waiting: 4 }), {
+const shown = choice("shows", showings, {
   nothing: struct({}),
+  /** `edited`: the text is that of the entry at `seq`. */
   message: struct({
     account: accountId,
     device: deviceId,
     sendId: fixed(16),
     messageId: digest,
     sentAtMs: uint64,
+    format: textFormats,
     text,
+    /** MessageId. */
     replyTo: optional(opaque),
+    edited: optional(struct({ seq: uint64, atMs: uint64 })),
   }),
+  /** Of something that this device has not opened yet. */
+  edit: struct({ account: accountId, format: textFormats, text }),
+  /** Shown with its target. */
+  reaction: struct({ account: accountId, messageId: digest, target: digest, reaction: text }),
   change: struct({
     by: accountId,
     change: choice(
@@ -122,6 +140,12 @@ const shown = choice("shows", enumeration(1, { nothing: 0, message: 1, change: 2
   waiting: struct({ body: opaque }),
 })
 export type Shown = Decoded<typeof shown>
+export type ShownAs<What extends Shown["shows"]> = Extract<Shown, { readonly shows: What }>
+
+/** Whether it is a line of the timeline of its own. */
+export function isLine({ shows }: Shown): boolean {
+  return shows !== "nothing" && shows !== "edit" && shows !== "reaction"
+}
 
 const entryRecord = struct({
   atMs: uint64,

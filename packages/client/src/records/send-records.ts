@@ -1,5 +1,6 @@
 import {
   type Bytes,
+  choice,
   constant,
   type Decoded,
   enumeration,
@@ -14,10 +15,22 @@ import {
 } from "@colombe/base"
 import { accountId } from "@colombe/rules"
 import type { Table } from "./table.ts"
-import { text } from "./text.ts"
+import { text, textFormats } from "./text.ts"
 
 /** What the last try sealed: the same bytes go out again while the epoch lasts, so that a repeat is a repeat. */
 const sealing = struct({ incarnation: uint32, epoch: uint64, body: opaque })
+
+/** What a send does to a message that is there already, by its send id: shown as done while it waits. */
+const about = struct({
+  target: fixed(16),
+  does: choice("what", enumeration(1, { edit: 0, react: 1, delete: 2 }), {
+    edit: struct({ text, format: textFormats }),
+    /** Empty: takes the reaction back. */
+    react: struct({ reaction: text }),
+    delete: struct({}),
+  }),
+})
+export type About = Decoded<typeof about>
 
 /** One send, durable before anything else happens. */
 const outboxRecord = struct({
@@ -28,7 +41,10 @@ const outboxRecord = struct({
   content: opaque,
   /** What the timeline shows meanwhile; empty for what shows nothing. */
   text,
+  format: textFormats,
+  /** Send id. */
   replyTo: optional(opaque),
+  about: optional(about),
   createdAtMs: uint64,
   sealed: optional(sealing),
   /** A code: it waits for the person, not for the server. */

@@ -1,4 +1,4 @@
-import { type Codec, fromUtf8, Malformed, opaque, toUtf8 } from "@colombe/base"
+import { type Codec, enumeration, fromUtf8, Malformed, opaque, toUtf8 } from "@colombe/base"
 
 /** A string in a record: UTF-8, `opaque<V>`. */
 export const text: Codec<string> = {
@@ -19,3 +19,6 @@ export const flag: Codec<boolean> = {
     return value === 1
   },
 }
+
+/** How a text is to be read. */
+export const textFormats = enumeration(1, { plain: 0, markdown: 1 })

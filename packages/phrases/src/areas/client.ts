@@ -66,8 +66,16 @@ export const clientPhrases = {
     fr: "C’est votre propre compte. Rien n’a été créé. Choisissez quelqu’un d’autre à qui écrire.",
   },
   "message-unknown": {
-    en: "The message that this answers is not on this device. Nothing was sent. Wait until it has arrived, or write without the reference.",
-    fr: "Le message auquel ceci répond n’est pas sur cet appareil. Rien n’a été envoyé. Attendez son arrivée, ou écrivez sans y faire référence.",
+    en: "The message that this is about is not on this device, or was deleted. Nothing was sent. Wait until it has arrived, or write without the reference.",
+    fr: "Le message concerné n’est pas sur cet appareil, ou a été supprimé. Rien n’a été envoyé. Attendez son arrivée, ou écrivez sans y faire référence.",
+  },
+  "message-of-another": {
+    en: "Somebody else wrote this message. Nothing was changed. You can change your own messages.",
+    fr: "Ce message est de quelqu’un d’autre. Rien n’a changé. Vous pouvez modifier vos propres messages.",
+  },
+  "too-many-messages": {
+    en: "At least one message and at most {limit|100} can be deleted at a time. Nothing was deleted.",
+    fr: "On peut supprimer au moins un message et au plus {limit|100} à la fois. Rien n’a été supprimé.",
   },
   "member-already": {
     en: "{handle|This person} is in the group already. Nothing was changed.",

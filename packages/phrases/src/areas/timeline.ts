@@ -15,6 +15,10 @@ export const timelinePhrases = {
     fr: "Un message destiné à une version plus récente de l’application. Mettez-la à jour pour le lire.",
   },
   deleted: { en: "A deleted message.", fr: "Un message supprimé." },
+  "edit-invalid": {
+    en: "An edit that does not belong to a message of its sender. It changes nothing.",
+    fr: "Une modification qui ne concerne aucun message de son auteur. Elle ne change rien.",
+  },
   "mark-request": { en: "(request)", fr: "(demande)" },
   "change-created": {
     en: "{by|Somebody} opened the conversation.",

@@ -90,9 +90,9 @@ test("N5 replies, edits, reactions and retractions name messages by MessageId", 
   const edit = read(unwrap(composeText(crypto, "non", "plain", { replaces: target })).bytes)
   expect(edit.replaces).toEqual(target)
   const reaction = read(unwrap(composeReaction(crypto, "❤️", { inReplyTo: target })).bytes)
-  expect(reaction.says).toEqual({ type: "reaction", reaction: "❤️" })
+  expect(reaction.says).toEqual({ type: "reaction", reaction: "❤️", target })
   const retraction = read(unwrap(composeRetraction(crypto, { replaces: target })).bytes)
-  expect(retraction).toMatchObject({ says: { type: "retraction" }, replaces: target })
+  expect(retraction).toMatchObject({ says: { type: "retraction", target } })
 })
 
 test("N3 a MessageId differs by sender, conversation, content and salt", () => {

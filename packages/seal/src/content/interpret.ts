@@ -27,9 +27,10 @@ export interface Content {
 
 export type Says =
   | { readonly type: "text"; readonly format: TextFormat; readonly text: string }
-  | { readonly type: "reaction"; readonly reaction: string }
-  /** Takes back what it replaces. */
-  | { readonly type: "retraction" }
+  /** `target`: MessageId. */
+  | { readonly type: "reaction"; readonly reaction: string; readonly target: Bytes }
+  /** Takes back what goes by that MessageId. */
+  | { readonly type: "retraction"; readonly target: Bytes }
   | { readonly type: "profile"; readonly name: string }
   /** Shown as its fallback and "newer app needed". */
   | { readonly type: "newer"; readonly fallback: string | undefined }
@@ -65,7 +66,8 @@ function namesOnly(content: MimiContent, extension: number, uri: string): boolea
 }
 
 function interpret({ part, replaces, inReplyTo }: MimiContent): Result<Says, ContentCode> {
-  if (part.cardinality === "null" && replaces !== undefined) return succeed({ type: "retraction" })
+  if (part.cardinality === "null" && replaces !== undefined)
+    return succeed({ type: "retraction", target: replaces })
   const format = formatOf(part)
   if (part.cardinality !== "single" || format === undefined) return succeed(newer(part))
   switch (part.disposition) {
@@ -78,7 +80,9 @@ function interpret({ part, replaces, inReplyTo }: MimiContent): Result<Says, Con
     case dispositions.reaction: {
       if (inReplyTo === undefined) return succeed(newer(part))
       const reaction = readLine(part.content, reactionBytesMax)
-      return reaction.ok ? succeed({ type: "reaction", reaction: reaction.value }) : reaction
+      return reaction.ok
+        ? succeed({ type: "reaction", reaction: reaction.value, target: inReplyTo })
+        : reaction
     }
     case dispositions.profile: {
       const name = readLine(part.content, displayNameBytesMax)

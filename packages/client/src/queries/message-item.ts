@@ -1,0 +1,134 @@
+import { type Bytes, equal, toBase64Url } from "@colombe/base"
+import type { AccountId, ConversationId } from "@colombe/rules"
+import { personOf } from "../account/people.ts"
+import type { MessageItem, NoticeItem, Person, Reaction, ReplyPreview, SendState } from "../api/index.ts"
+import type { RecordReader } from "../home/transaction.ts"
+import { annotationOf, entryOf, type FoundEntry } from "../messages/annotations.ts"
+import { entrySentAs } from "../messages/sent-message.ts"
+import type { MeRecord } from "../records/account-records.ts"
+import type { ShownAs } from "../records/conversation-records.ts"
+import type { OutboxRecord } from "../records/send-records.ts"
+
+/** Asks for one person once, however often they speak. */
+export type People = (account: AccountId) => Promise<Person>
+
+export function peopleIn(reader: RecordReader): People {
+  const known = new Map<string, Promise<Person>>()
+  return account => {
+    const id = toBase64Url(account)
+    const person = known.get(id) ?? personOf(reader, account)
+    known.set(id, person)
+    return person
+  }
+}
+
+/** What every item of one page is made with. */
+export interface Looking {
+  readonly reader: RecordReader
+  readonly people: People
+  readonly me: MeRecord
+  readonly conversation: ConversationId
+  /** The outbox, oldest first. */
+  readonly rows: readonly OutboxRecord[]
+}
+
+/** Characters of what is answered. */
+const previewMax = 200
+
+/** A message as the log has it, under what this person has done to it since (spec N15). */
+export async function messageItem(
+  looking: Looking,
+  placed: { readonly seq: number; readonly at: number },
+  shown: ShownAs<"message">,
+): Promise<MessageItem | NoticeItem> {
+  const { people, me } = looking
+  const rows = looking.rows.filter(({ about }) => about !== undefined && equal(about.target, shown.sendId))
+  const change = rows.at(-1)
+  const from = await people(shown.account)
+  const waiting = rows.filter(({ failed }) => failed === undefined)
+  if (waiting.some(({ about }) => about?.does.what === "delete"))
+    return { ...placed, kind: "notice", notice: "deleted", from }
+  const edit = waiting.flatMap(({ about }) => (about?.does.what === "edit" ? [about.does] : [])).at(-1)
+  const reaction = waiting.flatMap(({ about }) => (about?.does.what === "react" ? [about.does] : [])).at(-1)
+  return {
+    ...placed,
+    kind: "message",
+    id: toBase64Url(shown.sendId),
+    from,
+    mine: equal(shown.account, me.account),
+    format: edit?.format ?? shown.format,
+    text: edit?.text ?? shown.text,
+    sentAt: shown.sentAtMs,
+    edited: edit !== undefined || shown.edited !== undefined,
+    reply: await replyTo(looking, shown.replyTo),
+    reactions: await reactionsTo(looking, shown.messageId, reaction?.reaction),
+    state: { at: "stored" },
+    change: change && { id: toBase64Url(change.sendId), state: stateOf(change) },
+  }
+}
+
+/** What waits in the outbox stands behind everything that has a place; undefined where it is no line of its own. */
+export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<MessageItem | undefined> {
+  if (row.text === "") return undefined
+  const { reader, conversation, people, me } = looking
+  const target = row.replyTo && (await entrySentAs(reader, conversation, row.replyTo))
+  return {
+    seq: undefined,
+    at: row.createdAtMs,
+    kind: "message",
+    id: toBase64Url(row.sendId),
+    from: await people(me.account),
+    mine: true,
+    format: row.format,
+    text: row.text,
+    sentAt: row.createdAtMs,
+    edited: false,
+    reply: row.replyTo && (await previewOf(people, target)),
+    reactions: [],
+    state: stateOf(row),
+    change: undefined,
+  }
+}
+
+function stateOf({ failed }: OutboxRecord): SendState {
+  return failed === undefined ? { at: "queued" } : { at: "failed", code: failed }
+}
+
+/** A reply names its target by MessageId; here it goes by the send id. */
+async function replyTo(
+  { reader, conversation, people }: Looking,
+  target: Bytes | undefined,
+): Promise<ReplyPreview | undefined> {
+  return target && previewOf(people, await entryOf(reader, conversation, target))
+}
+
+async function previewOf(people: People, found: FoundEntry | undefined): Promise<ReplyPreview> {
+  const shown = found?.entry.shown
+  if (found === undefined || shown === undefined || shown.shows === "waiting") return { at: "unknown" }
+  if (shown.shows !== "message") return { at: "deleted" }
+  const { seq } = found
+  const text = [...shown.text.slice(0, previewMax * 2)].slice(0, previewMax).join("")
+  return { at: "known", id: toBase64Url(shown.sendId), seq, from: await people(shown.account), text }
+}
+
+/** In the order in which each was first given. `own`: this person's, on its way; empty where it is taken back. */
+async function reactionsTo(
+  { reader, conversation, people, me }: Looking,
+  messageId: Bytes,
+  own: string | undefined,
+): Promise<readonly Reaction[]> {
+  const { reactions } = await annotationOf(reader, conversation, messageId)
+  const given = reactions
+    .filter(({ account }) => own === undefined || !equal(account, me.account))
+    .toSorted((left, right) => left.seq - right.seq)
+    .map(({ account, reaction }) => ({ account, reaction }))
+  if (own !== undefined) given.push({ account: me.account, reaction: own })
+  const kinds = [...new Set(given.map(({ reaction }) => reaction))].filter(reaction => reaction !== "")
+  return Promise.all(
+    kinds.map(async reaction => {
+      const accounts = given.filter(one => one.reaction === reaction).map(({ account }) => account)
+      const mine = accounts.some(account => equal(account, me.account))
+      return { reaction, people: await Promise.all(accounts.map(people)), mine }
+    }),
+  )
+}
