@@ -81,7 +81,7 @@ export async function fetchChain(
   return succeed(following)
 }
 
-function decodeLinks(answer: PullChainResponse): Result<readonly Link[]> {
+export function decodeLinks(answer: Pick<PullChainResponse, "links">): Result<readonly Link[]> {
   const links: Link[] = []
   for (const bytes of answer.links) {
     const decoded = decode(link, bytes)
@@ -112,12 +112,17 @@ export interface ClaimedHandle {
   readonly handleSignature: Bytes
 }
 
+export interface SignedHandle {
+  readonly statement: HandleStatement
+  readonly signature: Bytes
+}
+
 /** Undefined where the statement is not one, or is not the account's. */
 export async function readHandle(
   home: Home,
   chain: VerifiedChain,
   claimed: ClaimedHandle,
-): Promise<{ signed: { statement: HandleStatement; signature: Bytes }; handle: VerifiedHandle } | undefined> {
+): Promise<{ signed: SignedHandle; handle: VerifiedHandle } | undefined> {
   const statement = decode(handleStatement, claimed.handleStatement)
   if (!statement.ok) return undefined
   const signed = { statement: statement.value, signature: claimed.handleSignature }

@@ -9,7 +9,7 @@ export function meOf(record: MeRecord): Me {
     account: toBase64Url(record.account),
     device: toBase64Url(record.device),
     address: addressOf(record),
-    displayName: record.displayName,
+    displayName: record.displayName || record.handle,
     server: record.server,
   }
 }

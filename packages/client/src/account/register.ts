@@ -1,24 +1,13 @@
 import { encode, type Failure, fail, type Result, succeed, unwrap } from "@colombe/base"
-import {
-  beginChain,
-  checkHandle,
-  deviceIdOf,
-  ed25519Key,
-  genesisLink,
-  handleStatement,
-  link,
-  signHandle,
-} from "@colombe/rules"
+import { beginChain, checkHandle, genesisLink, handleStatement, link, signHandle } from "@colombe/rules"
 import { displayNameBytesMax, lineBytes, recoveryRootKeys, rootBytes, wordsFromRoot } from "@colombe/seal"
 import type { Registered, RegisterRequest } from "../api/index.ts"
-import { type Home, type Identity, tell, transact } from "../home/home.ts"
-import { deviceKeyTable, type MeRecord, meTable } from "../records/account-records.ts"
-import { putRecord } from "../records/table.ts"
-import { type Greeted, greet, signIn } from "../session/establish.ts"
+import { becomeDevice, publishFirstKeys } from "../devices/become.ts"
+import type { Home } from "../home/home.ts"
+import type { MeRecord } from "../records/account-records.ts"
+import { greet } from "../session/establish.ts"
 import { parseServerAddress, type ServerAddress } from "../session/server-address.ts"
-import { newContact, saveContact } from "./chains.ts"
 import { type DeviceKey, makeDeviceKey } from "./device-key.ts"
-import { replenishKeyPackages } from "./key-packages.ts"
 import { meOf } from "./me.ts"
 
 /** Bytes of the genesis' nonce. */
@@ -71,32 +60,12 @@ async function signUp(
       invitation: request.invitation ?? "",
     })
     if (answer.ok) {
-      const me = {
-        version: 1,
-        account: chain.account,
-        device: deviceIdOf(home.crypto, chain.account, ed25519Key(key.signer.publicKey)),
-        handle: request.handle,
-        host,
-        server: address.origin,
-        displayName: request.displayName,
-        storeId: greeting.storeId,
-      } as const
-      await transact(home, async transaction => {
-        putRecord(transaction, meTable, [], me)
-        if (key.seed !== undefined) putRecord(transaction, deviceKeyTable, [], key.seed)
-        const contact = {
-          ...newContact,
-          handle: signed,
-          trust: "verified",
-          displayName: me.displayName,
-        } as const
-        saveContact(home, transaction, { at: "followed", chain }, contact)
-        transaction.afterwards(() => tell(home, { type: "me" }))
-        return succeed()
-      })
-      home.current.identity = { me, signer: key.signer }
-      await publishFirstKeys(home, greeted.value, home.current.identity)
-      return succeed(me)
+      const { displayName } = request
+      const server = { origin: address.origin, host, storeId: greeting.storeId }
+      const become = await becomeDevice(home, { server, chain, handle: signed, displayName, key })
+      if (!become.ok) return become
+      await publishFirstKeys(home, greeted.value, become.value)
+      return succeed(become.value.me)
     }
     wire.close()
     failure = answer
@@ -104,19 +73,4 @@ async function signUp(
     if (answer.code !== "timeout" && answer.code !== "connection-lost") break
   }
   return failure
-}
-
-/** So that others can write at once; what fails here is made up for at every sign-in. */
-async function publishFirstKeys(home: Home, greeted: Greeted, identity: Identity): Promise<void> {
-  const signed = await signIn(home, greeted, identity)
-  if (signed.ok) {
-    const before = home.current.wire
-    home.current.wire = greeted.wire
-    await replenishKeyPackages(home, identity, {
-      left: signed.value.keyPackagesLeft,
-      lastResortFresh: signed.value.lastResortFresh,
-    })
-    home.current.wire = before
-  }
-  greeted.wire.close()
 }

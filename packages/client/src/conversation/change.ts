@@ -2,7 +2,7 @@ import { equal, keyOf } from "@colombe/base"
 import type { CommitEffects, PublicGroup } from "@colombe/mls"
 import { type AccountId, type ColombeGroup, readColombeGroup } from "@colombe/rules"
 import type { Shown } from "../records/conversation-records.ts"
-import { policyOf, seatOf, seatsOf } from "./facts.ts"
+import { policyOf, seatOf, seatOfDevice, seatsOf } from "./facts.ts"
 
 /** The line that a commit leaves between the messages: what it did to people, or else to devices. */
 export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {
@@ -27,7 +27,8 @@ export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {
   const people = distinct([...came, ...entered])
   if (people.length > 0) return { shows: "change", by, change: { type: "added", people } }
   if (went.length > 0) return { shows: "change", by, change: { type: "removed", people: went } }
-  if (added.length > 0) return { shows: "change", by, change: { type: "device-added" } }
+  const entersBeside = joined !== undefined && !hasDevice(before, effects)
+  if (added.length > 0 || entersBeside) return { shows: "change", by, change: { type: "device-added" } }
   if (effects.removed.length > 0 && joined === undefined)
     return { shows: "change", by, change: { type: "device-removed" } }
   return { shows: "nothing" }
@@ -45,6 +46,12 @@ function joinerOf({ committer }: CommitEffects): AccountId | undefined {
 
 function hasSeat(group: PublicGroup, account: AccountId): boolean {
   return seatsOf(group).some(seat => equal(seat.account, account))
+}
+
+/** Whether the device that joins from outside was there: then it only has new keys. */
+function hasDevice(group: PublicGroup, { committer }: CommitEffects): boolean {
+  const seat = committer.after && seatOf(committer.leafIndex, committer.after)
+  return seat !== undefined && seatOfDevice(group, seat.account, seat.device) !== undefined
 }
 
 function accountsIn(

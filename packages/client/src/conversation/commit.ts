@@ -1,6 +1,6 @@
 import { type Bytes, encode, fail, type Milliseconds, type Result, succeed } from "@colombe/base"
 import { applyCommit, encodeGroup, type Group } from "@colombe/mls"
-import { type ConversationId, commitData, type Reason } from "@colombe/rules"
+import { type CommitData, type ConversationId, commitData, type Reason } from "@colombe/rules"
 import { chance, type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord } from "../records/table.ts"
@@ -29,10 +29,10 @@ export interface PlannedCommit {
 /** Made from the state at the head of the log; undefined where nothing is left to do. */
 export type CommitPlan = (view: View) => Promise<Result<PlannedCommit | undefined>>
 
-/** authenticated_data: what the committer knows of the log, and why it commits. */
-export function dataOf({ record }: View, reason: Reason): Bytes {
+/** authenticated_data: what the committer knows of the log, why it commits, and the links by which positions rise. */
+export function dataOf({ record }: View, reason: Reason, raises: CommitData["raises"] = []): Bytes {
   const { seq, hash } = record.head
-  return encode(commitData, { version: 1, reason, seq, log: hash, raises: [], invite: undefined })
+  return encode(commitData, { version: 1, reason, seq, log: hash, raises, invite: undefined })
 }
 
 /**

@@ -1,11 +1,12 @@
-import { fail, type Result, succeed } from "@colombe/base"
-import { externalCommit, publicGroupFromGroupInfo } from "@colombe/mls"
-import { type ConversationId, headOf } from "@colombe/rules"
+import { equal, fail, type Result, succeed } from "@colombe/base"
+import { externalCommit, type PublicGroup, publicGroupFromGroupInfo } from "@colombe/mls"
+import { type ConversationId, headOf, isActive, raiseTo, type VerifiedChain } from "@colombe/rules"
 import { chainFor } from "../account/chains.ts"
 import { leafInput } from "../account/leaf.ts"
+import { leadsThroughKnownHead } from "../devices/known-heads.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { commitChange, dataOf } from "./commit.ts"
-import { policyOf, sameContext, seatOfDevice } from "./facts.ts"
+import { factsOf, policyOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { oweInvitations } from "./owed-invitations.ts"
 import type { View } from "./view.ts"
 
@@ -34,6 +35,8 @@ export async function joinConversation(
 async function planJoin(home: Home, { me, signer }: Identity, view: View) {
   const { conversation } = view.record
   const group = view.state.public
+  const vouched = await leadsThroughKnownHead(home.store, view)
+  if (!vouched.ok) return vouched
   const answer = await wireOf(home).call("pullGroup", { conversation })
   if (!answer.ok) return answer
   const { groupInfo, ratchetTree } = answer.value
@@ -44,14 +47,28 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
   if (!sameContext(offered.value.group, group) || externalPub === undefined) return fail("group-unproven")
   const own = await transact(home, transaction => chainFor(home, transaction, me.account))
   if (!own.ok) return own
+  const { chain } = own.value
   const before = seatOfDevice(group, me.account, me.device)
+  const replaced = before ?? goneSeatOf(group, chain)
+  const raise = raiseTo(factsOf(group), chain)
   const made = await externalCommit(home.mls, {
-    ...leafInput(me.account, me.device, headOf(own.value.chain)),
+    ...leafInput(me.account, me.device, headOf(chain)),
     group,
     externalPub,
     signer,
-    ...(before === undefined ? {} : { remove: before.index }),
-    authenticatedData: dataOf(view, before === undefined ? "join" : "resync"),
+    ...(replaced === undefined ? {} : { remove: replaced.index }),
+    authenticatedData: dataOf(
+      view,
+      before === undefined ? "join" : "resync",
+      raise === undefined ? [] : [raise],
+    ),
   })
   return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+}
+
+/** A leaf of this account whose device was removed: whoever comes in takes one such out with them. */
+function goneSeatOf(group: PublicGroup, chain: VerifiedChain): Seat | undefined {
+  return seatsOf(group).find(
+    ({ account, device }) => equal(account, chain.account) && !isActive(chain, headOf(chain), device),
+  )
 }

@@ -42,7 +42,9 @@ export async function receiveCommit(
   const { member } = followed.value
   const entered = member && stateOfMember(await enterEpoch(home, transaction, place, member))
   const membership = standing(receiving, view, effects, next)
-  if (membership === "member" && member === undefined) oweRejoin(receiving, record.conversation)
+  const { account, device } = receiving.identity.me
+  const hasLeaf = seatOfDevice(next, account, device) !== undefined
+  if (hasLeaf && member === undefined) oweRejoin(receiving, record.conversation)
   const shown = changeOf(state.public, effects)
   if (shown.shows === "change" && shown.change.type === "joined")
     await reviveRows(transaction, record.conversation, "first-contact-limit")

@@ -2,6 +2,7 @@ import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
 import { type ConversationId, entryDigest, kindClass, kinds } from "@colombe/rules"
 import { advanceLog } from "@colombe/seal"
 import { type Entry, whole } from "@colombe/wire"
+import { noteLeaf } from "../devices/owed-joins.ts"
 import { tell } from "../home/home.ts"
 import { nestTransaction } from "../home/transaction.ts"
 import { receiveCommit } from "./receive-commit.ts"
@@ -44,7 +45,10 @@ export async function receiveEntries(
     view = next.value
   }
   if (failure !== undefined && view !== undefined && isProof(failure)) view = broken(view, failure)
-  if (view !== undefined && view !== before) save(receiving, conversation, view, before)
+  if (view !== undefined && view !== before) {
+    save(receiving, conversation, view, before)
+    await noteLeaf(receiving.transaction, view)
+  }
   return { view, failure }
 }
 

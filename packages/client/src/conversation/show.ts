@@ -1,6 +1,7 @@
 import { type Bytes, decode, equal } from "@colombe/base"
 import { kinds } from "@colombe/rules"
 import { deletion, messageId as messageIdOf, readContent, readTitle, type Verified } from "@colombe/seal"
+import { learnOwnName } from "../devices/own-name.ts"
 import { deletedBefore, takeDeletion, takeRetraction } from "../messages/delete.ts"
 import { settleEdits, takeEdit, withEarlierEdits } from "../messages/edit.ts"
 import { takeReaction } from "../messages/react.ts"
@@ -122,8 +123,12 @@ function showTitle(record: ConversationRecord, message: Verified, entry: PlacedE
 }
 
 /** The name by which somebody goes, as they say themselves. */
-async function rename({ transaction, identity }: Receiving, account: Bytes, name: string): Promise<void> {
-  if (equal(account, identity.me.account)) return
+async function rename(
+  { home, transaction, identity }: Receiving,
+  account: Bytes,
+  name: string,
+): Promise<void> {
+  if (equal(account, identity.me.account)) await learnOwnName(home, transaction, name)
   const contact = await readRecord(transaction, contactTable, account)
   if (contact === undefined || contact.displayName === name) return
   putRecord(transaction, contactTable, [account], { ...contact, displayName: name } satisfies ContactRecord)

@@ -11,6 +11,7 @@ import {
 import type { EditOptions } from "../api/index.ts"
 import { rosterOf } from "../conversation/roster.ts"
 import { loadView } from "../conversation/view.ts"
+import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { canSend } from "../outbox/compose.ts"
 import { queueSend } from "../outbox/queue.ts"
@@ -30,7 +31,7 @@ export async function queueEdit(
   if (!target.ok) return target
   const { account, messageId, sendId } = target.value.shown
   if (!equal(account, me.account)) return fail("message-of-another")
-  const said = { senderName: me.displayName, replaces: messageId }
+  const said = { ...namedAs(me), replaces: messageId }
   const composed = composeText(home.crypto, text, format, said)
   if (!composed.ok) return composed
   return queueSend(home, conversation, {
@@ -51,7 +52,7 @@ export async function queueReaction(
   const target = await changeable(home, conversation, id)
   if (!target.ok) return target
   const { messageId, sendId } = target.value.shown
-  const said = { senderName: me.displayName }
+  const said = namedAs(me)
   const { reactions } = await annotationOf(home.store, conversation, messageId)
   const own = reactions.find(one => equal(one.account, me.account) && one.reaction !== "")
   if (reaction === "" && own === undefined) return succeed(undefined)

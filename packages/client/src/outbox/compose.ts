@@ -2,6 +2,7 @@ import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
 import { composeText } from "@colombe/seal"
 import type { SendOptions } from "../api/index.ts"
+import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { sentMessage } from "../messages/sent-message.ts"
 import { conversationTable } from "../records/conversation-records.ts"
@@ -21,7 +22,7 @@ export async function queueText(
   const target = replyTo === undefined ? undefined : await sentMessage(home.store, conversation, replyTo)
   if (target?.ok === false) return target
   const composed = composeText(home.crypto, text, format, {
-    senderName: me.displayName,
+    ...namedAs(me),
     ...(target === undefined ? {} : { inReplyTo: target.value.shown.messageId }),
   })
   if (!composed.ok) return composed

@@ -38,10 +38,12 @@ export async function catchUp(
     const answer = await wireOf(home).call("follow", { accountSeq: BigInt(from), limit: followPage })
     if (!answer.ok) return answer
     for (const changed of answer.value.changed) await note(home, changed)
-    const next = whole(answer.value.accountSeq)
+    // While there is more, the index stands further on than these rows.
+    const { more, changed, accountSeq: index } = answer.value
+    const next = whole(more ? (changed.at(-1)?.accountSeq ?? index) : index)
     if (next === undefined) break
     from = next
-    if (!answer.value.more) break
+    if (!more) break
   }
   const mail = await pullMail(home, identity)
   if (!mail.ok) return mail

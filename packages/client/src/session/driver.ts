@@ -3,6 +3,7 @@ import type { Event } from "@colombe/wire"
 import { replenishKeyPackages } from "../account/key-packages.ts"
 import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
+import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"
 import { hasRowsToSend } from "../outbox/rows.ts"
@@ -30,6 +31,7 @@ const behindWait = 5_000
 export class Driver {
   readonly #home: Home
   readonly #paces: Paces = new Map()
+  readonly #joins = newJoinPace()
   readonly #waiting = new Set<() => void>()
   #sync: Sync = { at: "stopped" }
   #endCode: string | undefined
@@ -243,9 +245,11 @@ export class Driver {
     const errands = await runErrands(home, identity)
     // An errand may have queued a send.
     if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
+    const join = await joinNext(home, identity, this.#joins)
     if (!errands.ok || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
     this.#hasWaiting = next !== undefined
+    next = join === undefined ? next : Math.min(next ?? join, join)
     if (next !== undefined)
       this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () =>
         this.#task(() => this.#again()),

@@ -1,5 +1,12 @@
 import { encode, fail, type Result, succeed, toUtf8 } from "@colombe/base"
-import { deviceAuthor, type Host, sessionStatement, signSession } from "@colombe/rules"
+import {
+  type AccountId,
+  type Author,
+  deviceAuthor,
+  type Host,
+  sessionStatement,
+  signSession,
+} from "@colombe/rules"
 import { type GreetResponse, type SignInResponse, wireVersion } from "@colombe/wire"
 import type { Home, Identity } from "../home/home.ts"
 import { openWire, type Wire, type WireEvents } from "../wire/wire.ts"
@@ -49,16 +56,25 @@ function checkGreeting(
 }
 
 /** Proves to the server, for this connection alone, that this device speaks. */
-export async function signIn(
+export function signIn(
   home: Home,
-  { wire, greeting, host }: Greeted,
+  greeted: Greeted,
   { me, signer }: Identity,
 ): Promise<Result<SignInResponse>> {
-  const author = deviceAuthor(home.crypto, me.account, signer)
+  return signInAs(home, greeted, me.account, deviceAuthor(home.crypto, me.account, signer))
+}
+
+/** The same for whoever else may sign in the account's name: its words, or the recovery key. */
+export async function signInAs(
+  home: Home,
+  { wire, greeting, host }: Greeted,
+  account: AccountId,
+  author: Author,
+): Promise<Result<SignInResponse>> {
   const statement = {
     wire: greeting.wireVersion,
     host: toUtf8(host),
-    account: me.account,
+    account,
     serverNonce: greeting.serverNonce,
     clientNonce: home.crypto.random(nonceBytes),
   }

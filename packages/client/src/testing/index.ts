@@ -1,2 +1,3 @@
 export * from "./held-secrets.ts"
+export * from "./second-device.ts"
 export * from "./store-contract.ts"

@@ -1,4 +1,4 @@
-import { type Bytes, StorageFailure, unwrap } from "@colombe/base"
+import { type Bytes, type Result, StorageFailure, unwrap } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import {
   type Client,
@@ -9,6 +9,7 @@ import {
   openClient,
   type TimelineItem,
 } from "@colombe/client"
+import { adoptFrom } from "@colombe/client/testing"
 import { createServer, loopbackLimits, type Server, type ServerLimits } from "@colombe/server"
 import {
   host,
@@ -55,6 +56,12 @@ export interface ClientWorld {
   /** A home that knows nobody yet. */
   newcomer(name: string): Promise<Device>
   reopen(device: Device): Promise<void>
+  /** Another device of somebody's account, online and at rest; its joins may still be going on. */
+  second(first: Device, name: string): Promise<Device>
+  /** Makes a home that knows nobody yet one more device of somebody's account, and opens it. */
+  adopt(first: Device, device: Device): Promise<Result<unknown>>
+  /** Lets time pass until it is so. */
+  until(condition: () => Promise<boolean>): Promise<void>
   /** Lets time pass until it is there. */
   run<Value>(promise: Promise<Value>): Promise<Value>
   /** Lets time pass until everybody is at rest. */
@@ -99,15 +106,14 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     }
     return watched
   }
+  const portsOf = (device: Pick<Device, "records" | "link">, sockets: Set<Socket>) => ({
+    crypto,
+    clock: world.clock,
+    connect: connectOver(world, device.link, sockets),
+    store: storeOf(device),
+  })
   const open = async (device: Pick<Device, "records" | "link">, sockets: Set<Socket>) =>
-    unwrap(
-      await openClient({
-        crypto,
-        clock: world.clock,
-        connect: connectOver(world, device.link, sockets),
-        store: storeOf(device),
-      }),
-    )
+    unwrap(await openClient(portsOf(device, sockets)))
   const newcomer = async (name: string): Promise<Device> => {
     const link: Link = { down: false, incoming: frame => frame, outgoing: frame => frame, full: false }
     const records: MemoryRecords = new Map()
@@ -129,6 +135,14 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
   const comeToRest = async ({ client }: Device): Promise<void> => {
     while (!(await client.settle()).ok) await new Promise<void>(resolve => world.clock.after(500, resolve))
   }
+  const adopt = async (first: Device, device: Device): Promise<Result<unknown>> => {
+    const sockets = socketsOf.get(device) ?? new Set()
+    const adopted = await run(adoptFrom(portsOf(device, sockets), storeOf(first)))
+    if (!adopted.ok) return adopted
+    device.client = await open(device, sockets)
+    await device.client.start()
+    return adopted
+  }
   return {
     ...world,
     run,
@@ -148,6 +162,16 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
       await run(device.client.close())
       device.client = await open(device, socketsOf.get(device) ?? new Set())
       await device.client.start()
+    },
+    async second(first, name) {
+      const device = await newcomer(name)
+      unwrap(await adopt(first, device))
+      unwrap(await run(device.client.settle()))
+      return device
+    },
+    adopt,
+    async until(condition) {
+      while (!(await condition())) await run(new Promise<void>(resolve => world.clock.after(200, resolve)))
     },
     async rest(...some) {
       for (let round = 0; round < 2; round++)

@@ -1,0 +1,37 @@
+import { fail, type Result, succeed } from "@colombe/base"
+import { type AccountId, growChain, type Link, type VerifiedChain, verifyChain } from "@colombe/rules"
+import { decodeLinks, readHandle, type SignedHandle } from "../account/chains.ts"
+import type { Home } from "../home/home.ts"
+import type { Wire } from "../wire/wire.ts"
+
+export interface ReadAccount {
+  readonly chain: VerifiedChain
+  readonly handle: SignedHandle
+}
+
+/**
+ * The whole chain of an account and the handle that it states, from a server over which nobody need have signed in.
+ * Every link is checked; that it is the account one means is for whoever asks to know.
+ */
+export async function readAccount(home: Home, wire: Wire, account: AccountId): Promise<Result<ReadAccount>> {
+  let chain: VerifiedChain | undefined
+  for (;;) {
+    const have = chain?.steps.length ?? 0
+    const answer = await wire.call("pullChain", { account, have })
+    if (!answer.ok) return answer
+    const links = decodeLinks(answer.value)
+    if (!links.ok) return links
+    if (links.value.length === 0 && chain !== undefined) {
+      const read = await readHandle(home, chain, answer.value)
+      if (read === undefined || read.handle.withdrawn) return fail("handle-mismatch")
+      return succeed({ chain, handle: read.signed })
+    }
+    const grown = await grow(home, account, chain, links.value)
+    if (!grown.ok) return fail("chain-broken", "never", grown)
+    chain = grown.value
+  }
+}
+
+function grow(home: Home, account: AccountId, chain: VerifiedChain | undefined, links: readonly Link[]) {
+  return chain === undefined ? verifyChain(home.crypto, account, links) : growChain(home.crypto, chain, links)
+}
