@@ -3,6 +3,7 @@ import { loadDeviceKey } from "./account/device-key.ts"
 import type { Client } from "./api/index.ts"
 import { accountCalls } from "./calls/account.ts"
 import { conversationCalls } from "./calls/conversations.ts"
+import { deviceCalls } from "./calls/devices.ts"
 import { storing } from "./calls/in-turn.ts"
 import { lifeCalls } from "./calls/life.ts"
 import { sendCalls } from "./calls/sends.ts"
@@ -31,6 +32,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...conversationCalls(home, driver),
     ...timelineCalls(home, driver),
     ...sendCalls(home, driver),
+    ...deviceCalls(home, driver),
     ...lifeCalls(home, driver),
   })
 }

@@ -9,6 +9,7 @@ import type { GroupCache } from "./groups.ts"
 import type { InOrder } from "./in-order.ts"
 import type { Lanes } from "./lanes.ts"
 import type { ServerLimits } from "./limits.ts"
+import type { LinkBoxes } from "./link-boxes.ts"
 import type { Live } from "./live.ts"
 import type { Log } from "./log.ts"
 import type { Topics } from "./peer.ts"
@@ -38,6 +39,7 @@ export interface ServerContext extends ServerPorts, ServerSettings {
   readonly chains: ChainCache
   readonly groups: GroupCache
   readonly reservations: Reservations
+  readonly linkBoxes: LinkBoxes
   readonly live: Live
   readonly fanOut: FanOut
   readonly inOrder: InOrder

@@ -33,6 +33,8 @@ export interface ServerLimits {
   readonly mail: Rate
   /** Links of one account. */
   readonly links: Rate
+  /** Link boxes opened from one origin. */
+  readonly linkBoxes: Rate
   /** Connections at one time, in all and of one account: `server-busy`. */
   readonly connectionsMax: number
   readonly connectionsPerAccountMax: number
@@ -66,6 +68,7 @@ export const publicLimits: ServerLimits = {
   claimed: { burst: 20, perSecond: perHour(10) },
   mail: { burst: 200, perSecond: 2 },
   links: { burst: 20, perSecond: perDay(20) },
+  linkBoxes: { burst: 20, perSecond: perMinute(10) },
   connectionsMax: 20_000,
   connectionsPerAccountMax: 32,
   unsignedMillisecondsMax: 10 * 60_000,
@@ -87,4 +90,5 @@ export const loopbackLimits: ServerLimits = {
   claims: wide,
   claimed: wide,
   mail: wide,
+  linkBoxes: wide,
 }

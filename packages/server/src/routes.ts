@@ -17,12 +17,15 @@ import { commit } from "./methods/commit.ts"
 import { follow } from "./methods/follow.ts"
 import { greet } from "./methods/greet.ts"
 import { openConversation } from "./methods/open-conversation.ts"
+import { openLinkBox } from "./methods/open-link-box.ts"
 import { propose } from "./methods/propose.ts"
 import { publishKeyPackages } from "./methods/publish-key-packages.ts"
 import { pullChain } from "./methods/pull-chain.ts"
 import { pullEntries } from "./methods/pull-entries.ts"
 import { pullGroup } from "./methods/pull-group.ts"
+import { pullLinkFrames } from "./methods/pull-link-frames.ts"
 import { pullMail } from "./methods/pull-mail.ts"
+import { putLinkFrame } from "./methods/put-link-frame.ts"
 import { reserveLink } from "./methods/reserve-link.ts"
 import { resolveHandle } from "./methods/resolve-handle.ts"
 import { sendMail } from "./methods/send-mail.ts"
@@ -49,6 +52,9 @@ export const routes: Routes = {
   appendLink: fromSigner(appendLink),
   publishKeyPackages: fromDevice(publishKeyPackages),
   claimKeyPackages: fromDevice(claimKeyPackages),
+  openLinkBox: fromReader(openLinkBox),
+  putLinkFrame: fromReader(putLinkFrame),
+  pullLinkFrames: fromReader(pullLinkFrames),
   openConversation: fromDevice(openConversation),
   append: fromDevice(append),
   commit: fromDevice(commit),

@@ -8,6 +8,7 @@ import { FanOut } from "./fan-out.ts"
 import { createGroupCache } from "./groups.ts"
 import { InOrder } from "./in-order.ts"
 import { Lanes } from "./lanes.ts"
+import { forgetBoxes } from "./link-boxes.ts"
 import { createLive, leave } from "./live.ts"
 import type { Peer } from "./peer.ts"
 import { forgetSlots } from "./reservations.ts"
@@ -42,6 +43,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     inOrder: new InOrder(),
     lanes: new Lanes(),
     reservations: new Map(),
+    linkBoxes: new Map(),
     fanOut: new FanOut({ ...ports, live }),
   }
   const calls = new Set<Promise<void>>()
@@ -102,6 +104,7 @@ function sweep(server: ServerContext): void {
   const now = server.clock.now()
   forgetFull(server.buckets, now)
   forgetSlots(server.reservations, now)
+  forgetBoxes(server.linkBoxes, now)
   for (const connection of [...server.live.connections.keys()]) {
     const isUnsigned = connection.session.at !== "signed-in"
     if (connection.isSlow) connection.close("slow-reader")

@@ -36,6 +36,10 @@ export const refusalCodes = {
   "key-package-invalid": "never",
   "key-packages-exhausted": "after-delay",
   "too-many-key-packages": "never",
+  // Linking
+  "link-code-unknown": "never",
+  "link-code-used": "never",
+  "link-frame-refused": "never",
   // Conversations; one answer for unknown and for not a member
   "conversation-unknown": "never",
   "conversation-exists": "after-refresh",

@@ -16,6 +16,14 @@ export const proposalBytesMax = 16 * 1024
 /** Bytes of one key package. `key-package-invalid`. */
 export const keyPackageBytesMax = 8 * 1024
 
+/** Milliseconds for which a link box stays. `link-code-unknown` afterwards. */
+export const linkBoxMs = 10 * 60 * 1000
+/** Bytes of one frame of the new device, and of one of the old device. `link-frame-refused`. */
+export const newLinkFrameBytesMax = 8 * 1024
+export const oldLinkFrameBytesMax = 512 * 1024
+/** Frames of one side of a linking. `link-frame-refused`. */
+export const linkFramesMax = 16
+
 /** Items of one page. A higher `limit` of a request is lowered to it, 0 stands for it. */
 export const entriesPageMax = 512
 export const changedPageMax = 1000

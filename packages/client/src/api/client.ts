@@ -1,5 +1,6 @@
 import type { AccountCalls } from "./account.ts"
 import type { ConversationCalls } from "./conversations.ts"
+import type { DeviceCalls } from "./devices.ts"
 import type { LifeCalls } from "./life.ts"
 import type { SendCalls } from "./sends.ts"
 import type { TimelineCalls } from "./timeline.ts"
@@ -8,4 +9,10 @@ import type { TimelineCalls } from "./timeline.ts"
  * The SDK as its users see it. Everything is asynchronous and made of plain data, so that the same interface runs in
  * the same thread, behind a worker's port, or behind a socket.
  */
-export interface Client extends AccountCalls, ConversationCalls, TimelineCalls, SendCalls, LifeCalls {}
+export interface Client
+  extends AccountCalls,
+    ConversationCalls,
+    TimelineCalls,
+    SendCalls,
+    DeviceCalls,
+    LifeCalls {}

@@ -1,6 +1,7 @@
 export type * from "./account.ts"
 export type * from "./client.ts"
 export type * from "./conversations.ts"
+export type * from "./devices.ts"
 export type * from "./life.ts"
 export type * from "./sends.ts"
 export type * from "./timeline.ts"

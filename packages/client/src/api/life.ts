@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds, Result } from "@colombe/base"
+import type { Linking } from "./devices.ts"
 
 /** The life of a client: its connection, and what it tells. */
 export interface LifeCalls {
@@ -23,6 +24,9 @@ export type Notice =
   | { readonly type: "conversations" }
   | { readonly type: "timeline"; readonly conversation: string; readonly fromSeq: number | undefined }
   | { readonly type: "me" }
+  /** A device came into this account, or went. */
+  | { readonly type: "devices" }
+  | { readonly type: "linking"; readonly linking: Linking }
   /** This device was removed, or its home can no longer be used. */
   | { readonly type: "ended"; readonly code: string }
 

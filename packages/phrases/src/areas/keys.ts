@@ -90,6 +90,49 @@ export const keyPhrases = {
     en: "This is no code of a new device. Nothing was linked. Show a new one on the device that you want to add.",
     fr: "Ce n’est pas le code d’un nouvel appareil. Rien n’a été associé. Affichez-en un nouveau sur l’appareil à ajouter.",
   },
+  "link-code-expired": {
+    en: "Ten minutes have passed, and this code is over. Nothing was linked. Take a new one.",
+    fr: "Dix minutes ont passé, et ce code n’est plus valable. Rien n’a été associé. Demandez-en un nouveau.",
+  },
+  "link-code-elsewhere": {
+    en: "The new device shows a code of another server. Nothing was linked. Give it the address of the server on which your account is.",
+    fr: "Le nouvel appareil montre un code d’un autre serveur. Rien n’a été associé. Donnez-lui l’adresse du serveur où se trouve votre compte.",
+  },
+  "link-digits-differ": {
+    en: "These are not the digits on the new device. Nothing was linked so far. Read them once more; if they are really others, somebody stands in between: cancel, and take a new code.",
+    fr: "Ce ne sont pas les chiffres affichés par le nouvel appareil. Rien n’a été associé pour l’instant. Relisez-les ; s’ils sont vraiment autres, quelqu’un s’est glissé entre les deux : annulez, et demandez un nouveau code.",
+  },
+  "link-digits-wrong": {
+    en: "The digits were wrong three times. Nothing was linked. Take a new code, and read its digits from the screen of your own device.",
+    fr: "Les chiffres étaient faux trois fois. Rien n’a été associé. Demandez un nouveau code, et lisez les chiffres sur l’écran de votre propre appareil.",
+  },
+  "link-refused": {
+    en: "You did not agree. Nothing was linked, and this device belongs to nobody. Start again when you like.",
+    fr: "Vous n’avez pas accepté. Rien n’a été associé, et cet appareil n’est à personne. Recommencez quand vous voudrez.",
+  },
+  "link-refused-there": {
+    en: "The new device did not agree. Nothing was linked. If that was a mistake, take a new code there.",
+    fr: "Le nouvel appareil n’a pas accepté. Rien n’a été associé. Si c’est une erreur, demandez-y un nouveau code.",
+  },
+  "link-ended-there": {
+    en: "Linking was ended on the other device. Nothing was linked. Take a new code to start again.",
+    fr: "L’association a été arrêtée sur l’autre appareil. Rien n’a été associé. Demandez un nouveau code pour recommencer.",
+  },
+  "link-cancelled": {
+    en: "You ended it here. Nothing was linked. Take a new code to start again.",
+    fr: "Vous l’avez arrêtée ici. Rien n’a été associé. Demandez un nouveau code pour recommencer.",
+  },
+  "link-not-asked": {
+    en: "There is nothing to answer at the moment. Nothing was changed. Start linking first.",
+    fr: "Il n’y a rien à confirmer pour le moment. Rien n’a changé. Commencez d’abord l’association.",
+  },
+  "link-offer-wrong": linkingRefused,
+  "link-answer-wrong": linkingRefused,
+  "link-countersignature-wrong": linkingRefused,
+  "device-not-yours": {
+    en: "Your account has no such device. Nothing was changed. Look at the list of your devices.",
+    fr: "Votre compte n’a pas un tel appareil. Rien n’a changé. Regardez la liste de vos appareils.",
+  },
   "link-frame-malformed": linkingRefused,
   "link-frame-misplaced": linkingRefused,
   "link-frame-untrusted": linkingRefused,

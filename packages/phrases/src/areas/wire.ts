@@ -184,6 +184,18 @@ export const wirePhrases = {
     en: "Until {handle|the other person} answers, only a few messages can be sent. This one is kept here. Wait for an answer.",
     fr: "Tant que {handle|l’autre personne} n’a pas répondu, seuls quelques messages peuvent partir. Celui-ci est gardé ici. Attendez une réponse.",
   },
+  "link-code-unknown": {
+    en: "There is no device behind this code, or it is older than ten minutes. Nothing was linked. Compare it with the screen of the new device, or take a new code there.",
+    fr: "Aucun appareil ne correspond à ce code, ou il date de plus de dix minutes. Rien n’a été associé. Comparez-le avec l’écran du nouvel appareil, ou demandez-y un nouveau code.",
+  },
+  "link-code-used": {
+    en: "This code has been used already. Nothing was linked now. Take a new code on the new device.",
+    fr: "Ce code a déjà servi. Rien n’a été associé cette fois. Demandez un nouveau code sur le nouvel appareil.",
+  },
+  "link-frame-refused": {
+    en: "The two devices had more to say to each other than the server takes. Nothing was linked. Start again with a new code.",
+    fr: "Les deux appareils avaient plus à se dire que le serveur ne l’accepte. Rien n’a été associé. Recommencez avec un nouveau code.",
+  },
   "mail-too-large": {
     en: "The invitation is larger than the server takes. It was not sent. Invite fewer people at once.",
     fr: "L’invitation est plus grande que le serveur ne l’accepte. Elle n’a pas été envoyée. Invitez moins de personnes à la fois.",

@@ -17,11 +17,11 @@ export function safetyNumber(
 ): readonly string[] {
   assert(!equal(one, other), "two people")
   const [low, high] = compare(one, other) < 0 ? [one, other] : [other, one]
-  return [...halfNumber(crypto, low), ...halfNumber(crypto, high)]
+  return [...accountNumber(crypto, low), ...accountNumber(crypto, high)]
 }
 
-/** No iteration: to match one half takes 2^99 hashes. */
-function halfNumber(crypto: Pick<Crypto, "hash">, account: AccountId): readonly string[] {
+/** The half of one account, by which its own devices are told. No iteration: to match one takes 2^99 hashes. */
+export function accountNumber(crypto: Pick<Crypto, "hash">, account: AccountId): readonly string[] {
   const digest = labelledHash(crypto, "safety", account)
   return Array.from({ length: groupsASide }, (_, group) => {
     const bytes = digest.subarray(group * bytesAGroup, (group + 1) * bytesAGroup)

@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file colombe/v1/delivery.proto.
  */
 export const file_colombe_v1_delivery: GenFile = /*@__PURE__*/
-  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNIoYCCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIAEIHCgVldmVudCIkCgxHcmVldFJlcXVlc3QSFAoMd2lyZV92ZXJzaW9uGAEgASgNIpYBCg1HcmVldFJlc3BvbnNlEhQKDHdpcmVfdmVyc2lvbhgBIAEoDRIMCgRob3N0GAIgASgJEhAKCHN0b3JlX2lkGAMgASgMEhQKDHNlcnZlcl9ub25jZRgEIAEoDBIpCgdzaWduX3VwGAUgASgOMhguY29sb21iZS52MS5TaWduVXBQb2xpY3kSDgoGbm93X21zGAYgASgEImgKDVNpZ25VcFJlcXVlc3QSDwoHZ2VuZXNpcxgBIAEoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwSEgoKaW52aXRhdGlvbhgEIAEoCSIQCg5TaWduVXBSZXNwb25zZSI1Cg1TaWduSW5SZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiWgoOU2lnbkluUmVzcG9uc2USGQoRa2V5X3BhY2thZ2VzX2xlZnQYASABKA0SGQoRbGFzdF9yZXNvcnRfZnJlc2gYAiABKAgSEgoKY2hhaW5faGVhZBgDIAEoDCImChRSZXNvbHZlSGFuZGxlUmVxdWVzdBIOCgZoYW5kbGUYASABKAkiXAoVUmVzb2x2ZUhhbmRsZVJlc3BvbnNlEg8KB2FjY291bnQYASABKAwSGAoQaGFuZGxlX3N0YXRlbWVudBgCIAEoDBIYChBoYW5kbGVfc2lnbmF0dXJlGAMgASgMIjEKEFB1bGxDaGFpblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIMCgRoYXZlGAIgASgNIlYKEVB1bGxDaGFpblJlc3BvbnNlEg0KBWxpbmtzGAEgAygMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCI1ChJSZXNlcnZlTGlua1JlcXVlc3QSEgoKZ2VuZXJhdGlvbhgBIAEoDRILCgNzZXEYAiABKA0iJwoTUmVzZXJ2ZUxpbmtSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCIhChFBcHBlbmRMaW5rUmVxdWVzdBIMCgRsaW5rGAEgASgMIhQKEkFwcGVuZExpbmtSZXNwb25zZSJCChlQdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0EhAKCG9uZV90aW1lGAEgAygMEhMKC2xhc3RfcmVzb3J0GAIgASgMIioKGlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEgwKBGxlZnQYASABKA0iRAoXQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIYChBsYXN0X3Jlc29ydF9vbmx5GAIgASgIIk0KEUNsYWltZWRLZXlQYWNrYWdlEg4KBmRldmljZRgBIAEoDBITCgtrZXlfcGFja2FnZRgCIAEoDBITCgtsYXN0X3Jlc29ydBgDIAEoCCJPChhDbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USMwoMa2V5X3BhY2thZ2VzGAEgAygLMh0uY29sb21iZS52MS5DbGFpbWVkS2V5UGFja2FnZSI+CgpXZWxjb21lRm9yEg8KB2FjY291bnQYASABKAwSDgoGZGV2aWNlGAIgASgMEg8KB3dlbGNvbWUYAyABKAwikQEKBUVudHJ5EgsKA3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIMCgR0eXBlGAMgASgNEhMKC2luY2FybmF0aW9uGAQgASgNEg0KBWVwb2NoGAUgASgEEgwKBGhhc2gYBiABKAwSDAoEYm9keRgHIAEoDBIOCgZkaWdlc3QYCCABKAwSDgoGYXV0aG9yGAkgASgMIkMKF09wZW5Db252ZXJzYXRpb25SZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBISCgpncm91cF9pbmZvGAIgASgMIjwKGE9wZW5Db252ZXJzYXRpb25SZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiVwoNQXBwZW5kUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLaW5jYXJuYXRpb24YAiABKA0SDQoFZXBvY2gYAyABKAQSDAoEYm9keRgEIAEoDCIyCg5BcHBlbmRSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkicwoNQ29tbWl0UmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDgoGY29tbWl0GAIgASgMEhIKCmdyb3VwX2luZm8YAyABKAwSKAoId2VsY29tZXMYBCADKAsyFi5jb2xvbWJlLnYxLldlbGNvbWVGb3IiMgoOQ29tbWl0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjgKDlByb3Bvc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghwcm9wb3NhbBgCIAEoDCIzCg9Qcm9wb3NlUmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IkgKElB1bGxFbnRyaWVzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDQoFYWZ0ZXIYAiABKAQSDQoFbGltaXQYAyABKA0iRwoTUHVsbEVudHJpZXNSZXNwb25zZRIiCgdlbnRyaWVzGAEgAygLMhEuY29sb21iZS52MS5FbnRyeRIMCgRoZWFkGAIgASgEIlgKEFB1bGxHcm91cFJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEicKAmF0GAIgASgLMhYuY29sb21iZS52MS5Hcm91cFBsYWNlSACIAQFCBQoDX2F0IjAKCkdyb3VwUGxhY2USEwoLaW5jYXJuYXRpb24YASABKA0SDQoFZXBvY2gYAiABKAQiSgoRUHVsbEdyb3VwUmVzcG9uc2USEgoKZ3JvdXBfaW5mbxgBIAEoDBIUCgxyYXRjaGV0X3RyZWUYAiABKAwSCwoDc2VxGAMgASgEIjMKDUZvbGxvd1JlcXVlc3QSEwoLYWNjb3VudF9zZXEYASABKAQSDQoFbGltaXQYAiABKA0iTgoTQ2hhbmdlZENvbnZlcnNhdGlvbhIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLYWNjb3VudF9zZXEYAiABKAQSDAoEaGVhZBgDIAEoBCJ4Cg5Gb2xsb3dSZXNwb25zZRIwCgdjaGFuZ2VkGAEgAygLMh8uY29sb21iZS52MS5DaGFuZ2VkQ29udmVyc2F0aW9uEhMKC2FjY291bnRfc2VxGAIgASgEEgwKBG1vcmUYAyABKAgSEQoJbWFpbF9oZWFkGAQgASgEIm8KBE1haWwSCwoDc2VxGAEgASgEEiIKBGtpbmQYAiABKA4yFC5jb2xvbWJlLnYxLk1haWxLaW5kEhQKDGNvbnZlcnNhdGlvbhgDIAEoDBISCgpjb21taXRfc2VxGAQgASgEEgwKBGJvZHkYBSABKAwiLwoPUHVsbE1haWxSZXF1ZXN0Eg0KBWFmdGVyGAEgASgEEg0KBWxpbWl0GAIgASgNIkAKEFB1bGxNYWlsUmVzcG9uc2USHgoEbWFpbBgBIAMoCzIQLmNvbG9tYmUudjEuTWFpbBIMCgRtb3JlGAIgASgIIkwKD1NlbmRNYWlsUmVxdWVzdBIPCgdhY2NvdW50GAEgASgMEg4KBmRldmljZRgCIAEoDBIKCgJpZBgDIAEoDBIMCgRib2R5GAQgASgMIhIKEFNlbmRNYWlsUmVzcG9uc2UiOwoSQWNrbm93bGVkZ2VSZXF1ZXN0EhMKC2FjY291bnRfc2VxGAEgASgEEhAKCG1haWxfc2VxGAIgASgEIhUKE0Fja25vd2xlZGdlUmVzcG9uc2UiRQoLRW50cnlTdG9yZWQSFAoMY29udmVyc2F0aW9uGAEgASgMEiAKBWVudHJ5GAIgASgLMhEuY29sb21iZS52MS5FbnRyeSJHChNDb252ZXJzYXRpb25DaGFuZ2VkEjAKB2NoYW5nZWQYASABKAsyHy5jb2xvbWJlLnYxLkNoYW5nZWRDb252ZXJzYXRpb24iLAoKTWFpbFN0b3JlZBIeCgRtYWlsGAEgASgLMhAuY29sb21iZS52MS5NYWlsIioKCUNoYWluR3JldxIPCgdhY2NvdW50GAEgASgMEgwKBGhlYWQYAiABKAwiFwoHQ2xvc2luZxIMCgRjb2RlGAEgASgJKn0KDFNpZ25VcFBvbGljeRIeChpTSUdOX1VQX1BPTElDWV9VTlNQRUNJRklFRBAAEhcKE1NJR05fVVBfUE9MSUNZX09QRU4QARIZChVTSUdOX1VQX1BPTElDWV9JTlZJVEUQAhIZChVTSUdOX1VQX1BPTElDWV9DTE9TRUQQAypSCghNYWlsS2luZBIZChVNQUlMX0tJTkRfVU5TUEVDSUZJRUQQABIVChFNQUlMX0tJTkRfV0VMQ09NRRABEhQKEE1BSUxfS0lORF9TRUFMRUQQAjKpCwoIRGVsaXZlcnkSPAoFR3JlZXQSGC5jb2xvbWJlLnYxLkdyZWV0UmVxdWVzdBoZLmNvbG9tYmUudjEuR3JlZXRSZXNwb25zZRI/CgZTaWduVXASGS5jb2xvbWJlLnYxLlNpZ25VcFJlcXVlc3QaGi5jb2xvbWJlLnYxLlNpZ25VcFJlc3BvbnNlEj8KBlNpZ25JbhIZLmNvbG9tYmUudjEuU2lnbkluUmVxdWVzdBoaLmNvbG9tYmUudjEuU2lnbkluUmVzcG9uc2USVAoNUmVzb2x2ZUhhbmRsZRIgLmNvbG9tYmUudjEuUmVzb2x2ZUhhbmRsZVJlcXVlc3QaIS5jb2xvbWJlLnYxLlJlc29sdmVIYW5kbGVSZXNwb25zZRJICglQdWxsQ2hhaW4SHC5jb2xvbWJlLnYxLlB1bGxDaGFpblJlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxDaGFpblJlc3BvbnNlEk4KC1Jlc2VydmVMaW5rEh4uY29sb21iZS52MS5SZXNlcnZlTGlua1JlcXVlc3QaHy5jb2xvbWJlLnYxLlJlc2VydmVMaW5rUmVzcG9uc2USSwoKQXBwZW5kTGluaxIdLmNvbG9tYmUudjEuQXBwZW5kTGlua1JlcXVlc3QaHi5jb2xvbWJlLnYxLkFwcGVuZExpbmtSZXNwb25zZRJjChJQdWJsaXNoS2V5UGFja2FnZXMSJS5jb2xvbWJlLnYxLlB1Ymxpc2hLZXlQYWNrYWdlc1JlcXVlc3QaJi5jb2xvbWJlLnYxLlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEl0KEENsYWltS2V5UGFja2FnZXMSIy5jb2xvbWJlLnYxLkNsYWltS2V5UGFja2FnZXNSZXF1ZXN0GiQuY29sb21iZS52MS5DbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USXQoQT3BlbkNvbnZlcnNhdGlvbhIjLmNvbG9tYmUudjEuT3BlbkNvbnZlcnNhdGlvblJlcXVlc3QaJC5jb2xvbWJlLnYxLk9wZW5Db252ZXJzYXRpb25SZXNwb25zZRI/CgZBcHBlbmQSGS5jb2xvbWJlLnYxLkFwcGVuZFJlcXVlc3QaGi5jb2xvbWJlLnYxLkFwcGVuZFJlc3BvbnNlEj8KBkNvbW1pdBIZLmNvbG9tYmUudjEuQ29tbWl0UmVxdWVzdBoaLmNvbG9tYmUudjEuQ29tbWl0UmVzcG9uc2USQgoHUHJvcG9zZRIaLmNvbG9tYmUudjEuUHJvcG9zZVJlcXVlc3QaGy5jb2xvbWJlLnYxLlByb3Bvc2VSZXNwb25zZRJOCgtQdWxsRW50cmllcxIeLmNvbG9tYmUudjEuUHVsbEVudHJpZXNSZXF1ZXN0Gh8uY29sb21iZS52MS5QdWxsRW50cmllc1Jlc3BvbnNlEkgKCVB1bGxHcm91cBIcLmNvbG9tYmUudjEuUHVsbEdyb3VwUmVxdWVzdBodLmNvbG9tYmUudjEuUHVsbEdyb3VwUmVzcG9uc2USPwoGRm9sbG93EhkuY29sb21iZS52MS5Gb2xsb3dSZXF1ZXN0GhouY29sb21iZS52MS5Gb2xsb3dSZXNwb25zZRJFCghQdWxsTWFpbBIbLmNvbG9tYmUudjEuUHVsbE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5QdWxsTWFpbFJlc3BvbnNlEkUKCFNlbmRNYWlsEhsuY29sb21iZS52MS5TZW5kTWFpbFJlcXVlc3QaHC5jb2xvbWJlLnYxLlNlbmRNYWlsUmVzcG9uc2USTgoLQWNrbm93bGVkZ2USHi5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVxdWVzdBofLmNvbG9tYmUudjEuQWNrbm93bGVkZ2VSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNIoYCCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIAEIHCgVldmVudCIkCgxHcmVldFJlcXVlc3QSFAoMd2lyZV92ZXJzaW9uGAEgASgNIpYBCg1HcmVldFJlc3BvbnNlEhQKDHdpcmVfdmVyc2lvbhgBIAEoDRIMCgRob3N0GAIgASgJEhAKCHN0b3JlX2lkGAMgASgMEhQKDHNlcnZlcl9ub25jZRgEIAEoDBIpCgdzaWduX3VwGAUgASgOMhguY29sb21iZS52MS5TaWduVXBQb2xpY3kSDgoGbm93X21zGAYgASgEImgKDVNpZ25VcFJlcXVlc3QSDwoHZ2VuZXNpcxgBIAEoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwSEgoKaW52aXRhdGlvbhgEIAEoCSIQCg5TaWduVXBSZXNwb25zZSI1Cg1TaWduSW5SZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiWgoOU2lnbkluUmVzcG9uc2USGQoRa2V5X3BhY2thZ2VzX2xlZnQYASABKA0SGQoRbGFzdF9yZXNvcnRfZnJlc2gYAiABKAgSEgoKY2hhaW5faGVhZBgDIAEoDCImChRSZXNvbHZlSGFuZGxlUmVxdWVzdBIOCgZoYW5kbGUYASABKAkiXAoVUmVzb2x2ZUhhbmRsZVJlc3BvbnNlEg8KB2FjY291bnQYASABKAwSGAoQaGFuZGxlX3N0YXRlbWVudBgCIAEoDBIYChBoYW5kbGVfc2lnbmF0dXJlGAMgASgMIjEKEFB1bGxDaGFpblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIMCgRoYXZlGAIgASgNIlYKEVB1bGxDaGFpblJlc3BvbnNlEg0KBWxpbmtzGAEgAygMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCI1ChJSZXNlcnZlTGlua1JlcXVlc3QSEgoKZ2VuZXJhdGlvbhgBIAEoDRILCgNzZXEYAiABKA0iJwoTUmVzZXJ2ZUxpbmtSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCIhChFBcHBlbmRMaW5rUmVxdWVzdBIMCgRsaW5rGAEgASgMIhQKEkFwcGVuZExpbmtSZXNwb25zZSJCChlQdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0EhAKCG9uZV90aW1lGAEgAygMEhMKC2xhc3RfcmVzb3J0GAIgASgMIioKGlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEgwKBGxlZnQYASABKA0iRAoXQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIYChBsYXN0X3Jlc29ydF9vbmx5GAIgASgIIk0KEUNsYWltZWRLZXlQYWNrYWdlEg4KBmRldmljZRgBIAEoDBITCgtrZXlfcGFja2FnZRgCIAEoDBITCgtsYXN0X3Jlc29ydBgDIAEoCCJPChhDbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USMwoMa2V5X3BhY2thZ2VzGAEgAygLMh0uY29sb21iZS52MS5DbGFpbWVkS2V5UGFja2FnZSIvChJPcGVuTGlua0JveFJlcXVlc3QSDAoEbmFtZRgBIAEoDBILCgNrZXkYAiABKAwiJwoTT3BlbkxpbmtCb3hSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCJOChNQdXRMaW5rRnJhbWVSZXF1ZXN0EgwKBG5hbWUYASABKAwSCwoDa2V5GAIgASgMEg0KBXBsYWNlGAMgASgNEg0KBWZyYW1lGAQgASgMIhYKFFB1dExpbmtGcmFtZVJlc3BvbnNlIkEKFVB1bGxMaW5rRnJhbWVzUmVxdWVzdBIMCgRuYW1lGAEgASgMEgsKA2tleRgCIAEoDBINCgVhZnRlchgDIAEoDSIoChZQdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEg4KBmZyYW1lcxgBIAMoDCI+CgpXZWxjb21lRm9yEg8KB2FjY291bnQYASABKAwSDgoGZGV2aWNlGAIgASgMEg8KB3dlbGNvbWUYAyABKAwikQEKBUVudHJ5EgsKA3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIMCgR0eXBlGAMgASgNEhMKC2luY2FybmF0aW9uGAQgASgNEg0KBWVwb2NoGAUgASgEEgwKBGhhc2gYBiABKAwSDAoEYm9keRgHIAEoDBIOCgZkaWdlc3QYCCABKAwSDgoGYXV0aG9yGAkgASgMIkMKF09wZW5Db252ZXJzYXRpb25SZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBISCgpncm91cF9pbmZvGAIgASgMIjwKGE9wZW5Db252ZXJzYXRpb25SZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiVwoNQXBwZW5kUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLaW5jYXJuYXRpb24YAiABKA0SDQoFZXBvY2gYAyABKAQSDAoEYm9keRgEIAEoDCIyCg5BcHBlbmRSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkicwoNQ29tbWl0UmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDgoGY29tbWl0GAIgASgMEhIKCmdyb3VwX2luZm8YAyABKAwSKAoId2VsY29tZXMYBCADKAsyFi5jb2xvbWJlLnYxLldlbGNvbWVGb3IiMgoOQ29tbWl0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjgKDlByb3Bvc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghwcm9wb3NhbBgCIAEoDCIzCg9Qcm9wb3NlUmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IkgKElB1bGxFbnRyaWVzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDQoFYWZ0ZXIYAiABKAQSDQoFbGltaXQYAyABKA0iRwoTUHVsbEVudHJpZXNSZXNwb25zZRIiCgdlbnRyaWVzGAEgAygLMhEuY29sb21iZS52MS5FbnRyeRIMCgRoZWFkGAIgASgEIlgKEFB1bGxHcm91cFJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEicKAmF0GAIgASgLMhYuY29sb21iZS52MS5Hcm91cFBsYWNlSACIAQFCBQoDX2F0IjAKCkdyb3VwUGxhY2USEwoLaW5jYXJuYXRpb24YASABKA0SDQoFZXBvY2gYAiABKAQiSgoRUHVsbEdyb3VwUmVzcG9uc2USEgoKZ3JvdXBfaW5mbxgBIAEoDBIUCgxyYXRjaGV0X3RyZWUYAiABKAwSCwoDc2VxGAMgASgEIjMKDUZvbGxvd1JlcXVlc3QSEwoLYWNjb3VudF9zZXEYASABKAQSDQoFbGltaXQYAiABKA0iTgoTQ2hhbmdlZENvbnZlcnNhdGlvbhIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLYWNjb3VudF9zZXEYAiABKAQSDAoEaGVhZBgDIAEoBCJ4Cg5Gb2xsb3dSZXNwb25zZRIwCgdjaGFuZ2VkGAEgAygLMh8uY29sb21iZS52MS5DaGFuZ2VkQ29udmVyc2F0aW9uEhMKC2FjY291bnRfc2VxGAIgASgEEgwKBG1vcmUYAyABKAgSEQoJbWFpbF9oZWFkGAQgASgEIm8KBE1haWwSCwoDc2VxGAEgASgEEiIKBGtpbmQYAiABKA4yFC5jb2xvbWJlLnYxLk1haWxLaW5kEhQKDGNvbnZlcnNhdGlvbhgDIAEoDBISCgpjb21taXRfc2VxGAQgASgEEgwKBGJvZHkYBSABKAwiLwoPUHVsbE1haWxSZXF1ZXN0Eg0KBWFmdGVyGAEgASgEEg0KBWxpbWl0GAIgASgNIkAKEFB1bGxNYWlsUmVzcG9uc2USHgoEbWFpbBgBIAMoCzIQLmNvbG9tYmUudjEuTWFpbBIMCgRtb3JlGAIgASgIIkwKD1NlbmRNYWlsUmVxdWVzdBIPCgdhY2NvdW50GAEgASgMEg4KBmRldmljZRgCIAEoDBIKCgJpZBgDIAEoDBIMCgRib2R5GAQgASgMIhIKEFNlbmRNYWlsUmVzcG9uc2UiOwoSQWNrbm93bGVkZ2VSZXF1ZXN0EhMKC2FjY291bnRfc2VxGAEgASgEEhAKCG1haWxfc2VxGAIgASgEIhUKE0Fja25vd2xlZGdlUmVzcG9uc2UiRQoLRW50cnlTdG9yZWQSFAoMY29udmVyc2F0aW9uGAEgASgMEiAKBWVudHJ5GAIgASgLMhEuY29sb21iZS52MS5FbnRyeSJHChNDb252ZXJzYXRpb25DaGFuZ2VkEjAKB2NoYW5nZWQYASABKAsyHy5jb2xvbWJlLnYxLkNoYW5nZWRDb252ZXJzYXRpb24iLAoKTWFpbFN0b3JlZBIeCgRtYWlsGAEgASgLMhAuY29sb21iZS52MS5NYWlsIioKCUNoYWluR3JldxIPCgdhY2NvdW50GAEgASgMEgwKBGhlYWQYAiABKAwiFwoHQ2xvc2luZxIMCgRjb2RlGAEgASgJKn0KDFNpZ25VcFBvbGljeRIeChpTSUdOX1VQX1BPTElDWV9VTlNQRUNJRklFRBAAEhcKE1NJR05fVVBfUE9MSUNZX09QRU4QARIZChVTSUdOX1VQX1BPTElDWV9JTlZJVEUQAhIZChVTSUdOX1VQX1BPTElDWV9DTE9TRUQQAypSCghNYWlsS2luZBIZChVNQUlMX0tJTkRfVU5TUEVDSUZJRUQQABIVChFNQUlMX0tJTkRfV0VMQ09NRRABEhQKEE1BSUxfS0lORF9TRUFMRUQQAjKlDQoIRGVsaXZlcnkSPAoFR3JlZXQSGC5jb2xvbWJlLnYxLkdyZWV0UmVxdWVzdBoZLmNvbG9tYmUudjEuR3JlZXRSZXNwb25zZRI/CgZTaWduVXASGS5jb2xvbWJlLnYxLlNpZ25VcFJlcXVlc3QaGi5jb2xvbWJlLnYxLlNpZ25VcFJlc3BvbnNlEj8KBlNpZ25JbhIZLmNvbG9tYmUudjEuU2lnbkluUmVxdWVzdBoaLmNvbG9tYmUudjEuU2lnbkluUmVzcG9uc2USVAoNUmVzb2x2ZUhhbmRsZRIgLmNvbG9tYmUudjEuUmVzb2x2ZUhhbmRsZVJlcXVlc3QaIS5jb2xvbWJlLnYxLlJlc29sdmVIYW5kbGVSZXNwb25zZRJICglQdWxsQ2hhaW4SHC5jb2xvbWJlLnYxLlB1bGxDaGFpblJlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxDaGFpblJlc3BvbnNlEk4KC1Jlc2VydmVMaW5rEh4uY29sb21iZS52MS5SZXNlcnZlTGlua1JlcXVlc3QaHy5jb2xvbWJlLnYxLlJlc2VydmVMaW5rUmVzcG9uc2USSwoKQXBwZW5kTGluaxIdLmNvbG9tYmUudjEuQXBwZW5kTGlua1JlcXVlc3QaHi5jb2xvbWJlLnYxLkFwcGVuZExpbmtSZXNwb25zZRJjChJQdWJsaXNoS2V5UGFja2FnZXMSJS5jb2xvbWJlLnYxLlB1Ymxpc2hLZXlQYWNrYWdlc1JlcXVlc3QaJi5jb2xvbWJlLnYxLlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEl0KEENsYWltS2V5UGFja2FnZXMSIy5jb2xvbWJlLnYxLkNsYWltS2V5UGFja2FnZXNSZXF1ZXN0GiQuY29sb21iZS52MS5DbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USTgoLT3BlbkxpbmtCb3gSHi5jb2xvbWJlLnYxLk9wZW5MaW5rQm94UmVxdWVzdBofLmNvbG9tYmUudjEuT3BlbkxpbmtCb3hSZXNwb25zZRJRCgxQdXRMaW5rRnJhbWUSHy5jb2xvbWJlLnYxLlB1dExpbmtGcmFtZVJlcXVlc3QaIC5jb2xvbWJlLnYxLlB1dExpbmtGcmFtZVJlc3BvbnNlElcKDlB1bGxMaW5rRnJhbWVzEiEuY29sb21iZS52MS5QdWxsTGlua0ZyYW1lc1JlcXVlc3QaIi5jb2xvbWJlLnYxLlB1bGxMaW5rRnJhbWVzUmVzcG9uc2USXQoQT3BlbkNvbnZlcnNhdGlvbhIjLmNvbG9tYmUudjEuT3BlbkNvbnZlcnNhdGlvblJlcXVlc3QaJC5jb2xvbWJlLnYxLk9wZW5Db252ZXJzYXRpb25SZXNwb25zZRI/CgZBcHBlbmQSGS5jb2xvbWJlLnYxLkFwcGVuZFJlcXVlc3QaGi5jb2xvbWJlLnYxLkFwcGVuZFJlc3BvbnNlEj8KBkNvbW1pdBIZLmNvbG9tYmUudjEuQ29tbWl0UmVxdWVzdBoaLmNvbG9tYmUudjEuQ29tbWl0UmVzcG9uc2USQgoHUHJvcG9zZRIaLmNvbG9tYmUudjEuUHJvcG9zZVJlcXVlc3QaGy5jb2xvbWJlLnYxLlByb3Bvc2VSZXNwb25zZRJOCgtQdWxsRW50cmllcxIeLmNvbG9tYmUudjEuUHVsbEVudHJpZXNSZXF1ZXN0Gh8uY29sb21iZS52MS5QdWxsRW50cmllc1Jlc3BvbnNlEkgKCVB1bGxHcm91cBIcLmNvbG9tYmUudjEuUHVsbEdyb3VwUmVxdWVzdBodLmNvbG9tYmUudjEuUHVsbEdyb3VwUmVzcG9uc2USPwoGRm9sbG93EhkuY29sb21iZS52MS5Gb2xsb3dSZXF1ZXN0GhouY29sb21iZS52MS5Gb2xsb3dSZXNwb25zZRJFCghQdWxsTWFpbBIbLmNvbG9tYmUudjEuUHVsbE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5QdWxsTWFpbFJlc3BvbnNlEkUKCFNlbmRNYWlsEhsuY29sb21iZS52MS5TZW5kTWFpbFJlcXVlc3QaHC5jb2xvbWJlLnYxLlNlbmRNYWlsUmVzcG9uc2USTgoLQWNrbm93bGVkZ2USHi5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVxdWVzdBofLmNvbG9tYmUudjEuQWNrbm93bGVkZ2VSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * Client to server. `id` is chosen by the client and comes back in the answer.
@@ -631,6 +631,146 @@ export const ClaimKeyPackagesResponseSchema: GenMessage<ClaimKeyPackagesResponse
   messageDesc(file_colombe_v1_delivery, 23);
 
 /**
+ * By the new device, which has not signed in. Repeating it with the same key is answered like the first time.
+ *
+ * @generated from message colombe.v1.OpenLinkBoxRequest
+ */
+export type OpenLinkBoxRequest = Message<"colombe.v1.OpenLinkBoxRequest"> & {
+  /**
+   * 5 to 32 bytes: what the code names.
+   *
+   * @generated from field: bytes name = 1;
+   */
+  name: Uint8Array;
+
+  /**
+   * 16 bytes, by which the new device is known afterwards.
+   *
+   * @generated from field: bytes key = 2;
+   */
+  key: Uint8Array;
+};
+
+/**
+ * Describes the message colombe.v1.OpenLinkBoxRequest.
+ * Use `create(OpenLinkBoxRequestSchema)` to create a new message.
+ */
+export const OpenLinkBoxRequestSchema: GenMessage<OpenLinkBoxRequest> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 24);
+
+/**
+ * @generated from message colombe.v1.OpenLinkBoxResponse
+ */
+export type OpenLinkBoxResponse = Message<"colombe.v1.OpenLinkBoxResponse"> & {
+  /**
+   * @generated from field: uint64 until_ms = 1;
+   */
+  untilMs: bigint;
+};
+
+/**
+ * Describes the message colombe.v1.OpenLinkBoxResponse.
+ * Use `create(OpenLinkBoxResponseSchema)` to create a new message.
+ */
+export const OpenLinkBoxResponseSchema: GenMessage<OpenLinkBoxResponse> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 25);
+
+/**
+ * @generated from message colombe.v1.PutLinkFrameRequest
+ */
+export type PutLinkFrameRequest = Message<"colombe.v1.PutLinkFrameRequest"> & {
+  /**
+   * @generated from field: bytes name = 1;
+   */
+  name: Uint8Array;
+
+  /**
+   * Empty for the old device, which has signed in; the first that comes has the box to itself.
+   *
+   * @generated from field: bytes key = 2;
+   */
+  key: Uint8Array;
+
+  /**
+   * How many frames this side has put before: a repeat is stored once.
+   *
+   * @generated from field: uint32 place = 3;
+   */
+  place: number;
+
+  /**
+   * @generated from field: bytes frame = 4;
+   */
+  frame: Uint8Array;
+};
+
+/**
+ * Describes the message colombe.v1.PutLinkFrameRequest.
+ * Use `create(PutLinkFrameRequestSchema)` to create a new message.
+ */
+export const PutLinkFrameRequestSchema: GenMessage<PutLinkFrameRequest> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 26);
+
+/**
+ * @generated from message colombe.v1.PutLinkFrameResponse
+ */
+export type PutLinkFrameResponse = Message<"colombe.v1.PutLinkFrameResponse"> & {
+};
+
+/**
+ * Describes the message colombe.v1.PutLinkFrameResponse.
+ * Use `create(PutLinkFrameResponseSchema)` to create a new message.
+ */
+export const PutLinkFrameResponseSchema: GenMessage<PutLinkFrameResponse> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 27);
+
+/**
+ * @generated from message colombe.v1.PullLinkFramesRequest
+ */
+export type PullLinkFramesRequest = Message<"colombe.v1.PullLinkFramesRequest"> & {
+  /**
+   * @generated from field: bytes name = 1;
+   */
+  name: Uint8Array;
+
+  /**
+   * @generated from field: bytes key = 2;
+   */
+  key: Uint8Array;
+
+  /**
+   * How many frames of the other side are known.
+   *
+   * @generated from field: uint32 after = 3;
+   */
+  after: number;
+};
+
+/**
+ * Describes the message colombe.v1.PullLinkFramesRequest.
+ * Use `create(PullLinkFramesRequestSchema)` to create a new message.
+ */
+export const PullLinkFramesRequestSchema: GenMessage<PullLinkFramesRequest> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 28);
+
+/**
+ * @generated from message colombe.v1.PullLinkFramesResponse
+ */
+export type PullLinkFramesResponse = Message<"colombe.v1.PullLinkFramesResponse"> & {
+  /**
+   * @generated from field: repeated bytes frames = 1;
+   */
+  frames: Uint8Array[];
+};
+
+/**
+ * Describes the message colombe.v1.PullLinkFramesResponse.
+ * Use `create(PullLinkFramesResponseSchema)` to create a new message.
+ */
+export const PullLinkFramesResponseSchema: GenMessage<PullLinkFramesResponse> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 29);
+
+/**
  * A Welcome for one device, stored with its commit.
  *
  * @generated from message colombe.v1.WelcomeFor
@@ -657,7 +797,7 @@ export type WelcomeFor = Message<"colombe.v1.WelcomeFor"> & {
  * Use `create(WelcomeForSchema)` to create a new message.
  */
 export const WelcomeForSchema: GenMessage<WelcomeFor> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 24);
+  messageDesc(file_colombe_v1_delivery, 30);
 
 /**
  * What the log says of one entry. `hash` leads to it from the one before.
@@ -720,7 +860,7 @@ export type Entry = Message<"colombe.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 25);
+  messageDesc(file_colombe_v1_delivery, 31);
 
 /**
  * @generated from message colombe.v1.OpenConversationRequest
@@ -744,7 +884,7 @@ export type OpenConversationRequest = Message<"colombe.v1.OpenConversationReques
  * Use `create(OpenConversationRequestSchema)` to create a new message.
  */
 export const OpenConversationRequestSchema: GenMessage<OpenConversationRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 26);
+  messageDesc(file_colombe_v1_delivery, 32);
 
 /**
  * @generated from message colombe.v1.OpenConversationResponse
@@ -761,7 +901,7 @@ export type OpenConversationResponse = Message<"colombe.v1.OpenConversationRespo
  * Use `create(OpenConversationResponseSchema)` to create a new message.
  */
 export const OpenConversationResponseSchema: GenMessage<OpenConversationResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 27);
+  messageDesc(file_colombe_v1_delivery, 33);
 
 /**
  * @generated from message colombe.v1.AppendRequest
@@ -795,7 +935,7 @@ export type AppendRequest = Message<"colombe.v1.AppendRequest"> & {
  * Use `create(AppendRequestSchema)` to create a new message.
  */
 export const AppendRequestSchema: GenMessage<AppendRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 28);
+  messageDesc(file_colombe_v1_delivery, 34);
 
 /**
  * @generated from message colombe.v1.AppendResponse
@@ -814,7 +954,7 @@ export type AppendResponse = Message<"colombe.v1.AppendResponse"> & {
  * Use `create(AppendResponseSchema)` to create a new message.
  */
 export const AppendResponseSchema: GenMessage<AppendResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 29);
+  messageDesc(file_colombe_v1_delivery, 35);
 
 /**
  * @generated from message colombe.v1.CommitRequest
@@ -850,7 +990,7 @@ export type CommitRequest = Message<"colombe.v1.CommitRequest"> & {
  * Use `create(CommitRequestSchema)` to create a new message.
  */
 export const CommitRequestSchema: GenMessage<CommitRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 30);
+  messageDesc(file_colombe_v1_delivery, 36);
 
 /**
  * @generated from message colombe.v1.CommitResponse
@@ -867,7 +1007,7 @@ export type CommitResponse = Message<"colombe.v1.CommitResponse"> & {
  * Use `create(CommitResponseSchema)` to create a new message.
  */
 export const CommitResponseSchema: GenMessage<CommitResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 31);
+  messageDesc(file_colombe_v1_delivery, 37);
 
 /**
  * @generated from message colombe.v1.ProposeRequest
@@ -891,7 +1031,7 @@ export type ProposeRequest = Message<"colombe.v1.ProposeRequest"> & {
  * Use `create(ProposeRequestSchema)` to create a new message.
  */
 export const ProposeRequestSchema: GenMessage<ProposeRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 32);
+  messageDesc(file_colombe_v1_delivery, 38);
 
 /**
  * @generated from message colombe.v1.ProposeResponse
@@ -908,7 +1048,7 @@ export type ProposeResponse = Message<"colombe.v1.ProposeResponse"> & {
  * Use `create(ProposeResponseSchema)` to create a new message.
  */
 export const ProposeResponseSchema: GenMessage<ProposeResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 33);
+  messageDesc(file_colombe_v1_delivery, 39);
 
 /**
  * @generated from message colombe.v1.PullEntriesRequest
@@ -937,7 +1077,7 @@ export type PullEntriesRequest = Message<"colombe.v1.PullEntriesRequest"> & {
  * Use `create(PullEntriesRequestSchema)` to create a new message.
  */
 export const PullEntriesRequestSchema: GenMessage<PullEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 34);
+  messageDesc(file_colombe_v1_delivery, 40);
 
 /**
  * @generated from message colombe.v1.PullEntriesResponse
@@ -959,7 +1099,7 @@ export type PullEntriesResponse = Message<"colombe.v1.PullEntriesResponse"> & {
  * Use `create(PullEntriesResponseSchema)` to create a new message.
  */
 export const PullEntriesResponseSchema: GenMessage<PullEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 35);
+  messageDesc(file_colombe_v1_delivery, 41);
 
 /**
  * @generated from message colombe.v1.PullGroupRequest
@@ -983,7 +1123,7 @@ export type PullGroupRequest = Message<"colombe.v1.PullGroupRequest"> & {
  * Use `create(PullGroupRequestSchema)` to create a new message.
  */
 export const PullGroupRequestSchema: GenMessage<PullGroupRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 36);
+  messageDesc(file_colombe_v1_delivery, 42);
 
 /**
  * @generated from message colombe.v1.GroupPlace
@@ -1005,7 +1145,7 @@ export type GroupPlace = Message<"colombe.v1.GroupPlace"> & {
  * Use `create(GroupPlaceSchema)` to create a new message.
  */
 export const GroupPlaceSchema: GenMessage<GroupPlace> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 37);
+  messageDesc(file_colombe_v1_delivery, 43);
 
 /**
  * @generated from message colombe.v1.PullGroupResponse
@@ -1036,7 +1176,7 @@ export type PullGroupResponse = Message<"colombe.v1.PullGroupResponse"> & {
  * Use `create(PullGroupResponseSchema)` to create a new message.
  */
 export const PullGroupResponseSchema: GenMessage<PullGroupResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 38);
+  messageDesc(file_colombe_v1_delivery, 44);
 
 /**
  * Subscribes this connection, then tells what changed since.
@@ -1060,7 +1200,7 @@ export type FollowRequest = Message<"colombe.v1.FollowRequest"> & {
  * Use `create(FollowRequestSchema)` to create a new message.
  */
 export const FollowRequestSchema: GenMessage<FollowRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 39);
+  messageDesc(file_colombe_v1_delivery, 45);
 
 /**
  * @generated from message colombe.v1.ChangedConversation
@@ -1087,7 +1227,7 @@ export type ChangedConversation = Message<"colombe.v1.ChangedConversation"> & {
  * Use `create(ChangedConversationSchema)` to create a new message.
  */
 export const ChangedConversationSchema: GenMessage<ChangedConversation> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 40);
+  messageDesc(file_colombe_v1_delivery, 46);
 
 /**
  * @generated from message colombe.v1.FollowResponse
@@ -1121,7 +1261,7 @@ export type FollowResponse = Message<"colombe.v1.FollowResponse"> & {
  * Use `create(FollowResponseSchema)` to create a new message.
  */
 export const FollowResponseSchema: GenMessage<FollowResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 41);
+  messageDesc(file_colombe_v1_delivery, 47);
 
 /**
  * @generated from message colombe.v1.Mail
@@ -1160,7 +1300,7 @@ export type Mail = Message<"colombe.v1.Mail"> & {
  * Use `create(MailSchema)` to create a new message.
  */
 export const MailSchema: GenMessage<Mail> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 42);
+  messageDesc(file_colombe_v1_delivery, 48);
 
 /**
  * @generated from message colombe.v1.PullMailRequest
@@ -1182,7 +1322,7 @@ export type PullMailRequest = Message<"colombe.v1.PullMailRequest"> & {
  * Use `create(PullMailRequestSchema)` to create a new message.
  */
 export const PullMailRequestSchema: GenMessage<PullMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 43);
+  messageDesc(file_colombe_v1_delivery, 49);
 
 /**
  * @generated from message colombe.v1.PullMailResponse
@@ -1204,7 +1344,7 @@ export type PullMailResponse = Message<"colombe.v1.PullMailResponse"> & {
  * Use `create(PullMailResponseSchema)` to create a new message.
  */
 export const PullMailResponseSchema: GenMessage<PullMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 44);
+  messageDesc(file_colombe_v1_delivery, 50);
 
 /**
  * @generated from message colombe.v1.SendMailRequest
@@ -1238,7 +1378,7 @@ export type SendMailRequest = Message<"colombe.v1.SendMailRequest"> & {
  * Use `create(SendMailRequestSchema)` to create a new message.
  */
 export const SendMailRequestSchema: GenMessage<SendMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 45);
+  messageDesc(file_colombe_v1_delivery, 51);
 
 /**
  * @generated from message colombe.v1.SendMailResponse
@@ -1251,7 +1391,7 @@ export type SendMailResponse = Message<"colombe.v1.SendMailResponse"> & {
  * Use `create(SendMailResponseSchema)` to create a new message.
  */
 export const SendMailResponseSchema: GenMessage<SendMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 46);
+  messageDesc(file_colombe_v1_delivery, 52);
 
 /**
  * What is acknowledged need not be kept for this device.
@@ -1275,7 +1415,7 @@ export type AcknowledgeRequest = Message<"colombe.v1.AcknowledgeRequest"> & {
  * Use `create(AcknowledgeRequestSchema)` to create a new message.
  */
 export const AcknowledgeRequestSchema: GenMessage<AcknowledgeRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 47);
+  messageDesc(file_colombe_v1_delivery, 53);
 
 /**
  * @generated from message colombe.v1.AcknowledgeResponse
@@ -1288,7 +1428,7 @@ export type AcknowledgeResponse = Message<"colombe.v1.AcknowledgeResponse"> & {
  * Use `create(AcknowledgeResponseSchema)` to create a new message.
  */
 export const AcknowledgeResponseSchema: GenMessage<AcknowledgeResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 48);
+  messageDesc(file_colombe_v1_delivery, 54);
 
 /**
  * @generated from message colombe.v1.EntryStored
@@ -1310,7 +1450,7 @@ export type EntryStored = Message<"colombe.v1.EntryStored"> & {
  * Use `create(EntryStoredSchema)` to create a new message.
  */
 export const EntryStoredSchema: GenMessage<EntryStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 49);
+  messageDesc(file_colombe_v1_delivery, 55);
 
 /**
  * @generated from message colombe.v1.ConversationChanged
@@ -1327,7 +1467,7 @@ export type ConversationChanged = Message<"colombe.v1.ConversationChanged"> & {
  * Use `create(ConversationChangedSchema)` to create a new message.
  */
 export const ConversationChangedSchema: GenMessage<ConversationChanged> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 50);
+  messageDesc(file_colombe_v1_delivery, 56);
 
 /**
  * @generated from message colombe.v1.MailStored
@@ -1344,7 +1484,7 @@ export type MailStored = Message<"colombe.v1.MailStored"> & {
  * Use `create(MailStoredSchema)` to create a new message.
  */
 export const MailStoredSchema: GenMessage<MailStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 51);
+  messageDesc(file_colombe_v1_delivery, 57);
 
 /**
  * @generated from message colombe.v1.ChainGrew
@@ -1366,7 +1506,7 @@ export type ChainGrew = Message<"colombe.v1.ChainGrew"> & {
  * Use `create(ChainGrewSchema)` to create a new message.
  */
 export const ChainGrewSchema: GenMessage<ChainGrew> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 52);
+  messageDesc(file_colombe_v1_delivery, 58);
 
 /**
  * @generated from message colombe.v1.Closing
@@ -1383,7 +1523,7 @@ export type Closing = Message<"colombe.v1.Closing"> & {
  * Use `create(ClosingSchema)` to create a new message.
  */
 export const ClosingSchema: GenMessage<Closing> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 53);
+  messageDesc(file_colombe_v1_delivery, 59);
 
 /**
  * @generated from enum colombe.v1.SignUpPolicy
@@ -1533,6 +1673,32 @@ export const Delivery: GenService<{
     methodKind: "unary";
     input: typeof ClaimKeyPackagesRequestSchema;
     output: typeof ClaimKeyPackagesResponseSchema;
+  },
+  /**
+   * Linking a new device: a box in memory through which two devices pass what the server cannot read or forge.
+   *
+   * @generated from rpc colombe.v1.Delivery.OpenLinkBox
+   */
+  openLinkBox: {
+    methodKind: "unary";
+    input: typeof OpenLinkBoxRequestSchema;
+    output: typeof OpenLinkBoxResponseSchema;
+  },
+  /**
+   * @generated from rpc colombe.v1.Delivery.PutLinkFrame
+   */
+  putLinkFrame: {
+    methodKind: "unary";
+    input: typeof PutLinkFrameRequestSchema;
+    output: typeof PutLinkFrameResponseSchema;
+  },
+  /**
+   * @generated from rpc colombe.v1.Delivery.PullLinkFrames
+   */
+  pullLinkFrames: {
+    methodKind: "unary";
+    input: typeof PullLinkFramesRequestSchema;
+    output: typeof PullLinkFramesResponseSchema;
   },
   /**
    * Conversations.

@@ -1,0 +1,67 @@
+import { fail, fromBase64Url, type Result, succeed } from "@colombe/base"
+import { identityOf } from "../account/me.ts"
+import type { DeviceCalls, Linking } from "../api/index.ts"
+import { listDevices } from "../devices/list.ts"
+import { removeDevice } from "../devices/remove.ts"
+import { type Home, tell } from "../home/home.ts"
+import { type NewLinking, startLinking } from "../linking/new-driver.ts"
+import { acceptLink, type OldLinking } from "../linking/old-driver.ts"
+import type { Driver } from "../session/driver.ts"
+import { guarded, storing } from "./in-turn.ts"
+
+const deviceBytes = 16
+
+export function deviceCalls(home: Home, driver: Driver): DeviceCalls {
+  let current: Linking = { at: "idle" }
+  let newSide: NewLinking | undefined
+  let oldSide: OldLinking | undefined
+  const show = (linking: Linking): void => {
+    current = linking
+    tell(home, { type: "linking", linking })
+  }
+  const stop = async (): Promise<void> => {
+    if (newSide?.isOver === false) newSide.cancel()
+    if (oldSide?.isOver === false) await oldSide.cancel()
+    newSide = undefined
+    oldSide = undefined
+  }
+  return {
+    async devices() {
+      const { identity } = home.current
+      return identity === undefined ? [] : listDevices(home, identity)
+    },
+    async removeDevice(device, { lost = false } = {}) {
+      const id = fromBase64Url(device)
+      if (id?.length !== deviceBytes) return fail("id-invalid")
+      const removed = await guarded(home, async () => {
+        const identity = identityOf(home)
+        return identity.ok ? removeDevice(home, identity.value, id, lost) : identity
+      })
+      driver.kick()
+      return removed
+    },
+    linking: async () => current,
+    async startLinking(request) {
+      await stop()
+      const ears = { show, entered: () => driver.registered() }
+      const started = await storing(() => startLinking(home, request, ears))
+      if (started.ok) newSide = started.value
+      return started.ok ? succeed() : started
+    },
+    confirmAccount: agrees => storing(async () => newSide?.answer(agrees) ?? notAsked()),
+    async acceptLink(code) {
+      await stop()
+      const identity = identityOf(home)
+      if (!identity.ok) return identity
+      const accepted = acceptLink(home, identity.value, code, show)
+      if (!accepted.ok) return accepted
+      oldSide = accepted.value
+      return oldSide.begin()
+    },
+    confirmDigits: digits => storing(async () => oldSide?.digits(digits) ?? notAsked()),
+    confirmDevice: agrees => storing(async () => oldSide?.agree(agrees) ?? notAsked()),
+    cancelLinking: stop,
+  }
+}
+
+const notAsked = (): Result<void> => fail("link-not-asked")

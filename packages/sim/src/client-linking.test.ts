@@ -1,0 +1,83 @@
+import { expect, setDefaultTimeout, test } from "bun:test"
+import { unwrap } from "@colombe/base"
+import { clientWorld, direct, lines, say } from "./testing/client-world.ts"
+import { linkDevice, offerBy, server, showCode, standing } from "./testing/linking.ts"
+
+// Real cryptography for several devices, on machines that do other things besides.
+setDefaultTimeout(30_000)
+
+for (const way of ["qr", "typed"] as const)
+  test(`G1–G6 a new device enters by the ${way} code, and is one of the account's`, async () => {
+    const world = clientWorld()
+    const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+    const conversation = await direct(world, ana, "bob")
+    await say(world, ana, conversation, "bonjour")
+    await world.rest()
+    const tablet = await linkDevice(world, way, ana, "Tablette d’Ana")
+    expect(await tablet.client.me()).toMatchObject({ address: "ana@localhost", server })
+    expect(await ana.client.devices()).toMatchObject([
+      { current: true },
+      { current: false, name: "Tablette d’Ana", kind: "device" },
+    ])
+    expect(await tablet.client.devices()).toMatchObject([
+      { current: true, name: "Tablette d’Ana" },
+      { current: false },
+    ])
+    await say(world, tablet, conversation, "de la tablette")
+    await world.rest()
+    expect(await lines(bob, conversation)).toEqual(["Ana: bonjour", "Ana: de la tablette"])
+    expect((await lines(ana, conversation)).at(-1)).toBe("Ana: de la tablette")
+  })
+
+test("G5 the new device says whose account it is, both show the same digits, and who refuses stays nobody", async () => {
+  const world = clientWorld()
+  const [ana] = [await world.join("ana")]
+  const { device } = await showCode(world, "tablet")
+  const asked = await offerBy(world, "typed", ana, device)
+  const offered = await standing(world, ana, "offered")
+  expect(asked.address).toBe("ana@localhost")
+  expect(asked.safety).toEqual(offered.safety)
+  expect(asked.safety.join("")).toMatch(/^[0-9]{30}$/)
+  unwrap(await world.run(device.client.confirmAccount(false)))
+  expect(await standing(world, ana, "ended")).toMatchObject({ code: "link-refused-there" })
+  expect(await device.client.me()).toBeUndefined()
+  expect(await ana.client.devices()).toHaveLength(1)
+})
+
+test("G3 three wrong comparisons end the code on both sides", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const { device, codes } = await showCode(world, "tablet")
+  unwrap(await world.run(ana.client.acceptLink(codes.typed.toLowerCase())))
+  const { digits } = await standing(world, device, "showing-digits")
+  await standing(world, ana, "asking-digits")
+  const wrong = digits === "000000" ? "111111" : "000000"
+  for (const left of [2, 1]) {
+    expect(await world.run(ana.client.confirmDigits(wrong))).toMatchObject({ code: "link-digits-differ" })
+    expect(await ana.client.linking()).toMatchObject({ at: "asking-digits", triesLeft: left })
+  }
+  await world.run(ana.client.confirmDigits(wrong))
+  expect(await ana.client.linking()).toEqual({ at: "ended", code: "link-digits-wrong" })
+  expect(await standing(world, device, "ended")).toMatchObject({ code: "link-ended-there" })
+  expect(await world.run(ana.client.confirmDigits(digits))).toMatchObject({ code: "link-not-asked" })
+  expect(await ana.client.devices()).toHaveLength(1)
+})
+
+test("a code that is none, of another server, unknown, used or expired says so and links nothing", async () => {
+  const world = clientWorld()
+  const [ana, eve] = [await world.join("ana"), await world.join("eve")]
+  const accept = (code: string, who = ana) => world.run(who.client.acceptLink(code))
+  for (const code of ["", "hello", "1234-567", "colombe:link#", "colombe:link#AAAA"])
+    expect(await accept(code)).toMatchObject({ code: "link-code-malformed" })
+  expect(await accept("AAAA-AAAA")).toMatchObject({ code: "link-code-unknown" })
+  const { device, codes } = await showCode(world, "tablet")
+  await offerBy(world, "typed", ana, device)
+  expect(await accept(codes.typed, eve)).toMatchObject({ code: "link-code-used" })
+  await world.run(device.client.cancelLinking())
+  expect(await device.client.linking()).toEqual({ at: "ended", code: "link-cancelled" })
+  const late = await showCode(world, "late")
+  world.clock.pass(11 * 60_000)
+  expect(await standing(world, late.device, "ended")).toMatchObject({ code: "link-code-expired" })
+  expect(await accept(late.codes.typed)).toMatchObject({ code: "link-code-unknown" })
+  expect(await ana.client.devices()).toHaveLength(1)
+})
