@@ -1,7 +1,5 @@
 export type * from "./api/index.ts"
 export { openClient } from "./client.ts"
 export type { ClientPorts } from "./home/home.ts"
-export { type Block, hasMarkup, plainText, readMarkup } from "./markup/markup.ts"
-export type { Run, Style } from "./markup/runs.ts"
 export * from "./store/memory.ts"
 export * from "./store/port.ts"

@@ -1,6 +1,4 @@
-import { readTokens, type Token } from "./tokens.ts"
-
-export type Style = "bold" | "italic" | "strike" | "spoiler" | "code"
+import { readTokens, type Style, type Token } from "./tokens.ts"
 
 /** Text of one style; `link` is where it leads. */
 export interface Run {

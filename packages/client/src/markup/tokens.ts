@@ -1,4 +1,4 @@
-import type { Style } from "./runs.ts"
+export type Style = "bold" | "italic" | "strike" | "spoiler" | "code"
 
 export type Token =
   | { readonly type: "text"; readonly text: string }

@@ -1,40 +1,72 @@
+import type { MessageItem } from "@colombe/client"
+import { hasMarkup, plainText } from "@colombe/client/markup"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
+import { type Composing, isSent, writing } from "../../state/composing.ts"
+import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
+import { withMarks } from "./marks.ts"
 
 /** Texts being written, kept while the page lives so that looking elsewhere loses nothing. */
 const drafts = new Map<string, string>()
 
-export function Composer({ conversation }: { conversation: string }): JSX.Element {
+export function Composer({ open }: { open: OpenConversation }): JSX.Element {
+  const { conversation } = open
+  const composing = open.composing.value
   const [draft, setDraft] = useState(drafts.get(conversation) ?? "")
   const [code, setCode] = useState<string | undefined>(undefined)
   const field = useRef<HTMLTextAreaElement>(null)
   const keep = (value: string) => {
-    drafts.set(conversation, value)
+    // The text of an edit is not a draft: what was being written comes back after it.
+    if (open.composing.peek().at !== "editing") drafts.set(conversation, value)
     setDraft(value)
     setCode(undefined)
   }
   useEffect(() => {
-    if (matchMedia("(hover: hover)").matches) field.current?.focus()
-  }, [])
+    if (matchMedia("(hover: hover)").matches || composing.at !== "writing") field.current?.focus()
+    setDraft(composing.at === "editing" ? composing.message.text : (drafts.get(conversation) ?? ""))
+  }, [composing])
 
+  const stop = () => {
+    open.composing.value = writing
+  }
   const send = async () => {
     if (draft.trim() === "") return
+    const done = composing
     keep("")
-    const queued = await client.sendText(conversation, draft)
-    if (queued.ok) return
+    stop()
+    const sent = await submit(conversation, draft, done)
+    if (sent === undefined) return
     // Nothing is lost: what could not be queued comes back, before whatever was typed meanwhile.
-    keep(draft + (drafts.get(conversation) ?? ""))
-    setCode(queued.code)
+    open.composing.value = done
+    keep(draft + (done.at === "editing" ? "" : (drafts.get(conversation) ?? "")))
+    setCode(sent)
+  }
+  const editLast = () => {
+    const last = open.items.value?.findLast(item => item.kind === "message" && item.mine && isSent(item))
+    if (last?.kind === "message") open.composing.value = { at: "editing", message: last }
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const plainEnter = event.key === "Enter" && !event.shiftKey && !event.isComposing
-    if (!plainEnter || !matchMedia("(hover: hover)").matches) return
-    event.preventDefault()
-    void send()
+    const element = field.current
+    if (element === null || event.isComposing) return
+    const marked = withMarks(event, element)
+    if (marked !== undefined) {
+      event.preventDefault()
+      keep(marked.text)
+      requestAnimationFrame(() => element.setSelectionRange(marked.from, marked.to))
+    } else if (event.key === "Escape" && composing.at !== "writing") {
+      event.preventDefault()
+      stop()
+    } else if (event.key === "ArrowUp" && draft === "" && composing.at === "writing") {
+      event.preventDefault()
+      editLast()
+    } else if (event.key === "Enter" && !event.shiftKey && matchMedia("(hover: hover)").matches) {
+      event.preventDefault()
+      void send()
+    }
   }
   return (
     <form
@@ -50,19 +82,65 @@ export function Composer({ conversation }: { conversation: string }): JSX.Elemen
           {phrase(code, locale.value)}
         </p>
       )}
+      <Purpose composing={composing} onStop={stop} />
       <textarea
         ref={field}
         rows={1}
         dir="auto"
-        aria-label={text("composer.label")}
+        aria-label={text(composing.at === "editing" ? "composer.editing" : "composer.label")}
         placeholder={text("composer.placeholder")}
         value={draft}
         onInput={event => keep(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <button type="submit" class="send" aria-label={text("composer.send")} disabled={draft.trim() === ""}>
-        <Icon name="send" size={22} />
+      <button
+        type="submit"
+        class="send"
+        aria-label={text(composing.at === "editing" ? "composer.save" : "composer.send")}
+        disabled={draft.trim() === ""}
+      >
+        <Icon name={composing.at === "editing" ? "check" : "send"} size={22} />
       </button>
     </form>
+  )
+}
+
+/** The code of why it could not be queued. */
+async function submit(
+  conversation: string,
+  draft: string,
+  composing: Composing,
+): Promise<string | undefined> {
+  const format = hasMarkup(draft) ? "markdown" : "plain"
+  const result =
+    composing.at === "editing"
+      ? await client.editText(conversation, composing.message.id, draft, { format })
+      : await client.sendText(conversation, draft, {
+          format,
+          ...(composing.at === "replying" ? { replyTo: composing.to.id } : {}),
+        })
+  return result.ok ? undefined : result.code
+}
+
+function Purpose({ composing, onStop }: { composing: Composing; onStop: () => void }): JSX.Element | null {
+  if (composing.at === "writing") return null
+  const editing = composing.at === "editing"
+  const about: MessageItem = editing ? composing.message : composing.to
+  const title = editing
+    ? text("composer.editing")
+    : text("composer.replying", { name: about.from.displayName })
+  return (
+    <div class="purpose">
+      <Icon name={editing ? "pen" : "reply"} />
+      <p>
+        <strong>
+          <bdi>{title}</bdi>
+        </strong>
+        <bdi class="purpose-text">{about.format === "markdown" ? plainText(about.text) : about.text}</bdi>
+      </p>
+      <button type="button" class="quiet square" aria-label={text("composer.stop")} onClick={onStop}>
+        <Icon name="close" size={18} />
+      </button>
+    </div>
   )
 }

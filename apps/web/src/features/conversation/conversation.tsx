@@ -3,7 +3,7 @@ import type { JSX } from "preact"
 import { useEffect, useMemo, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
-import { openConversation } from "../../state/timeline.ts"
+import { type OpenConversation, openConversation } from "../../state/timeline.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { Info } from "../info/info.tsx"
@@ -43,13 +43,13 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
         )}
       </header>
       <Timeline open={open} />
-      {details === undefined ? null : <Foot details={details} />}
+      {details === undefined ? null : <Foot details={details} open={open} />}
       {info && details !== undefined ? <Info details={details} onClose={() => setInfo(false)} /> : null}
     </main>
   )
 }
 
-function Foot({ details }: { details: ConversationDetails }): JSX.Element {
+function Foot({ details, open }: { details: ConversationDetails; open: OpenConversation }): JSX.Element {
   const { conversation, membership } = details
   if (membership === "removed" || membership === "left")
     return <p class="foot-note">{text("conversation.removed")}</p>
@@ -71,7 +71,7 @@ function Foot({ details }: { details: ConversationDetails }): JSX.Element {
           </div>
         </section>
       ) : null}
-      <Composer key={conversation} conversation={conversation} />
+      <Composer key={conversation} open={open} />
     </>
   )
 }

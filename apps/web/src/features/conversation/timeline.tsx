@@ -6,6 +6,9 @@ import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { Item } from "./item.tsx"
+import { listenForMenus } from "./menu-triggers.ts"
+import { MessageMenu } from "./message-menu.tsx"
+import { moveBetween } from "./roving.ts"
 
 /** Pixels from the end within which one counts as reading the newest. */
 const endSlack = 80
@@ -36,6 +39,23 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
       void client.markRead(open.conversation, lastSeq)
   }, [atEnd, lastSeq])
 
+  useEffect(() => {
+    const ask = (id: string, at: { x: number; y: number }) => {
+      open.menu.value = { id, ...at }
+    }
+    return scroller.current === null ? undefined : listenForMenus(scroller.current, ask)
+  }, [open])
+  const target = open.target.value
+  useLayoutEffect(() => {
+    if (target === undefined) return
+    open.target.value = undefined
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-seq="${target}"]`)
+    row?.scrollIntoView({ block: "center" })
+    row?.focus({ preventScroll: true })
+    row?.classList.add("found")
+    row?.addEventListener("animationend", () => row.classList.remove("found"), { once: true })
+  }, [target])
+
   const onScroll = () => {
     const element = scroller.current
     if (element === null) return
@@ -58,6 +78,9 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
         class="timeline"
         ref={scroller}
         onScroll={onScroll}
+        onKeyDown={event => moveBetween(event, scroller.current)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
         role="log"
         aria-label={text("conversation.messages")}
         aria-busy={items === undefined}
@@ -69,8 +92,9 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
         ) : items !== undefined ? (
           <p class="beginning">{text("conversation.start")}</p>
         ) : null}
-        <Rows conversation={open.conversation} items={items ?? []} dividerAfter={open.dividerAfter} />
+        <Rows open={open} items={items ?? []} />
       </div>
+      <MessageMenu open={open} />
       {atEnd ? null : (
         <button type="button" class="to-end" onClick={toEnd}>
           <Icon name="down" />
@@ -84,15 +108,8 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
 /** One after another by the same person within this many milliseconds reads as one piece. */
 const groupMs = 5 * 60_000
 
-function Rows({
-  conversation,
-  items,
-  dividerAfter,
-}: {
-  conversation: string
-  items: readonly TimelineItem[]
-  dividerAfter: number | undefined
-}): JSX.Element {
+function Rows({ open, items }: { open: OpenConversation; items: readonly TimelineItem[] }): JSX.Element {
+  const { dividerAfter } = open
   const now = Date.now()
   let day = ""
   let divided = false
@@ -118,12 +135,7 @@ function Rows({
       )
     }
     rows.push(
-      <Item
-        key={keyOf(item)}
-        conversation={conversation}
-        item={item}
-        continued={continues(items[index - 1], item)}
-      />,
+      <Item key={keyOf(item)} open={open} item={item} continued={continues(items[index - 1], item)} />,
     )
   }
   return <>{rows}</>

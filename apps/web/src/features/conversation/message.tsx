@@ -1,0 +1,146 @@
+import type { MessageItem, Reaction, ReplyPreview } from "@colombe/client"
+import { plainText } from "@colombe/client/markup"
+import { phrase } from "@colombe/phrases"
+import type { JSX } from "preact"
+import { locale, text, timeOfDay } from "../../i18n/index.ts"
+import { client } from "../../state/app.ts"
+import { isSent } from "../../state/composing.ts"
+import type { OpenConversation } from "../../state/timeline.ts"
+import { hueOf } from "../../ui/avatar.tsx"
+import { Icon } from "../../ui/icons.tsx"
+import { Markup } from "./markup.tsx"
+
+interface Place {
+  readonly open: OpenConversation
+  readonly continued: boolean
+}
+
+export function Message({ item, open, continued }: { item: MessageItem } & Place): JSX.Element {
+  const { conversation } = open
+  const failed = item.state.at === "failed" ? { id: item.id, code: item.state.code } : failedChange(item)
+  return (
+    <article
+      class={`message${item.mine ? " mine" : ""}${continued ? " continued" : ""}`}
+      data-seq={item.seq}
+      data-id={item.id}
+      tabIndex={-1}
+    >
+      <div class="message-row">
+        <div class={`bubble${isJumbo(item) ? " jumbo" : ""}`}>
+          <h2 class={continued || item.mine ? "visually-hidden" : `sender hue-${hueOf(item.from.account)}`}>
+            <bdi>{item.mine ? text("message.you") : item.from.displayName}</bdi>
+          </h2>
+          {item.reply === undefined ? null : <Reply reply={item.reply} open={open} />}
+          <div class="body">
+            <Markup of={item.text} format={item.format} />
+          </div>
+          <p class="meta">
+            {item.edited ? <span>{text("message.edited")}</span> : null}
+            <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>
+            {item.mine || item.change !== undefined ? <SendMark item={item} /> : null}
+          </p>
+        </div>
+        {isSent(item) ? <Tools id={item.id} open={open} /> : null}
+      </div>
+      {item.reactions.length === 0 ? null : <Reactions item={item} conversation={conversation} />}
+      {failed === undefined ? null : <Failed conversation={conversation} {...failed} />}
+    </article>
+  )
+}
+
+/** For the mouse; by keyboard, Enter on the message opens the same menu. */
+function Tools({ id, open }: { id: string; open: OpenConversation }): JSX.Element {
+  const ask = (event: { readonly currentTarget: HTMLElement }) => {
+    const { left, bottom } = event.currentTarget.getBoundingClientRect()
+    open.menu.value = { id, x: left, y: bottom }
+  }
+  return (
+    <button
+      type="button"
+      class="tools quiet square"
+      tabIndex={-1}
+      aria-haspopup="menu"
+      aria-label={text("message.actions")}
+      onClick={ask}
+    >
+      <Icon name="more" />
+    </button>
+  )
+}
+
+function failedChange({ change }: MessageItem): { id: string; code: string } | undefined {
+  return change?.state.at === "failed" ? { id: change.id, code: change.state.code } : undefined
+}
+
+/** One to three emoji and nothing else are shown large. */
+function isJumbo({ text: said, reply }: MessageItem): boolean {
+  return reply === undefined && /^(?:\p{RGI_Emoji}\s?){1,3}$/v.test(said)
+}
+
+const marks = { queued: "clock", stored: "check", failed: "warning" } as const
+
+function SendMark({ item }: { item: MessageItem }): JSX.Element {
+  const { at } = item.change?.state ?? item.state
+  return (
+    <span class={`mark mark-${at}`} title={text(`state.${at}`)}>
+      <Icon name={marks[at]} size={14} />
+      <span class="visually-hidden">{text(`state.${at}`)}</span>
+    </span>
+  )
+}
+
+function Reply({ reply, open }: { reply: ReplyPreview; open: OpenConversation }): JSX.Element {
+  if (reply.at !== "known")
+    return <p class="reply reply-gone">{text(reply.at === "deleted" ? "reply.deleted" : "reply.unknown")}</p>
+  return (
+    <button
+      type="button"
+      class={`reply hue-${hueOf(reply.from.account)}`}
+      onClick={() => void open.jumpTo(reply.seq)}
+    >
+      <span class="visually-hidden">{text("reply.to")}</span>
+      <bdi class="reply-name">{reply.from.displayName}</bdi>
+      <bdi class="reply-text">{plainText(reply.text)}</bdi>
+    </button>
+  )
+}
+
+function Reactions({ item, conversation }: { item: MessageItem; conversation: string }): JSX.Element {
+  return (
+    <ul class="reactions">
+      {item.reactions.map(one => (
+        <li key={one.reaction}>
+          <button
+            type="button"
+            aria-pressed={one.mine}
+            title={namesOf(one)}
+            onClick={() => void client.react(conversation, item.id, one.mine ? "" : one.reaction)}
+          >
+            <span>{one.reaction}</span>
+            <span>{one.people.length}</span>
+            <span class="visually-hidden">{namesOf(one)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function namesOf({ people }: Reaction): string {
+  return new Intl.ListFormat(locale.value).format(people.map(({ displayName }) => displayName))
+}
+
+/** A send that will not go by itself: why, and the two things one can do. */
+function Failed({ conversation, id, code }: { conversation: string; id: string; code: string }): JSX.Element {
+  return (
+    <div class="failed" role="alert">
+      <p>{phrase(code, locale.value)}</p>
+      <button type="button" onClick={() => void client.retrySend(conversation, id)}>
+        {text("state.retry")}
+      </button>
+      <button type="button" onClick={() => void client.discardSend(conversation, id)}>
+        {text("state.discard")}
+      </button>
+    </div>
+  )
+}
