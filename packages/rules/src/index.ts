@@ -18,6 +18,7 @@ export {
 export type { ChainCode } from "./chain-codes.ts"
 export * from "./chain-follow.ts"
 export * from "./chain-order.ts"
+export { signerKey } from "./chain-signer.ts"
 export { beginChain, extendChain, growChain, verifyChain } from "./chain-verify.ts"
 export * from "./conversation-id.ts"
 export { sealRankMax, suiteRankMax, suiteRanks } from "./extension-form.ts"

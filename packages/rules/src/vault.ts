@@ -28,3 +28,10 @@ export const vaultContent = struct({
 export type VaultContent = Decoded<typeof vaultContent>
 /** Signed under "vault"; its name is Hash("vault", content). */
 export const vaultHeader = struct({ content: opaque, signature: opaque })
+
+/**
+ * As stored: the header, and beside it the last-resort key packages of the devices it is sealed to, in the order of the
+ * recipients, so that it can be checked for ever without asking the server for keys that were replaced long ago.
+ */
+export const vaultEntry = struct({ header: opaque, keyPackages: vector(opaque) })
+export type VaultEntry = Decoded<typeof vaultEntry>

@@ -35,6 +35,8 @@ export async function loadGroup(
   const known = server.groups.get(keyOf(conversation))
   if (known) return known
   const stored = await server.store.conversations.group(conversation)
+  // A self conversation is a log under the vault's keys, and no group.
+  if (stored?.state.length === 0) return undefined
   return stored && keepGroup(server.groups, conversation, stored, unwrap(decodePublicGroup(stored.state)))
 }
 

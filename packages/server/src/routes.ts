@@ -12,6 +12,7 @@ import type { DeviceCaller, Handler, Outcome, SignerCaller } from "./handler.ts"
 import { acknowledge } from "./methods/acknowledge.ts"
 import { append } from "./methods/append.ts"
 import { appendLink } from "./methods/append-link.ts"
+import { appendVault } from "./methods/append-vault.ts"
 import { claimKeyPackages } from "./methods/claim-key-packages.ts"
 import { commit } from "./methods/commit.ts"
 import { follow } from "./methods/follow.ts"
@@ -61,6 +62,7 @@ export const routes: Routes = {
   propose: fromDevice(propose),
   pullEntries: fromDevice(pullEntries),
   pullGroup: fromDevice(pullGroup),
+  appendVault: fromSigner(appendVault),
   follow: fromDevice(follow),
   pullMail: fromDevice(pullMail),
   sendMail: fromDevice(sendMail),
@@ -80,7 +82,7 @@ function fromReader<M extends Method>(handle: Handler<M, Reader>): Route<M> {
   }
 }
 
-/** With words or the recovery key one can bring the chain into order, and nothing else yet. */
+/** With words or the recovery key one can bring the chain into order, and renew its vault. */
 function fromSigner<M extends Method>(handle: Handler<M, SignerCaller>): Route<M> {
   return async (server, connection, request) => {
     const { session } = connection

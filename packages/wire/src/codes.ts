@@ -55,6 +55,7 @@ export const refusalCodes = {
   "welcome-missing": "never",
   "group-too-large": "never",
   "first-contact-limit": "after-delay",
+  "vault-invalid": "never",
   // Mail
   "mail-too-large": "never",
   "mailbox-full": "after-delay",

@@ -156,6 +156,10 @@ export const wirePhrases = {
     en: "The group changed while you were writing. What you wrote is kept and goes out sealed for those who are in it now.",
     fr: "Le groupe a changé pendant que vous écriviez. Ce que vous avez écrit est gardé et partira scellé pour ceux qui en font partie maintenant.",
   },
+  "vault-invalid": {
+    en: "The server refused the keys that your devices share. Nothing was changed. Update the app, then try again.",
+    fr: "Le serveur a refusé les clés que vos appareils partagent. Rien n’a changé. Mettez l’application à jour, puis réessayez.",
+  },
   "send-id-reused": {
     en: "The server holds another message under this message’s number. This one was not stored and is kept here. Send it again.",
     fr: "Le serveur a un autre message sous le numéro de celui-ci. Celui-ci n’a pas été enregistré et il est gardé ici. Envoyez-le de nouveau.",

@@ -6,6 +6,7 @@ import { entryWithoutBody } from "../entries.ts"
 import { checkFirstContact } from "../first-contact.ts"
 import { comparePlaces, leafOf, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
+import { appendToSelf, isSelf } from "../self.ts"
 import { write } from "../writes.ts"
 
 /** A repeated send gets its first answer, also after the epoch has moved; a stale epoch is refused, the client reseals. */
@@ -22,6 +23,7 @@ export const append: Handler<typeof Delivery.method.append, DeviceCaller> = asyn
     return refuse("conversation-unknown")
   const limited = takeToken(server, "entries", keyOf(caller.account))
   if (limited) return limited
+  if (isSelf(server, caller.account, conversation)) return appendToSelf(server, caller, place, body)
   const known = await loadGroup(server, conversation)
   if (!known || comparePlaces(place, known) > 0) return refuse("stale-epoch")
   if (comparePlaces(place, known) === 0) {

@@ -18,6 +18,7 @@ import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
 import { settleOpening } from "../judging.ts"
 import { changeMembers } from "../members.ts"
 import { type CheckedOpening, reopen } from "../reopening.ts"
+import { isSelf } from "../self.ts"
 import { tellEntry } from "../writes.ts"
 
 /** The first entry of a log. Whoever repeats it gets the first answer; whoever comes second learns that it exists. */
@@ -79,7 +80,8 @@ function checkForm(
   const { id, extension } = facts.value
   const isOwn = signer === 0 && leafOf(facts.value, account, device) === 0
   const isHere = equal(extension.host, hostBytes(server.host)) && equal(id.conversation, conversation)
-  if (!isOwn || !isHere || externalPub === undefined) return refuse("conversation-invalid")
+  if (!isOwn || !isHere || isSelf(server, account, conversation) || externalPub === undefined)
+    return refuse("conversation-invalid")
   return sizeFault(facts.value) ?? facts
 }
 

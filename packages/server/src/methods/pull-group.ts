@@ -16,7 +16,7 @@ export const pullGroup: Handler<typeof Delivery.method.pullGroup, DeviceCaller> 
   if (!(await conversations.isMember(conversation, account))) return refuse("conversation-unknown")
   const place = at && epoch !== undefined ? { incarnation: at.incarnation, epoch } : undefined
   const stored = await conversations.group(conversation, place)
-  if (!stored) return refuse("stale-epoch")
+  if (!stored || stored.state.length === 0) return refuse("stale-epoch")
   const newest = await loadGroup(server, conversation)
   const isNewest = newest !== undefined && comparePlaces(newest, stored) === 0
   const { tree } = isNewest ? newest.group : unwrap(decodePublicGroup(stored.state))
