@@ -1,8 +1,8 @@
 import { encode, equal, fail, type Result, succeed, toUtf8 } from "@colombe/base"
-import { readKeyPackage } from "@colombe/mls"
-import { type AccountId, headOf, leafIdentity, stateOf, type VerifiedChain } from "@colombe/rules"
+import { type AccountId, headOf, stateOf } from "@colombe/rules"
 import { invitation, purposes, type ReadInvitation, sealMail } from "@colombe/seal"
 import { fetchChain } from "../account/chains.ts"
+import { mailKeyOf } from "../account/mail-key.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { type ConversationRecord, invitationTable } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
@@ -70,7 +70,7 @@ export async function invite(
   const own = await transact(home, transaction => fetchChain(home, transaction, identity.me.account))
   if (!own.ok) return own
   for (const { device, keyPackage } of claimed.value.keyPackages) {
-    const key = await mailKey(home, following.value.chain, account, device, keyPackage)
+    const key = await mailKeyOf(home, stateOf(following.value.chain), account, device, keyPackage)
     if (key === undefined) continue
     const sealed = await sealMail(home.crypto, {
       from: identity.me.account,
@@ -110,25 +110,4 @@ async function invitationBody(home: Home, view: View): Promise<Result<Uint8Array
       keys: [keyRecord],
     }),
   )
-}
-
-/** The init key of a key package that is this device's of this account, active on the chain as it is followed. */
-async function mailKey(
-  home: Home,
-  chain: VerifiedChain,
-  account: AccountId,
-  device: Uint8Array,
-  bytes: Uint8Array,
-): Promise<Uint8Array | undefined> {
-  const read = await readKeyPackage(home.mls, bytes)
-  if (!read.ok) return undefined
-  const { leaf, initKey } = read.value
-  const active = stateOf(chain).devices.find(({ id }) => equal(id, device))
-  const identity = encode(leafIdentity, { account, device })
-  const fits =
-    active !== undefined &&
-    leaf.credential.type === "basic" &&
-    equal(leaf.credential.identity, identity) &&
-    equal(leaf.signatureKey, active.dsk.bytes)
-  return fits ? initKey : undefined
 }

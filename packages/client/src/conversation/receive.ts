@@ -1,10 +1,10 @@
 import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
-import { type ConversationId, entryDigest, kindClass, kinds } from "@colombe/rules"
-import { advanceLog } from "@colombe/seal"
+import { type ConversationId, kindClass, kinds } from "@colombe/rules"
 import { type Entry, whole } from "@colombe/wire"
 import { noteLeaf } from "../devices/owed-joins.ts"
 import { tell } from "../home/home.ts"
 import { nestTransaction } from "../home/transaction.ts"
+import { placeEntry } from "./place-entry.ts"
 import { receiveCommit } from "./receive-commit.ts"
 import { receiveMessage } from "./receive-message.ts"
 import { receiveOpen } from "./receive-open.ts"
@@ -85,7 +85,8 @@ async function receiveEntry(
   view: View | undefined,
   entry: Entry,
 ): Promise<Result<View>> {
-  const placed = place(receiving, conversation, view, entry)
+  const head = view?.record.head ?? logStartOf(receiving.home, conversation)
+  const placed = placeEntry(receiving.home, head, entry)
   if (!placed.ok) return placed
   const { value } = placed
   if (view === undefined) {
@@ -96,27 +97,6 @@ async function receiveEntry(
   if (!next.ok) return next
   const { seq, hash, atMs } = value
   return succeed({ ...next.value, record: { ...next.value.record, head: { seq, hash, atMs } } })
-}
-
-/** An entry is applied only at its place: the log hash leads to it from the head (spec Y22). */
-function place(
-  { home }: Receiving,
-  conversation: ConversationId,
-  view: View | undefined,
-  entry: Entry,
-): Result<PlacedEntry> {
-  const [seq, atMs, epoch] = [whole(entry.seq), whole(entry.atMs), whole(entry.epoch)]
-  if (seq === undefined || atMs === undefined || epoch === undefined) return fail("log-broken")
-  const body = entry.body.length === 0 ? undefined : entry.body
-  const digest = body === undefined ? entry.digest : entryDigest(home.crypto, body)
-  if (digest.length !== 32 || entry.hash.length !== 32) return fail("log-broken")
-  const { type, incarnation, hash } = entry
-  const placed = { seq, atMs, type, incarnation, epoch, hash, digest, body }
-  const head = view?.record.head ?? logStartOf(home, conversation)
-  const advanced = advanceLog(home.crypto, head, placed, home.clock.now())
-  if (advanced.ok) return succeed(placed)
-  if (advanced.retry !== "never") return advanced
-  return fail("log-broken", "never", advanced)
 }
 
 function receiveInto(receiving: Receiving, view: View, entry: PlacedEntry): Promise<Result<View>> {

@@ -7,6 +7,8 @@ import type { RecordReader } from "../home/transaction.ts"
 import { type CursorRecord, cursorTable } from "../records/account-records.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
+import { isSelf } from "../self/log.ts"
+import { pullSelf } from "../self/pull.ts"
 
 /** Rows asked for at one time. */
 const followPage = 500
@@ -71,7 +73,9 @@ export async function pullBehind(
   for (const [index, [name, conversation]] of noted.entries()) {
     progress(noted.length - index)
     home.behind.delete(name)
-    const pulled = await pullConversation(home, identity, conversation)
+    const pulled = isSelf(home, identity, conversation)
+      ? await pullSelf(home, identity)
+      : await pullConversation(home, identity, conversation)
     if (pulled.ok || pulled.retry === "never") continue
     home.behind.set(name, conversation)
     if (home.current.wire === undefined) return pulled

@@ -7,6 +7,7 @@ import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"
 import { hasRowsToSend } from "../outbox/rows.ts"
+import { tendVault } from "../vault/tend.ts"
 import { catchUp, pullBehind } from "./catch-up.ts"
 import { type Greeted, greet, signIn } from "./establish.ts"
 import { handleEvent } from "./events.ts"
@@ -243,10 +244,11 @@ export class Driver {
     const home = this.#home
     let next = await flushOutbox(home, identity, this.#paces)
     const errands = await runErrands(home, identity)
+    const tended = await tendVault(home, identity)
     // An errand may have queued a send.
     if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
     const join = await joinNext(home, identity, this.#joins)
-    if (!errands.ok || home.behind.size > 0)
+    if (!errands.ok || (!tended.ok && tended.retry !== "never") || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
     this.#hasWaiting = next !== undefined
     next = join === undefined ? next : Math.min(next ?? join, join)

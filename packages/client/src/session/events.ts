@@ -1,10 +1,12 @@
 import { toHex, unreachable } from "@colombe/base"
-import { type Event, whole } from "@colombe/wire"
+import { type Entry, type Event, whole } from "@colombe/wire"
 import { fetchChain } from "../account/chains.ts"
 import { applyEntries } from "../conversation/pull.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
+import { isSelf, selfLog, selfOf } from "../self/log.ts"
+import { applySelf } from "../self/pull.ts"
 import { note, takeMail } from "./catch-up.ts"
 
 /**
@@ -17,6 +19,7 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
       const { conversation, entry } = event.value
       const seq = entry === undefined ? undefined : whole(entry.seq)
       if (entry === undefined || seq === undefined) return false
+      if (isSelf(home, identity, conversation)) return takeSelfEntry(home, identity, entry, seq)
       const record = await readRecord(home.store, conversationTable, conversation)
       if (record?.broken || (record !== undefined && seq <= record.head.seq)) return false
       if (record !== undefined && seq === record.head.seq + 1)
@@ -40,6 +43,14 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
     default:
       return unreachable(event)
   }
+}
+
+async function takeSelfEntry(home: Home, identity: Identity, entry: Entry, seq: number): Promise<boolean> {
+  const { head, broken } = await selfLog(home, home.store, identity)
+  if (broken || seq <= head.seq) return false
+  if (seq === head.seq + 1) await applySelf(home, identity, [entry])
+  else home.behind.set(toHex(selfOf(home, identity.me.account)), selfOf(home, identity.me.account))
+  return home.behind.size > 0
 }
 
 /** Only whom this device knows is looked up. */

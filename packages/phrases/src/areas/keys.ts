@@ -60,6 +60,7 @@ export const keyPhrases = {
   "vault-back-wrong": vaultRefused,
   "vault-position-unknown": vaultArriving,
   "vault-key-unknown": vaultArriving,
+  "vault-locked": vaultArriving,
   "vault-not-for-us": {
     en: "The newest keys of your account were not given to this device. What you have is kept. Look on another device whether this one is still yours.",
     fr: "Les dernières clés de votre compte n’ont pas été données à cet appareil. Ce que vous avez est gardé. Vérifiez sur un autre appareil que celui-ci est toujours le vôtre.",

@@ -30,17 +30,25 @@ export async function openVaultHeader(
   known: VaultSecret | undefined,
 ): Promise<Result<OpenedVault, VaultOpenCode>> {
   const secret = await openOwnSeal(crypto, header, own)
-  if (!secret.ok) return secret
-  if (!isFull(secret.value)) return succeed({ secret: secret.value, wrapped: undefined })
-  const { content, targets } = header
-  const held = await sealsHold(crypto, content, secret.value, targets, content.to)
+  return secret.ok ? checkVaultSecret(crypto, header, secret.value, known) : secret
+}
+
+/** The same for a secret that came another way: from the device that linked this one, or back from a later generation. */
+export async function checkVaultSecret(
+  crypto: Crypto,
+  { content, targets }: ReadHeader,
+  secret: VaultSecret,
+  known: VaultSecret | undefined,
+): Promise<Result<OpenedVault, "vault-seal-wrong" | "vault-back-wrong">> {
+  if (!isFull(secret)) return succeed({ secret, wrapped: undefined })
+  const held = await sealsHold(crypto, content, secret, targets, content.to)
   if (!held.ok) return held
-  if (content.wraps === 0) return succeed({ secret: secret.value, wrapped: undefined })
-  const back = await openBack(crypto, secret.value.hk, content, content.back)
+  if (content.wraps === 0) return succeed({ secret, wrapped: undefined })
+  const back = await openBack(crypto, secret.hk, content, content.back)
   const wrapped = back && decode(vaultSecret, back)
   if (!wrapped?.ok || !isFull(wrapped.value)) return fail("vault-back-wrong")
   if (known !== undefined && !holds(known, wrapped.value)) return fail("vault-back-wrong")
-  return succeed({ secret: secret.value, wrapped: wrapped.value })
+  return succeed({ secret, wrapped: wrapped.value })
 }
 
 async function openOwnSeal(

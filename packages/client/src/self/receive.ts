@@ -1,0 +1,105 @@
+import { decode, type Result, succeed } from "@colombe/base"
+import {
+  headOf,
+  kinds,
+  labelledVerify,
+  signerKey,
+  stateOf,
+  type VerifiedChain,
+  vaultContent,
+  vaultEntry,
+  vaultHeader,
+} from "@colombe/rules"
+import { type Entry, whole } from "@colombe/wire"
+import { heldChain } from "../account/chains.ts"
+import { placeEntry } from "../conversation/place-entry.ts"
+import type { Receiving } from "../conversation/receiving.ts"
+import type { PlacedEntry } from "../conversation/view.ts"
+import { nestTransaction } from "../home/transaction.ts"
+import { putRecord } from "../records/table.ts"
+import type { VaultKey } from "../vault/own-keys.ts"
+import { receiveHeader } from "../vault/receive-header.ts"
+import { type SelfLogRecord, selfLogTable } from "../vault/records.ts"
+import { selfLog } from "./log.ts"
+import { openSelfEntry } from "./open-entry.ts"
+import { takeSelf } from "./take.ts"
+
+/** Spec V14, V17: applies entries of the self log in its order; the caller commits what they did together with the head. */
+export async function receiveSelf(
+  receiving: Receiving,
+  entries: readonly Entry[],
+  more: readonly VaultKey[],
+): Promise<Result<void>> {
+  const { home, identity, transaction } = receiving
+  let log = await selfLog(home, transaction, identity)
+  let failure: Result<void> = succeed()
+  for (const [index, entry] of entries.entries()) {
+    if ((whole(entry.seq) ?? 0) <= log.head.seq) continue
+    const placed = placeEntry(home, log.head, entry)
+    const step = nestTransaction(transaction)
+    const isFollowed = () => followedByOwner(receiving, entries.slice(index + 1))
+    const next = placed.ok
+      ? await receiveOne({ ...receiving, transaction: step }, log, placed.value, isFollowed, more)
+      : placed
+    if (!next.ok) {
+      failure = next
+      if (next.retry === "never") log = { ...log, broken: true }
+      break
+    }
+    await step.commit()
+    log = next.value
+  }
+  putRecord(transaction, selfLogTable, [], log)
+  return failure
+}
+
+async function receiveOne(
+  receiving: Receiving,
+  log: SelfLogRecord,
+  entry: PlacedEntry,
+  isFollowed: () => Promise<boolean>,
+  more: readonly VaultKey[],
+): Promise<Result<SelfLogRecord>> {
+  const { seq, hash, atMs, body, epoch } = entry
+  const head = { seq, hash, atMs }
+  if (entry.type === kinds.vault) {
+    const read = await receiveHeader(
+      receiving,
+      { generation: epoch, atMs, body: body ?? new Uint8Array() },
+      more,
+    )
+    return read.ok ? succeed({ ...log, head, newest: Math.max(log.newest, epoch) }) : read
+  }
+  const opened = body === undefined ? undefined : await openSelfEntry(receiving, log, entry, body, isFollowed)
+  if (opened !== undefined) await takeSelf(receiving, opened, entry)
+  return succeed({ ...log, head })
+}
+
+/**
+ * Whether a device that is active now renewed the vault after this entry: what a removed device wrote before that stands,
+ * what it writes after its removal, with a server that lets it, does not.
+ */
+async function followedByOwner(
+  { home, transaction, identity }: Receiving,
+  later: readonly Entry[],
+): Promise<boolean> {
+  const following = await heldChain(home, transaction, identity.me.account)
+  if (following === undefined) return false
+  for (const { type, body } of later)
+    if (type === kinds.vault && (await isByOwner(home.crypto, following.chain, body))) return true
+  return false
+}
+
+async function isByOwner(
+  crypto: Receiving["home"]["crypto"],
+  chain: VerifiedChain,
+  body: Uint8Array,
+): Promise<boolean> {
+  const entry = decode(vaultEntry, body)
+  const header = entry.ok ? decode(vaultHeader, entry.value.header) : entry
+  const content = header.ok ? decode(vaultContent, header.value.content) : header
+  if (!entry.ok || !header.ok || !content.ok || headOf(chain) === undefined) return false
+  const key = signerKey(stateOf(chain), content.value.signer)
+  if (key === undefined) return false
+  return labelledVerify(crypto, key, "vault", header.value.content, header.value.signature)
+}
