@@ -3,6 +3,7 @@ import type { Client, TimelineItem } from "@colombe/client"
 import { kinds } from "@colombe/rules"
 import type { Person } from "./person.ts"
 import type { Scene } from "./scene.ts"
+import { isSelfLog } from "./server-log.ts"
 
 /** Items asked for at one time: more than a run says. */
 const timelineMax = 500
@@ -85,7 +86,10 @@ function checkAgreement(shown: readonly Shown[]): void {
 
 /** Whoever was in when it was stored has it, and has it open. */
 function checkReaders({ log, people }: Scene, shown: readonly Shown[]): void {
-  for (const { id, entries } of log.conversations) {
+  for (const stored of log.conversations) {
+    // What one's own devices share is no timeline.
+    if (isSelfLog(stored)) continue
+    const { id, entries } = stored
     const conversation = toBase64Url(id)
     for (const { seq, type, epoch } of entries) {
       if (type !== kinds.message) continue

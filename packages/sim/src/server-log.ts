@@ -79,8 +79,9 @@ export class ServerLog {
     if (body === undefined) throw new Error(`entry ${seq} has no body`)
     const place = { previous, seq, atMs: at, type, incarnation, epoch, entry: entryDigest(crypto, body) }
     if (!equal(logHash(crypto, place), entry.hash)) throw new Error(`the hash of entry ${seq} is wrong`)
-    const makesEpoch = type === kinds.commit || type === kinds.open
-    const expected = before === undefined ? 0 : before.epoch + (makesEpoch ? 1 : 0)
+    const makesEpoch = type === kinds.commit || type === kinds.open || type === kinds.vault
+    const first = type === kinds.vault ? 1 : 0
+    const expected = before === undefined ? first : before.epoch + (makesEpoch ? 1 : 0)
     if (epoch !== expected) throw new Error(`entry ${seq} stands in epoch ${epoch}, not ${expected}`)
     if (kindClass(type) === "stored" || kindClass(type) === "slot") this.#checkSend(conversation, entry, body)
   }
@@ -103,8 +104,11 @@ export class ServerLog {
     const key = `${keyOf(id)} ${epoch}`
     const known = this.#people.get(key)
     if (known !== undefined) return known
-    const group = this.#disk.conversations.get(keyOf(id))?.groups.find(one => one.epoch === epoch)
-    if (group === undefined) return undefined
+    const conversation = this.#disk.conversations.get(keyOf(id))
+    const group = conversation?.groups.find(one => one.epoch === epoch)
+    if (conversation === undefined || group === undefined) return undefined
+    if (isSelfLog(conversation))
+      return { seq: group.seq, withLeaf: new Set(conversation.members.map(toBase64Url)), dormant: new Set() }
     const decoded = decodePublicGroup(group.state)
     const facts = decoded.ok ? groupFactsOf(decoded.value) : decoded
     if (!facts.ok) throw new Error(`the group of epoch ${epoch} cannot be read`, { cause: facts })
@@ -139,12 +143,20 @@ function peopleOf({ leaves, extension }: GroupFacts): Omit<EpochPeople, "seq"> {
   }
 }
 
+/** The log of an account's own devices: generations in place of a group's epochs. */
+export function isSelfLog({ entries }: MemoryConversation): boolean {
+  return entries[0]?.type === kinds.vault
+}
+
 /** One epoch after the other, each made by one entry. */
-function checkEpochs({ groups, entries }: MemoryConversation): void {
+function checkEpochs(conversation: MemoryConversation): void {
+  const { groups, entries } = conversation
+  const first = isSelfLog(conversation) ? 1 : 0
   for (const [index, { epoch, seq }] of groups.entries()) {
-    if (epoch !== index) throw new Error(`epoch ${epoch} comes after ${index - 1}`)
+    if (epoch !== index + first) throw new Error(`epoch ${epoch} comes after ${index - 1}`)
     const { type } = entries[seq - 1] ?? {}
-    if (type !== kinds.commit && type !== kinds.open) throw new Error(`entry ${seq} makes no epoch`)
+    if (type !== kinds.commit && type !== kinds.open && type !== kinds.vault)
+      throw new Error(`entry ${seq} makes no epoch`)
   }
 }
 
