@@ -52,7 +52,7 @@ export async function enterAccount(home: Home, entering: Entering): Promise<Resu
       deviceIdOf(home.crypto, chain.account, ed25519Key(key.signer.publicKey)),
       name,
     )
-    return answer === undefined ? succeed() : takeHandover(transaction, chain.account, answer)
+    return answer === undefined ? succeed() : takeHandover(home, transaction, chain.account, answer)
   })
   if (!become.ok) return become
   const greeted = await greet(home, address, server.host, { event: () => {}, closed: () => {} })

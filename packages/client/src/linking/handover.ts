@@ -1,6 +1,6 @@
 import { type Result, succeed } from "@colombe/base"
-import type { AccountId, Digest } from "@colombe/rules"
-import type { KeyRecord, KnownHead, VaultSecret } from "@colombe/seal"
+import type { AccountId } from "@colombe/rules"
+import type { KeyRecord, KnownHead } from "@colombe/seal"
 import { addKey } from "../conversation/epoch.ts"
 import { contextOf, incarnationOf, policyOf } from "../conversation/facts.ts"
 import { loadView, type View } from "../conversation/view.ts"
@@ -9,13 +9,7 @@ import type { Home } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import { conversationTable, epochKeyTable } from "../records/conversation-records.ts"
 import { scanRecords } from "../records/table.ts"
-
-/** The newest generation of the vault, as a device that has it hands it on. */
-export interface VaultGrant {
-  readonly generation: number
-  readonly vault: Digest
-  readonly secret: VaultSecret
-}
+import { takeVaultGrant, type VaultGrant, vaultGrant } from "../vault/grant.ts"
 
 /** Conversations that one answer vouches for, the newest first: 116 bytes each. */
 const headsMax = 4_000
@@ -42,7 +36,8 @@ export async function handoverOf(home: Home): Promise<Handover> {
     heads.push(headOf(home, view))
     if (policyOf(view.state.public).ttlSeconds > 0) live.push(...(await keysOf(home, view)))
   }
-  return { grant: undefined, heads, live: live.slice(0, liveKeysMax) }
+  const grant = await vaultGrant(home, home.store)
+  return { grant, heads, live: live.slice(0, liveKeysMax) }
 }
 
 function headOf(home: Home, { record, state }: View): KnownHead {
@@ -76,9 +71,10 @@ async function keysOf(home: Home, { record, state }: View): Promise<readonly Key
 
 /** In the transaction that makes the home the account's. */
 export async function takeHandover(
+  home: Home,
   transaction: Transaction,
   account: AccountId,
-  { heads, live }: Handover,
+  { grant, heads, live }: Handover,
 ): Promise<Result<void>> {
   await keepKnownHeads(transaction, heads)
   for (const { conversation, state, roster, key } of live)
@@ -87,5 +83,5 @@ export async function takeHandover(
       { conversation, incarnation: state.incarnation, epoch: state.epoch },
       { key, ctx: state.ctx, roster, origin: { from: "given", giver: account } },
     )
-  return succeed()
+  return grant === undefined ? succeed() : takeVaultGrant(home, transaction, grant)
 }
