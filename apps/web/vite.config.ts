@@ -1,5 +1,6 @@
 import { compileMessage } from "@lingui/message-utils/compileMessage"
 import { defineConfig, type Plugin } from "vite"
+import { devWorld } from "./dev-world.ts"
 
 /** Turns a catalogue of ICU messages into what Lingui's core reads, so that no parser travels to the browser. */
 function messageCatalogues(): Plugin {
@@ -16,7 +17,7 @@ function messageCatalogues(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [messageCatalogues()],
+  plugins: [messageCatalogues(), devWorld()],
   build: {
     target: "es2024",
     outDir: "dist",

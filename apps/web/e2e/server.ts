@@ -65,7 +65,7 @@ async function untilHealthy(origin: string, child: ChildProcess): Promise<void> 
 /** Milliseconds between two looks at a server that is starting. */
 const pollMs = 20
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer()
     probe.once("error", failed)

@@ -3,3 +3,6 @@ declare module "*?worker&url" {
   export default url
 }
 declare module "*.css" {}
+interface ImportMeta {
+  readonly env: { readonly DEV: boolean }
+}

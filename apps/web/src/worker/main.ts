@@ -18,6 +18,8 @@ async function open(): Promise<Client | string> {
   }
   const store = await openWhenFree(key)
   if (!store.ok) return store.code
+  // Constant in the built app, which has nothing of this.
+  if (import.meta.env.DEV) await (await import("../dev/seeded-home.ts")).takeSeededHome(store.value)
   const client = await openClient({
     crypto: platformCrypto({
       subtle: crypto.subtle,

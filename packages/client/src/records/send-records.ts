@@ -30,7 +30,6 @@ const about = struct({
     delete: struct({}),
   }),
 })
-export type About = Decoded<typeof about>
 
 /** One send, durable before anything else happens. */
 const outboxRecord = struct({

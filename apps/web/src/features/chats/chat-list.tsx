@@ -1,4 +1,5 @@
 import type { ConversationSummary, TimelineItem } from "@colombe/client"
+import { plainText } from "@colombe/client/markup"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
@@ -84,7 +85,8 @@ function Row({ conversation, open }: { conversation: ConversationSummary; open: 
 function preview(item: TimelineItem): string {
   if (item.kind === "change") return changeSentence(item)
   if (item.kind === "notice") return phrase(item.notice, locale.value)
-  return item.mine ? text("list.you", { text: item.text }) : item.text
+  const said = item.format === "markdown" ? plainText(item.text) : item.text
+  return item.mine ? text("list.you", { text: said }) : said
 }
 
 function EmptyList(): JSX.Element {
