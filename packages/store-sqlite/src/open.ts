@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs"
+import { accessSync, constants, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
@@ -29,6 +29,8 @@ export async function openSqliteStore(
   let lock: ReturnType<typeof lockFolder> | undefined
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // SQLite opens a file on a read-only disk all the same, and fails at the first write.
+    accessSync(folder, constants.W_OK)
     lock = lockFolder(folder)
     const path = join(folder, "colombe.sqlite")
     const state = inspectFile(path)

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs"
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Bytes, fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
@@ -28,8 +28,11 @@ export async function openHome(
   crypto: Crypto,
   passphrase: string | undefined,
 ): Promise<Result<Home>> {
-  const made = attempt(() => mkdirSync(folder, { recursive: true, mode: folderMode }), "home-read-only")
-  if (!made.ok) return made
+  const writable = attempt(() => {
+    mkdirSync(folder, { recursive: true, mode: folderMode })
+    accessSync(folder, constants.W_OK)
+  }, "home-read-only")
+  if (!writable.ok) return writable
   const lock = lockFolder(join(folder, "lock"))
   if (!lock.ok) return lock
   const opened = await openLocked(folder, crypto, passphrase)

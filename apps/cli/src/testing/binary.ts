@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly input?: string | Uint8Array
   /** Beside those of this process, without the ones that Colombe reads. */
   readonly environment?: Readonly<Record<string, string>>
+  /** A command that runs another with what surrounds it changed: the executable becomes its last arguments. */
+  readonly through?: readonly string[]
 }
 
 /** The real executable in a process of its own. */
@@ -56,10 +58,13 @@ export function startBinary(args: readonly string[], surroundings?: Surroundings
 export function startScript(
   script: string,
   args: readonly string[],
-  { input = "", environment }: Surroundings = {},
+  { input = "", environment, through = [] }: Surroundings = {},
 ): Process {
   const { COLOMBE_HOME: _, COLOMBE_PASSPHRASE: __, ...inherited } = process.env
-  const child = spawn(bun, [script, ...args], { env: { ...inherited, LC_ALL: "C", ...environment } })
+  const [command = bun, ...before] = [...through, bun]
+  const child = spawn(command, [...before, script, ...args], {
+    env: { ...inherited, LC_ALL: "C", ...environment },
+  })
   living.add(child)
   let out = ""
   let err = ""

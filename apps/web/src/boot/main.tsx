@@ -23,5 +23,5 @@ else {
     import("./leader.ts"),
   ])
   render(<Shell />, root)
-  takeTurns(remote.leaderGone)
+  takeTurns(remote.leaderGone, () => render(<Problem code="storage-blocked" />, root))
 }
