@@ -6,7 +6,8 @@ import { findPreSharedKeySecret } from "./pre-shared-key.ts"
 import {
   type CommitCode,
   type JudgedCommit,
-  judgeCommit,
+  judgePrepared,
+  type PreparedCommit,
   prepareCommit,
   preSharedKeysOf,
   withConfirmationTag,
@@ -85,7 +86,19 @@ export async function makeCommit(
     content,
     auth: { signature, confirmationTag: new Uint8Array(0) },
   }
-  return confirm(ctx, plan, unconfirmed, path, preSharedKeySecret.value)
+  return confirm(ctx, plan, {
+    unconfirmed,
+    prepared: prepared.value,
+    path,
+    preSharedKeySecret: preSharedKeySecret.value,
+  })
+}
+
+interface Unconfirmed {
+  readonly unconfirmed: AuthenticatedContent
+  readonly prepared: PreparedCommit
+  readonly path: MadePath | undefined
+  readonly preSharedKeySecret: Bytes
 }
 
 /**
@@ -95,15 +108,13 @@ export async function makeCommit(
 async function confirm(
   ctx: MlsContext,
   plan: CommitPlan,
-  unconfirmed: AuthenticatedContent,
-  path: MadePath | undefined,
-  preSharedKeySecret: Bytes,
+  { unconfirmed, prepared, path, preSharedKeySecret }: Unconfirmed,
 ): Promise<Result<MadeCommit, MakeCommitCode>> {
   const { group } = plan
   const { suite } = group
   const verified = await verifyContent(ctx, group, unconfirmed)
   if (!verified.ok) return verified
-  const judged = await judgeCommit(ctx, group, verified.value)
+  const judged = await judgePrepared(ctx, group, verified.value, prepared)
   if (!judged.ok) return judged
   const epoch = startEpoch(ctx.crypto, suite, {
     initSecret: plan.initSecret,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import { unwrap } from "@colombe/base"
-import { pendingProposalsMax, receiveProposal } from "../index.ts"
+import { type PublicGroup, pendingProposalsMax, receiveProposal } from "../index.ts"
 import { forge } from "../testing/forge.ts"
 import { keyPackageOf } from "../testing/people.ts"
 import { smallGroup } from "../testing/small-group.ts"
@@ -31,6 +31,6 @@ test("M4 a limited number of proposals waits", async () => {
     ...proposal,
     reference: Uint8Array.of(count >> 8, count & 255),
   }))
-  const full = markVerified<typeof server, "public group">({ ...server, pending: many })
+  const full: PublicGroup = markVerified({ ...server, pending: many })
   expect(await receiveProposal(ctx, full, message)).toMatchObject({ code: "too-many-proposals" })
 })

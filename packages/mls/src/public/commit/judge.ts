@@ -64,16 +64,26 @@ export async function judgeCommit(
   group: PublicGroup,
   received: VerifiedContent,
 ): Promise<Result<JudgedCommit, CommitCode>> {
-  const { content, auth } = received
-  const { sender, body } = content
+  const { auth } = received
+  const { sender, body } = received.content
   const open = checkOpen(group)
   if (!open.ok) return open
   if (body.kind !== "commit" || auth.confirmationTag === undefined) return fail("unexpected-message")
   if (sender.kind !== "member" && sender.kind !== "newMemberCommit") return fail("unexpected-message")
   const prepared = await prepareCommit(ctx, group, body.commit, sender)
-  if (!prepared.ok) return prepared
-  const { proposals, applied, place } = prepared.value
-  const path = body.commit.path
+  return prepared.ok ? judgePrepared(ctx, group, received, prepared.value) : prepared
+}
+
+/** The rest of `judgeCommit`. A committer comes here with what it prepared, so that no addition is verified twice. */
+export async function judgePrepared(
+  ctx: PublicContext,
+  group: PublicGroup,
+  received: VerifiedContent,
+  { proposals, applied, place }: PreparedCommit,
+): Promise<Result<JudgedCommit, CommitCode>> {
+  const { content, auth } = received
+  if (content.body.kind !== "commit" || auth.confirmationTag === undefined) return fail("unexpected-message")
+  const { path } = content.body.commit
   if (path === undefined && needsPath(proposals)) return fail("path-required")
   const merged =
     path === undefined
