@@ -1,5 +1,13 @@
 export type { ProtectInput } from "./application.ts"
 export { protectApplication } from "./application.ts"
+export type {
+  ContinueCode,
+  ContinueInput,
+  JoinContinuationCode,
+  JoinContinuationInput,
+  MemberName,
+} from "./continue-group.ts"
+export { branch, joinContinuation, reinitialise } from "./continue-group.ts"
 export type { CreateCommitCode, CreateCommitInput, CreatedCommit } from "./create-commit.ts"
 export { createCommit } from "./create-commit.ts"
 export type { CreateGroupInput } from "./create-group.ts"

@@ -92,8 +92,24 @@ export interface Joined {
   readonly signer: number
 }
 
-/** RFC 9420 §12.4.3.1. That the group is the one meant is for the caller to prove. */
+/**
+ * RFC 9420 §12.4.3.1. That the group is the one meant is for the caller to prove. A Welcome to a group that continues
+ * another is `bad-psk-id` here: only who knows the other can judge it (`joinContinuation`).
+ */
 export async function joinFromWelcome(ctx: MlsContext, input: JoinInput): Promise<Result<Joined, JoinCode>> {
+  const entered = await enterByWelcome(ctx, input)
+  if (!entered.ok) return entered
+  const { group, signer, founding } = entered.value
+  return founding === undefined ? succeed({ group, signer }) : fail("bad-psk-id")
+}
+
+export interface Entered extends Joined {
+  /** The resumption key by which the group is bound to an older one, if it is. */
+  readonly founding: PreSharedKeyId | undefined
+}
+
+/** Everything of a Welcome but what it says of an older group. */
+export async function enterByWelcome(ctx: MlsContext, input: JoinInput): Promise<Result<Entered, JoinCode>> {
   const opened = await openWelcome(ctx, input)
   if (!opened.ok) return opened
   const { suite, secrets, preSharedKeySecret, info } = opened.value
@@ -119,7 +135,8 @@ export async function joinFromWelcome(ctx: MlsContext, input: JoinInput): Promis
   if (!equal(tag, group.confirmationTag)) return fail("bad-confirmation-tag")
   const secretTree = startSecretTree(epoch.encryption, leavesOf(group.tree))
   const own = { leafIndex, nodeKeys, updateKeys: [], epoch: epoch.secrets, secretTree }
-  return succeed({ group: { public: group, secrets: own }, signer })
+  const founding = secrets.preSharedKeys.find(isFounding)
+  return succeed({ group: { public: group, secrets: own }, signer, founding })
 }
 
 interface OpenedWelcome {
@@ -161,16 +178,25 @@ export async function openWelcome(
   const info = decode(groupInfo, plaintext)
   if (!info.ok) return info
   if (info.value.context.suite !== suite.id) return fail("wrong-suite")
-  const allowed = checkPreSharedKeys(secrets.value.preSharedKeys, info.value)
+  const allowed = checkPreSharedKeys(suite, secrets.value.preSharedKeys, info.value)
   if (!allowed.ok) return allowed
   return succeed({ suite, secrets: secrets.value, preSharedKeySecret: shared, info: info.value })
 }
 
 /** RFC 9420 §12.4.3.1: a key of another group starts a new one, alone and in its first epoch. */
-function checkPreSharedKeys(ids: readonly PreSharedKeyId[], info: GroupInfo): Result<void, "bad-psk-id"> {
-  const starting = ids.filter(({ key }) => key.kind === "resumption" && key.usage !== "application")
-  if (starting.length === 0) return succeed()
-  return starting.length === 1 && info.context.epoch === 1 ? succeed() : fail("bad-psk-id")
+function checkPreSharedKeys(
+  suite: Suite,
+  ids: readonly PreSharedKeyId[],
+  info: GroupInfo,
+): Result<void, "bad-psk-id"> {
+  if (!ids.every(({ nonce }) => nonce.length === suite.secretBytes)) return fail("bad-psk-id")
+  const founding = ids.filter(isFounding).length
+  if (founding === 0) return succeed()
+  return founding === 1 && info.context.epoch === 1 ? succeed() : fail("bad-psk-id")
+}
+
+function isFounding({ key }: PreSharedKeyId): boolean {
+  return key.kind === "resumption" && key.usage !== "application"
 }
 
 /** The leaf that is identical to the one in the key package. */

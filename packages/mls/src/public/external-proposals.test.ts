@@ -1,15 +1,16 @@
 import { describe, expect, test } from "bun:test"
-import { encode, equal, toUtf8, unwrap } from "@colombe/base"
+import { equal, toUtf8, unwrap } from "@colombe/base"
 import {
+  applyCommit,
   createCommit,
-  type Extension,
   epochAuthenticator,
-  extensionTypes,
-  externalSender,
+  externalSendersExtension,
   type Group,
   type MlsContext,
   type Proposal,
   processMessage,
+  proposeAsExternalSender,
+  proposeToJoin,
   receiveProposal,
   resumptionKey,
   type Sender,
@@ -17,15 +18,11 @@ import {
 import { forge } from "../testing/forge.ts"
 import { keyPackageOf, person, seededPlatform } from "../testing/people.ts"
 import { smallGroup } from "../testing/small-group.ts"
-import { list } from "./structs/vectors.ts"
 
 const service = await person(seededPlatform("service"), "service")
-const allowed: Extension = {
-  type: extensionTypes.externalSenders,
-  data: encode(list(externalSender), [
-    { signatureKey: service.signer.publicKey, credential: service.leaf.credential },
-  ]),
-}
+const allowed = externalSendersExtension([
+  { signatureKey: service.signer.publicKey, credential: service.leaf.credential },
+])
 const { ctx, server, ana, bob, eve, zoe } = await smallGroup("external proposals", undefined, [allowed])
 const external: Sender = { kind: "external", senderIndex: 0 }
 
@@ -72,6 +69,41 @@ describe("M10 proposals from outside", () => {
       expect(await receiveProposal(ctx, server, message)).toMatchObject({ ok: false, code })
       expect(await processMessage(ctx, bob.group, message)).toMatchObject({ ok: false, code })
     }
+  })
+})
+
+describe("M26 who is outside", () => {
+  test("proposes with nothing but the public group, and a member commits it", async () => {
+    const input = { signer: service.signer, authenticatedData: toUtf8("ticket 7") }
+    const removal = unwrap(await proposeAsExternalSender(ctx, server, { kind: "remove", removed: 3 }, input))
+    const { keyPackage } = await keyPackageOf(ctx, zoe)
+    const entry = unwrap(await proposeToJoin(ctx, removal.next, keyPackage, { signer: zoe.signer }))
+    expect(entry.next.pending.map(({ sender }) => sender)).toEqual([external, { kind: "newMemberProposal" }])
+    const atAna = await heard(await heard(ana.group, removal.message), entry.message)
+    const references = [removal, entry].map(({ proposal }) => proposal.reference)
+    const made = unwrap(await createCommit(ctx, atAna, { signer: ana.person.signer, references }))
+    const judged = unwrap(await applyCommit(ctx, entry.next, made.commit))
+    expect(judged.effects).toMatchObject({ added: [{ leafIndex: 3 }], removed: [{ leafIndex: 3 }] })
+  })
+
+  test("is refused what others would refuse", async () => {
+    const removal: Proposal = { kind: "remove", removed: 3 }
+    const stranger = { signer: zoe.signer }
+    expect(await proposeAsExternalSender(ctx, server, removal, stranger)).toMatchObject({
+      code: "unknown-sender",
+    })
+    const { keyPackage } = await keyPackageOf(ctx, zoe)
+    expect(await proposeToJoin(ctx, server, keyPackage, { signer: service.signer })).toMatchObject({
+      code: "bad-signature",
+    })
+    for (const proposal of [
+      { kind: "selfRemove" },
+      { kind: "custom", number: 0xf123, data: toUtf8("x") },
+      { kind: "update", leaf: keyPackage.leaf },
+    ] as const)
+      expect(await proposeAsExternalSender(ctx, server, proposal, { signer: service.signer })).toMatchObject({
+        code: "unexpected-message",
+      })
   })
 })
 

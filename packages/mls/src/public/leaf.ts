@@ -2,7 +2,8 @@ import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import { kemEncapsulate } from "@colombe/base/crypto"
 import type { PublicContext } from "./context.ts"
 import { checkSignature } from "./labels.ts"
-import { credentialTypes, isDefaultExtension, isDefaultProposal } from "./registry.ts"
+import { isDefaultExtension, isDefaultProposal } from "./registry.ts"
+import { credentialTypeOf } from "./structs/credential.ts"
 import {
   type Extension,
   type RequiredCapabilities,
@@ -53,7 +54,7 @@ export function checkLeaf(suite: Suite, requirements: Requirements, leaf: LeafNo
   if (!requirements.extensions.every(hasExtension)) return fail("unsupported-extension")
   if (!requirements.proposals.every(hasProposal)) return fail("unsupported-proposal")
   if (!requirements.credentials.every(hasCredential)) return fail("unsupported-credential")
-  if (!hasCredential(credentialTypes[leaf.credential.type])) return fail("unsupported-credential")
+  if (!hasCredential(credentialTypeOf(leaf.credential))) return fail("unsupported-credential")
   return succeed()
 }
 
@@ -69,7 +70,7 @@ export function checkMembers(
   for (const { leaf } of leaves(tree)) {
     const checked = checkLeaf(suite, requirements.value, leaf)
     if (!checked.ok) return checked
-    inUse.add(credentialTypes[leaf.credential.type])
+    inUse.add(credentialTypeOf(leaf.credential))
   }
   for (const { leaf } of leaves(tree))
     for (const type of inUse)

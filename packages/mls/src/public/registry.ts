@@ -34,6 +34,9 @@ export const proposalTypes = {
 
 export const credentialTypes = { basic: 0x0001, x509: 0x0002 } as const
 
+/** RFC 9420 §17: numbers that no registry gives out. */
+export const isPrivate = (type: number) => type >= 0xf000 && type <= 0xffff
+
 /** RFC 9420 §7.2: types that every client supports and that capabilities do not list. */
 export const isDefaultExtension = (type: number) => type >= 0x0001 && type <= 0x0005
 export const isDefaultProposal = (type: number) => type >= 0x0001 && type <= 0x0007

@@ -8,6 +8,7 @@ import type { KeyPackage } from "../structs/key-package.ts"
 import type { LeafNode } from "../structs/leaf-node.ts"
 import type { ReInit } from "../structs/proposal.ts"
 import { addLeaf, isFull, removeLeaf, updateLeaf } from "../tree/change.ts"
+import { keySet } from "../tree/keys.ts"
 import { leafAt, type Tree } from "../tree/tree.ts"
 import type { CommittedProposal } from "./proposals.ts"
 
@@ -38,7 +39,7 @@ export interface Applied {
   readonly reInit: ReInit | undefined
 }
 
-export type ApplyCode = KeyPackageCode | "bad-key" | "unknown-member" | "group-full"
+export type ApplyCode = KeyPackageCode | "bad-key" | "repeated-key" | "unknown-member" | "group-full"
 
 /** RFC 9420 §12.3, in its order: extensions, updates, removals (SelfRemoves first), additions. */
 export async function applyProposals(
@@ -130,10 +131,13 @@ async function applyAdditions(
 ): Promise<Result<{ tree: Tree; added: readonly AddedMember[] }, ApplyCode>> {
   let tree = before
   const added: AddedMember[] = []
+  const initKeys = keySet()
   for (const { proposal } of proposals) {
     if (proposal.kind !== "add") continue
     const checked = await checkKeyPackage(ctx, group.suite, proposal.keyPackage)
     if (!checked.ok) return checked
+    // Whoever has one init key could open the Welcome of both.
+    if (!initKeys.add(proposal.keyPackage.initKey)) return fail("repeated-key")
     if (isFull(tree)) return fail("group-full")
     const { leaf } = proposal.keyPackage
     const grown = addLeaf(tree, leaf)

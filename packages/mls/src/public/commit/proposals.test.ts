@@ -141,6 +141,14 @@ describe("M8 key packages that are added", () => {
     await refusedList(byValue(add(await zoes({ leaf: { encryptionKey } }))), "repeated-key")
   })
 
+  test("do not share an init key", async () => {
+    const other = await person(ctx, "other")
+    const { initKey } = (await keyPackageOf(ctx, zoe)).keyPackage
+    const made = (await keyPackageOf(ctx, other)).keyPackage
+    const second = await resign(other.signer, made, { outer: { initKey } })
+    await refusedList(byValue(add(await zoes({ outer: { initKey } })), add(second)), "repeated-key")
+  })
+
   test("list what their leaf uses", async () => {
     const extensions = [{ type: 0xf0c2, data: new Uint8Array(1) }]
     await refusedList(byValue(add(await zoes({ leaf: { extensions } }))), "unsupported-extension")

@@ -1,10 +1,10 @@
 import { encode, fail, keyOf, type Result, succeed } from "@colombe/base"
 import type { PublicGroupState } from "../group.ts"
-import { isDefaultProposal, mls10, proposalTypes } from "../registry.ts"
+import { isDefaultProposal, mls10 } from "../registry.ts"
 import type { Commit } from "../structs/commit.ts"
 import type { Sender } from "../structs/framing.ts"
 import { preSharedKeyId } from "../structs/pre-shared-key.ts"
-import type { Proposal } from "../structs/proposal.ts"
+import { type Proposal, proposalTypeOf } from "../structs/proposal.ts"
 import { leafAt, leaves } from "../tree/tree.ts"
 
 /** A proposal as a commit takes it: by value it is the committer's own. */
@@ -119,7 +119,8 @@ function checkPreSharedKeys(
     if (proposal.kind !== "preSharedKey") continue
     const { key, nonce } = proposal.id
     if (nonce.length !== group.suite.secretBytes) return fail("bad-psk-id")
-    if (key.kind === "resumption" && key.usage !== "application") return fail("bad-psk-id")
+    if (key.kind === "resumption" && key.usage !== "application" && !isFounding(group, proposals))
+      return fail("bad-psk-id")
     const encoded = keyOf(encode(preSharedKeyId, proposal.id))
     if (seen.has(encoded)) return fail("repeated-proposal")
     seen.add(encoded)
@@ -127,12 +128,26 @@ function checkPreSharedKeys(
   return succeed()
 }
 
+/**
+ * RFC 9420 §11.2, §11.3: the key of an older group binds a new one to it, once, in the commit by which its creator,
+ * still alone, brings in the others.
+ */
+function isFounding(group: PublicGroupState, proposals: readonly CommittedProposal[]): boolean {
+  const founding = proposals.filter(
+    ({ proposal }) =>
+      proposal.kind === "preSharedKey" &&
+      proposal.id.key.kind === "resumption" &&
+      proposal.id.key.usage !== "application",
+  )
+  return founding.length === 1 && group.context.epoch === 0 && group.tree.root.occupied === 1
+}
+
 /** RFC 9420 §12.2: members who stay understand every type of proposal in the list. */
 function checkSupport(
   group: PublicGroupState,
   proposals: readonly CommittedProposal[],
 ): Result<void, ProposalCode> {
-  const needed = new Set(proposals.map(({ proposal }) => proposalTypes[proposal.kind]))
+  const needed = new Set(proposals.map(({ proposal }) => proposalTypeOf(proposal)))
   const special = [...needed].filter(type => !isDefaultProposal(type))
   if (special.length === 0) return succeed()
   const leaving = new Set(proposals.filter(({ proposal }) => proposal.kind !== "update").map(leafConcerned))

@@ -63,5 +63,10 @@ export function readExternalSenders(
   return data === undefined ? succeed([]) : decode(externalSenders, data)
 }
 
+/** Lists those from outside who may propose to the group, in the order by which their messages name them. */
+export function externalSendersExtension(senders: readonly ExternalSender[]): Extension {
+  return { type: extensionTypes.externalSenders, data: encode(externalSenders, senders) }
+}
+
 /** RFC 9420 §12.4.3.2. */
 export const externalPub = struct({ key: opaque })

@@ -3,6 +3,7 @@ import { proposalTypes } from "../registry.ts"
 import { extensions } from "./extension.ts"
 import { keyPackage } from "./key-package.ts"
 import { leafNode } from "./leaf-node.ts"
+import { openChoice } from "./open-choice.ts"
 import { preSharedKeyId } from "./pre-shared-key.ts"
 
 export const add = struct({ keyPackage })
@@ -14,8 +15,8 @@ export const externalInit = struct({ kemOutput: opaque })
 export const groupContextExtensions = struct({ extensions })
 export type ReInit = Decoded<typeof reInit>
 
-/** RFC 9420 §12.1, and SelfRemove. A type that is not known cannot be read past, so it is refused. */
-export const proposal = choice("kind", enumeration(2, proposalTypes), {
+/** RFC 9420 §12.1, and SelfRemove. An application's own type is `custom`, with a private number. */
+export const proposal = openChoice("kind", proposalTypes, {
   add,
   update,
   remove,
@@ -26,6 +27,10 @@ export const proposal = choice("kind", enumeration(2, proposalTypes), {
   selfRemove: struct({}),
 })
 export type Proposal = Decoded<typeof proposal>
+
+export function proposalTypeOf(value: Proposal): number {
+  return value.kind === "custom" ? value.number : proposalTypes[value.kind]
+}
 
 /** RFC 9420 §12.4. */
 export const proposalOrRef = choice("kind", enumeration(1, { value: 1, reference: 2 }), {
