@@ -1,8 +1,17 @@
 import { parseArgs } from "node:util"
-import { fail, type Result, succeed } from "@colombe/base"
+import { type Result, succeed } from "@colombe/base"
+import {
+  isOperateName,
+  type OperateCommand,
+  operateAllowed,
+  operateOptions,
+  parseOperate,
+} from "./operate/arguments.ts"
+import { usage } from "./usage-failure.ts"
 
 /** What was asked for, with every value checked for form. */
 export type Command =
+  | OperateCommand
   | { readonly name: "help" }
   | { readonly name: "serve"; readonly options: ServeOptions }
   | {
@@ -39,12 +48,8 @@ export interface Invocation {
   readonly command: Command
 }
 
-/** What stands in the sentence of a usage failure: the word that was wrong. */
-export interface UsageDetail {
-  readonly what: string
-}
-
 const options = {
+  ...operateOptions,
   home: { type: "string" },
   data: { type: "string" },
   port: { type: "string" },
@@ -68,6 +73,7 @@ type OptionName = keyof typeof options
 /** Which options each command takes besides `--home` and `--help`; any other is a mistake worth telling. */
 const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   serve: ["data", "port", "host", "sign-up", "web", "behind-proxy", "tls-certificate", "tls-key"],
+  ...operateAllowed,
   register: ["server", "invite"],
   send: [],
   history: ["limit", "json"],
@@ -103,12 +109,9 @@ export function parseInvocation(args: readonly string[]): Result<Invocation, "us
   return command.ok ? succeed({ home, command: command.value }) : command
 }
 
-function usage(what: string): Result<never, "usage"> {
-  return fail("usage", "never", { what } satisfies UsageDetail)
-}
-
 function parseCommand(name: string, words: readonly string[], values: Values): Result<Command, "usage"> {
   const [first, second] = words
+  if (isOperateName(name)) return parseOperate(name, words, values)
   switch (name) {
     case "serve":
       return words.length === 0 ? parseServe(values) : usage(first ?? "")

@@ -9,6 +9,8 @@ const network: ReadonlySet<string> = new Set([
   "timeout",
   "server-busy",
   "server-stopping",
+  "server-storage-full",
+  "server-storage-failed",
   "rate-limited",
   "slow-reader",
 ])
@@ -27,6 +29,9 @@ const verification: ReadonlySet<string> = new Set([
   "welcome-invalid",
   "signature-invalid",
   "storage-damaged",
+  "data-damaged",
+  "backup-cut",
+  "backup-damaged",
 ])
 
 export function exitOf(code: string): Exit {

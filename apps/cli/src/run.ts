@@ -1,15 +1,17 @@
-import { type Failure, fail, type Result, succeed, unreachable } from "@colombe/base"
+import { type Failure, fail, type Result, succeed } from "@colombe/base"
 import { type Locale, phrase } from "@colombe/phrases"
-import { type Invocation, parseInvocation, type UsageDetail } from "./arguments.ts"
+import { type Invocation, parseInvocation } from "./arguments.ts"
 import { listen } from "./commands/listen.ts"
 import { changeGroup, createGroup, history, send, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { Io } from "./io.ts"
+import { operate } from "./operate/operate.ts"
 import { humanLine, jsonLine, printable } from "./output/lines.ts"
 import { serveUntilEnded } from "./serve/command.ts"
 import { withAccount, withClient } from "./session.ts"
 import type { AmbiguousTitle } from "./target.ts"
 import { usageText } from "./usage.ts"
+import type { UsageDetail } from "./usage-failure.ts"
 
 /** Runs one command line; the value is the process's exit code. */
 export async function run(io: Io, args: readonly string[]): Promise<Exit> {
@@ -99,7 +101,7 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         return number.ok ? say(io, number.value.groups.join(" ")) : number
       })
     default:
-      return unreachable(command)
+      return operate(io, command, locale)
   }
 }
 

@@ -2,6 +2,8 @@ import type { Locale } from "@colombe/phrases"
 
 const commands = `colombe serve --data DIR --port N [--host NAME] [--sign-up open|invite|closed] [--web DIR]
               [--behind-proxy | --tls-certificate FILE --tls-key FILE]
+colombe backup DEST --data DIR
+colombe restore SOURCE [--data DIR] [--verify]
 colombe [--home DIR] register HANDLE --server URL [--invite CODE]
 colombe [--home DIR] send @HANDLE|TITLE TEXT|-
 colombe [--home DIR] history @HANDLE|TITLE [--limit N] [--json]

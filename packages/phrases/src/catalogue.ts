@@ -3,6 +3,7 @@ import { commandLinePhrases } from "./areas/command-line.ts"
 import { identityPhrases } from "./areas/identity.ts"
 import { keyPhrases } from "./areas/keys.ts"
 import { openingPhrases } from "./areas/opening.ts"
+import { operatorPhrases } from "./areas/operator.ts"
 import { timelinePhrases } from "./areas/timeline.ts"
 import { verificationPhrases } from "./areas/verification.ts"
 import { webPhrases } from "./areas/web.ts"
@@ -19,6 +20,7 @@ export const areas = {
   keys: keyPhrases,
   timeline: timelinePhrases,
   "command line": commandLinePhrases,
+  operator: operatorPhrases,
   web: webPhrases,
 } as const
 

@@ -1,4 +1,4 @@
-import { type Bytes, StorageFailure } from "@colombe/base"
+import type { Bytes } from "@colombe/base"
 import {
   type Call,
   callsInFlightMax,
@@ -15,6 +15,7 @@ import {
 import { takeToken } from "./buckets.ts"
 import type { Connection } from "./connection.ts"
 import type { ServerContext } from "./context.ts"
+import { refuseFault } from "./fault.ts"
 import type { Outcome } from "./handler.ts"
 import { routes } from "./routes.ts"
 
@@ -47,8 +48,7 @@ async function answerTo(server: ServerContext, connection: Connection, call: Cal
     return await handle(server, connection, key, call.body)
   } catch (cause) {
     server.log({ event: "call-failed", method: key, cause })
-    const full = cause instanceof StorageFailure && cause.code === "storage-full"
-    return refuse(full ? "storage-full" : "internal")
+    return refuseFault(cause)
   }
 }
 

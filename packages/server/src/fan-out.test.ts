@@ -75,7 +75,7 @@ test("D23 what could not be brought is tried again, and said to the operator", a
   expect(await store.conversations.pendingFanout(10)).toEqual([])
 })
 
-test("D24 a full disk is said by its code, any other fault is internal, and the connection stays", async () => {
+test("D24 a full disk is said by its code, a failing one by its own, any other fault is internal, and the connection stays", async () => {
   const store = memoryStore(crypto, memoryDisk(crypto.random(16)))
   const faults = [
     new StorageFailure("storage-full"),
@@ -85,11 +85,13 @@ test("D24 a full disk is said by its code, any other fault is internal, and the 
   const byHandle: Store["accounts"]["byHandle"] = () => Promise.reject(faults.shift())
   const world = testWorld({ store: { ...store, accounts: { ...store.accounts, byHandle } } })
   const client = await world.greet()
-  for (const code of ["storage-full", "internal", "internal"])
-    expect(await client.call("resolveHandle", { handle: "ana" })).toMatchObject({
-      code,
-      retry: "after-delay",
-    })
+  const refusals = [
+    { code: "server-storage-full", retry: "after-delay", retryAfter: 15_000 },
+    { code: "server-storage-failed", retry: "after-delay", retryAfter: 60_000 },
+    { code: "internal", retry: "after-delay" },
+  ]
+  for (const refusal of refusals)
+    expect(await client.call("resolveHandle", { handle: "ana" })).toMatchObject(refusal)
   expect(world.log.map(({ event }) => event)).toEqual(["call-failed", "call-failed", "call-failed"])
   expect((await client.call("greet", { wireVersion: 1 })).ok).toBe(true)
 })

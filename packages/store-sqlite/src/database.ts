@@ -34,6 +34,9 @@ export function openReader(path: string): Database {
   return database
 }
 
+/** The database's file in a data folder, and in a backup. */
+export const databaseFile = "colombe.sqlite"
+
 /** What a file is, found out without changing it. */
 export function inspectFile(path: string): FileState {
   if (!existsSync(path)) return "new"
@@ -65,12 +68,12 @@ export function prepareFile(path: string, storeId: Bytes): void {
   syncFolder(dirname(path))
 }
 
-function readNumber(database: Database, pragma: string): number {
+export function readNumber(database: Database, pragma: string): number {
   return Number(Object.values(database.query<Record<string, number>, []>(`PRAGMA ${pragma}`).get() ?? {})[0])
 }
 
 /** A new file is found after a crash only once its folder is on disk too. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, "r")
   try {
     fsyncSync(handle)

@@ -1,2 +1,6 @@
+export { backupStore } from "./backup/backup.ts"
+export type { BackupCode } from "./backup/codes.ts"
+export type { Manifest } from "./backup/manifest.ts"
+export { restoreStore, verifyBackup } from "./backup/restore.ts"
 export type { OpenCode } from "./failure.ts"
 export * from "./open.ts"

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { Store } from "@colombe/store"
-import { inspectFile, openReader, prepareFile } from "./database.ts"
+import { databaseFile, inspectFile, openReader, prepareFile } from "./database.ts"
 import { type OpenCode, openFailure } from "./failure.ts"
 import { lockFolder } from "./lock.ts"
 import { assembleStore } from "./store.ts"
@@ -19,7 +19,7 @@ export interface SqliteOptions {
 }
 
 /** Bytes of a store's id. */
-const storeIdBytes = 16
+export const storeIdBytes = 16
 
 /** Opens the store of a data folder, which is made where there is none, and keeps others out until it is closed. */
 export async function openSqliteStore(
@@ -32,7 +32,7 @@ export async function openSqliteStore(
     // SQLite opens a file on a read-only disk all the same, and fails at the first write.
     accessSync(folder, constants.W_OK)
     lock = lockFolder(folder)
-    const path = join(folder, "colombe.sqlite")
+    const path = join(folder, databaseFile)
     const state = inspectFile(path)
     if (state === "data-newer" || state === "data-damaged") {
       lock.release()

@@ -11,7 +11,8 @@ export const refusalCodes = {
   "rate-limited": "after-delay",
   "server-busy": "after-delay",
   "server-stopping": "after-delay",
-  "storage-full": "after-delay",
+  "server-storage-full": "after-delay",
+  "server-storage-failed": "after-delay",
   internal: "after-delay",
   // Sessions
   "not-signed-in": "never",

@@ -93,6 +93,10 @@ export const clientPhrases = {
     en: "There is an account in this place already. It was left as it is. Use it, or choose another place for a second one.",
     fr: "Il y a déjà un compte à cet endroit. Il est resté tel quel. Utilisez-le, ou choisissez un autre endroit pour un second.",
   },
+  "storage-full": {
+    en: "There is no room left on this device. Nothing new was stored, and what was there is kept. Make room, then try again.",
+    fr: "Il n’y a plus de place sur cet appareil. Rien de nouveau n’a été enregistré, et ce qui s’y trouvait est gardé. Faites de la place, puis réessayez.",
+  },
   "storage-failed": {
     en: "The disk failed to read or write. What was stored before is kept, and what you just did may not be. Check the disk, then try again.",
     fr: "Le disque n’a pas pu lire ou écrire. Ce qui était enregistré est gardé, mais peut-être pas votre dernière action. Vérifiez le disque, puis réessayez.",

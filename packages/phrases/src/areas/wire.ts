@@ -36,9 +36,13 @@ export const wirePhrases = {
     fr: "Le serveur est en cours d’arrêt. Ce que vous avez écrit est gardé. Réessayez à son retour.",
   },
   // Also what a device says of its own disk: both keep the code, and the sentence is true of both.
-  "storage-full": {
-    en: "There is no room left to store this, on this device or on the server. Nothing new was stored, and what was there is kept. Make room here; if there is enough, the server’s operator must.",
-    fr: "Il n’y a plus de place pour enregistrer ceci, sur cet appareil ou sur le serveur. Rien de nouveau n’a été enregistré, et ce qui s’y trouvait est gardé. Faites de la place ici ; s’il y en a assez, c’est au responsable du serveur d’en faire.",
+  "server-storage-full": {
+    en: "The server has no room left. What you wrote is kept here and goes out by itself once its operator has made room; reading goes on.",
+    fr: "Le serveur n’a plus de place. Ce que vous avez écrit est gardé ici et partira tout seul quand son responsable aura fait de la place ; la lecture continue.",
+  },
+  "server-storage-failed": {
+    en: "The server’s disk does not answer for what it holds. What you wrote is kept here and goes out by itself once its operator has repaired it.",
+    fr: "Le disque du serveur ne répond plus de ce qu’il contient. Ce que vous avez écrit est gardé ici et partira tout seul quand son responsable l’aura réparé.",
   },
   internal: {
     en: "Something went wrong inside the server. What you wrote is kept here. Try again in a moment.",

@@ -1,25 +1,13 @@
-import { hash } from "node:crypto"
 import { parentPort, workerData } from "node:worker_threads"
-import type { HashName } from "@colombe/base/crypto"
-import type { Hashing } from "@colombe/store"
 import { openWriter } from "../database.ts"
+import { nativeHash } from "../native-hash.ts"
 import { openBatches } from "./batch.ts"
 import { writeOperations } from "./operations.ts"
 import type { FromWriter, ToWriter, WriterSetup } from "./protocol.ts"
 
-/** The native hash: in the writer's loop the software one would cost as much as the database. */
-const hashNames: Readonly<Record<HashName, string>> = {
-  "SHA-256": "sha256",
-  "SHA-384": "sha384",
-  "SHA-512": "sha512",
-}
-const hashing: Hashing = {
-  hash: (name, data) => new Uint8Array(hash(hashNames[name], data, "buffer")),
-}
-
 const { path, pagesMax } = workerData as WriterSetup
 const database = openWriter(path, pagesMax)
-const batches = openBatches(database, writeOperations(database, hashing))
+const batches = openBatches(database, writeOperations(database, nativeHash))
 const tell = (message: FromWriter): void => parentPort?.postMessage(message)
 
 parentPort?.on("message", (message: ToWriter) => {
