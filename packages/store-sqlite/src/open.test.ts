@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite"
-import { afterEach, expect, test } from "bun:test"
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test"
 import { readFileSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { toUtf8, unwrap } from "@colombe/base"
@@ -8,6 +8,7 @@ import { openSqliteStore } from "./open.ts"
 import { schemaVersion } from "./schema.ts"
 import { quickFolders, removeFolder, temporaryFolder } from "./testing/folder.ts"
 
+setDefaultTimeout(30_000)
 const crypto = deterministicCrypto(Uint8Array.of(1))
 const folders: string[] = []
 const newFolder = (): string => {

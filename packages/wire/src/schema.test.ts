@@ -1,8 +1,10 @@
-import { afterAll, expect, test } from "bun:test"
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import { methodKeyOf, methodKeys } from "./methods.ts"
+
+setDefaultTimeout(30_000)
 
 const folder = join(import.meta.dir, "..")
 const generated = "src/gen/colombe/v1/delivery_pb.ts"

@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test"
+import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
 import {
   cpSync,
   existsSync,
@@ -28,6 +28,7 @@ import { backupStore } from "./backup.ts"
 import { measureFile } from "./manifest.ts"
 import { restoreStore, verifyBackup } from "./restore.ts"
 
+setDefaultTimeout(30_000)
 const crypto = deterministicCrypto(Uint8Array.of(7))
 const folders: string[] = []
 const newFolder = (): string => {

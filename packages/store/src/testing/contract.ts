@@ -1,4 +1,4 @@
-import { describe } from "bun:test"
+import { describe, setDefaultTimeout } from "bun:test"
 import type { Crypto } from "@colombe/base/crypto"
 import { accountContract, invitationContract } from "./account-contract.ts"
 import { keyPackageContract, mailboxContract } from "./device-contract.ts"
@@ -7,6 +7,9 @@ import type { StoreUnderTest } from "./fixtures.ts"
 import { indexContract } from "./index-contract.ts"
 import { groupContract, logContract } from "./log-contract.ts"
 import type { Use } from "./use.ts"
+
+/** Milliseconds for one test: a loaded machine fails none that an idle one passes. */
+const testMilliseconds = 30_000
 
 /** What every adapter of the server's store has to pass: the rules of spec/storage.md. */
 export function storeContract(
@@ -22,6 +25,7 @@ export function storeContract(
       await made.dispose()
     }
   }
+  setDefaultTimeout(testMilliseconds)
   describe(name, () => {
     accountContract(use)
     invitationContract(use)
