@@ -8,6 +8,7 @@ import { protectPrivate } from "./private-message.ts"
 import type { CommitEffects } from "./public/commit/effects.ts"
 import type { MlsContext } from "./public/context.ts"
 import { memberAt } from "./public/group.ts"
+import { isInLifetime } from "./public/key-package.ts"
 import type { Extension } from "./public/structs/extension.ts"
 import { encodeMessage } from "./public/structs/message.ts"
 import type { Proposal, ProposalOrRef } from "./public/structs/proposal.ts"
@@ -26,6 +27,8 @@ export interface CreateCommitInput {
   /** Fresh keys for the committer even where the proposals do not need them. Default false. */
   readonly forcePath?: boolean
   readonly authenticatedData?: Bytes
+  /** Seconds since 1970. With it, an addition outside its lifetime is `outside-lifetime` (RFC 9420 §7.3). */
+  readonly now?: bigint
   /** What changes in the own leaf; it goes out with a path only. */
   readonly leaf?: Partial<LeafInput>
   /** Takes over from `signer` with the new leaf. */
@@ -51,7 +54,7 @@ export interface CreatedCommit {
   readonly effects: CommitEffects
 }
 
-export type CreateCommitCode = MakeCommitCode | "wrong-signer"
+export type CreateCommitCode = MakeCommitCode | "wrong-signer" | "outside-lifetime"
 
 /** RFC 9420 §12.4.1. */
 export async function createCommit(
@@ -83,6 +86,9 @@ export async function createCommit(
   })
   if (!made.ok) return made
   const { content, judged, path } = made.value
+  const { now } = input
+  if (now !== undefined && !judged.effects.added.every(({ keyPackage }) => isInLifetime(keyPackage, now)))
+    return fail("outside-lifetime")
   const next = nextGroup(group, made.value)
   const info = await signGroupInfo(ctx, next, {
     signer: path === undefined ? input.signer : leafSigner,

@@ -13,6 +13,7 @@ import {
   type MlsContext,
   type PreSharedKeyId,
   processMessage,
+  suiteIds,
 } from "./index.ts"
 import { decodeMessageAs, encodeMessage, groupSecrets } from "./public/structs/index.ts"
 import { keyPackageOf } from "./testing/people.ts"
@@ -43,6 +44,12 @@ describe("M22 a Welcome", () => {
     expect(await joinFromWelcome(ctx, { welcome, ...other, tree })).toMatchObject({ code: "not-welcomed" })
     const wrong = { keyPackage, secrets: other.secrets }
     expect(await joinFromWelcome(ctx, { welcome, ...wrong, tree })).toMatchObject({ code: "undecryptable" })
+  })
+
+  test("is of the suite of the key package", async () => {
+    const suite = suiteIds.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519
+    const other = await keyPackageOf(ctx, zoe, suite)
+    expect(await joinFromWelcome(ctx, { welcome, ...other, tree })).toMatchObject({ code: "wrong-suite" })
   })
 
   test("does not fit another tree", async () => {

@@ -3,7 +3,7 @@ import type { PublicContext } from "./context.ts"
 import type { PublicGroup, PublicGroupState } from "./group.ts"
 import { checkSignature, interimTranscriptHash } from "./labels.ts"
 import { extensionTypes } from "./registry.ts"
-import { externalPub, findExtension } from "./structs/extension.ts"
+import { externalPub, findExtension, hasMisplaced } from "./structs/extension.ts"
 import { type GroupContext, type GroupInfo, groupContext, groupInfoSigned } from "./structs/group-info.ts"
 import { decodeMessageAs } from "./structs/message.ts"
 import { findSuite, type Suite } from "./suite.ts"
@@ -52,6 +52,7 @@ export async function openGroupInfo(
 ): Promise<Result<OfferedGroup, GroupInfoCode>> {
   const suite = findSuite(info.context.suite)
   if (suite === undefined) return fail("unsupported-suite")
+  if (hasMisplaced(info.extensions, "groupInfo")) return fail("misplaced-extension")
   const encodedTree = treeBeside ?? findExtension(info.extensions, extensionTypes.ratchetTree)
   if (encodedTree === undefined) return fail("no-tree")
   const group = await groupFrom(ctx, suite, info.context, encodedTree, info.confirmationTag)
@@ -114,6 +115,7 @@ async function groupFrom(
 
 export type CheckGroupInfoCode =
   | "malformed"
+  | "misplaced-extension"
   | "unexpected-message"
   | "wrong-group-info"
   | "unknown-sender"
@@ -134,6 +136,7 @@ export async function checkGroupInfo(
   const info = decodeMessageAs(bytes, "groupInfo")
   if (!info.ok) return info
   const { context, confirmationTag, signer } = info.value
+  if (hasMisplaced(info.value.extensions, "groupInfo")) return fail("misplaced-extension")
   if (!equal(encode(groupContext, context), encode(groupContext, group.context)))
     return fail("wrong-group-info")
   if (!equal(confirmationTag, group.confirmationTag)) return fail("wrong-group-info")

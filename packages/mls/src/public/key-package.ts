@@ -3,7 +3,7 @@ import type { PublicContext } from "./context.ts"
 import { checkSignature, keyPackageRef } from "./labels.ts"
 import { checkEncryptionKey, checkLeaf, checkNewLeaf, type LeafCode, noRequirements } from "./leaf.ts"
 import { extensionTypes } from "./registry.ts"
-import { findExtension, repeatsType } from "./structs/extension.ts"
+import { findExtension, hasMisplaced, repeatsType } from "./structs/extension.ts"
 import { type KeyPackage, keyPackage, keyPackageSigned } from "./structs/key-package.ts"
 import { decodeMessageAs } from "./structs/message.ts"
 import { findSuite, type Suite } from "./suite.ts"
@@ -24,6 +24,7 @@ export async function checkKeyPackage(
   if (candidate.suite !== suite.id) return fail("wrong-suite")
   if (leaf.source.kind !== "keyPackage") return fail("bad-source")
   if (repeatsType(candidate.extensions)) return fail("malformed")
+  if (hasMisplaced(candidate.extensions, "keyPackage")) return fail("misplaced-extension")
   if (equal(candidate.initKey, leaf.encryptionKey)) return fail("bad-key")
   const leafChecked = checkLeaf(suite, noRequirements, leaf)
   if (!leafChecked.ok) return leafChecked
@@ -56,6 +57,13 @@ export async function readKeyPackage(
 /** Names the key package in a Welcome. */
 export function referenceOf(ctx: PublicContext, suite: Suite, value: KeyPackage): Bytes {
   return keyPackageRef(ctx.crypto, suite, encode(keyPackage, value))
+}
+
+/** Whether a time, in seconds since 1970, is in the lifetime that the owner gave it (RFC 9420 §7.2). */
+export function isInLifetime({ leaf }: KeyPackage, now: bigint): boolean {
+  if (leaf.source.kind !== "keyPackage") return false
+  const { notBefore, notAfter } = leaf.source.lifetime
+  return notBefore <= now && now <= notAfter
 }
 
 /** True where the owner marked it as the one to use when no other is left. */

@@ -6,6 +6,7 @@ import { isDefaultExtension, isDefaultProposal } from "./registry.ts"
 import { credentialTypeOf } from "./structs/credential.ts"
 import {
   type Extension,
+  hasMisplaced,
   type RequiredCapabilities,
   readRequiredCapabilities,
   repeatsType,
@@ -17,6 +18,7 @@ import { leaves, type Tree } from "./tree/tree.ts"
 
 export type LeafCode =
   | "malformed"
+  | "misplaced-extension"
   | "bad-key"
   | "unsupported-extension"
   | "unsupported-proposal"
@@ -34,7 +36,10 @@ export const noRequirements: Requirements = {
   groupExtensions: [],
 }
 
-export function readRequirements(groupExtensions: readonly Extension[]): Result<Requirements, "malformed"> {
+export function readRequirements(
+  groupExtensions: readonly Extension[],
+): Result<Requirements, "malformed" | "misplaced-extension"> {
+  if (hasMisplaced(groupExtensions, "groupContext")) return fail("misplaced-extension")
   const required = readRequiredCapabilities(groupExtensions)
   if (!required.ok) return required
   return succeed({ ...required.value, groupExtensions: groupExtensions.map(({ type }) => type) })
@@ -45,6 +50,7 @@ export function checkLeaf(suite: Suite, requirements: Requirements, leaf: LeafNo
   if (leaf.encryptionKey.length !== suite.encryptionKeyBytes) return fail("bad-key")
   if (leaf.signatureKey.length !== suite.signatureKeyBytes) return fail("bad-key")
   if (repeatsType(leaf.extensions)) return fail("malformed")
+  if (hasMisplaced(leaf.extensions, "leaf")) return fail("misplaced-extension")
   const { capabilities } = leaf
   const hasExtension = (type: number) => isDefaultExtension(type) || capabilities.extensions.includes(type)
   const hasProposal = (type: number) => isDefaultProposal(type) || capabilities.proposals.includes(type)

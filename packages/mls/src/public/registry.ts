@@ -20,6 +20,22 @@ export const extensionTypes = {
   lastResort: 0xf0c4,
 } as const
 
+export type ExtensionPlace = "keyPackage" | "leaf" | "groupContext" | "groupInfo"
+
+const extensionPlaces: ReadonlyMap<number, ExtensionPlace> = new Map([
+  [extensionTypes.applicationId, "leaf"],
+  [extensionTypes.ratchetTree, "groupInfo"],
+  [extensionTypes.requiredCapabilities, "groupContext"],
+  [extensionTypes.externalPub, "groupInfo"],
+  [extensionTypes.externalSenders, "groupContext"],
+  [extensionTypes.lastResort, "keyPackage"],
+])
+
+/** RFC 9420 §17.3: a standard extension has one place; elsewhere it would be a rule that nobody keeps. */
+export function isMisplaced(type: number, place: ExtensionPlace): boolean {
+  return (extensionPlaces.get(type) ?? place) !== place
+}
+
 export const proposalTypes = {
   add: 0x0001,
   update: 0x0002,

@@ -10,7 +10,7 @@ import {
   succeed,
   uint16,
 } from "@colombe/base"
-import { extensionTypes } from "../registry.ts"
+import { type ExtensionPlace, extensionTypes, isMisplaced } from "../registry.ts"
 import { credential } from "./credential.ts"
 import { list } from "./vectors.ts"
 
@@ -23,6 +23,10 @@ export const extensions = refine(list(extension), items => (repeatsType(items) ?
 
 export function repeatsType(items: readonly Extension[]): boolean {
   return new Set(items.map(item => item.type)).size !== items.length
+}
+
+export function hasMisplaced(items: readonly Extension[], place: ExtensionPlace): boolean {
+  return items.some(({ type }) => isMisplaced(type, place))
 }
 
 export function findExtension(items: readonly Extension[], type: number): Bytes | undefined {
