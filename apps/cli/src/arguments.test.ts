@@ -32,6 +32,14 @@ describe("what a command line says", () => {
     expect(command("group remove Team @dan")).toMatchObject({ name: "group-remove", members: ["@dan"] })
     expect(command("whoami")).toEqual({ name: "whoami", json: false })
     expect(command("safety @bob")).toEqual({ name: "safety", person: "@bob" })
+    expect(command("link --server http://localhost:4000")).toMatchObject({ name: "link", device: undefined })
+    expect(command("link --accept 7H2K-9QXA")).toEqual({ name: "link-accept", code: "7H2K-9QXA" })
+    expect(command("devices list --json")).toEqual({ name: "devices-list", json: true })
+    expect(command("devices remove abcd --lost")).toEqual({
+      name: "devices-remove",
+      device: "abcd",
+      lost: true,
+    })
     expect(command("serve --data d --port 4000")).toMatchObject({
       name: "serve",
       options: { data: "d", port: 4000, host: "localhost", signUp: undefined, behindProxy: false },
@@ -53,6 +61,10 @@ describe("what a command line says", () => {
     expect(wrong("whoami --limit 3")).toBe("--limit")
     expect(wrong("group rename Team")).toBe("group create|add|remove")
     expect(wrong("group add Team")).toBe("@HANDLE")
+    expect(wrong("link")).toBe("--server")
+    expect(wrong("link --accept X --server http://x")).toBe("--server")
+    expect(wrong("devices")).toBe("devices list|remove")
+    expect(wrong("devices remove")).toBe("DEVICE")
     expect(wrong("whoami --nonsense")).toContain("--nonsense")
     expect(wrong("serve --data d --port 4000 --tls-key k")).toBe("--tls-key")
   })

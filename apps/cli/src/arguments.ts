@@ -31,6 +31,10 @@ export type Command =
     }
   | { readonly name: "whoami"; readonly json: boolean }
   | { readonly name: "safety"; readonly person: string }
+  | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
+  | { readonly name: "link-accept"; readonly code: string }
+  | { readonly name: "devices-list"; readonly json: boolean }
+  | { readonly name: "devices-remove"; readonly device: string; readonly lost: boolean }
 
 export interface ServeOptions {
   readonly data: string
@@ -64,6 +68,9 @@ const options = {
   limit: { type: "string" },
   for: { type: "string" },
   json: { type: "boolean" },
+  accept: { type: "string" },
+  name: { type: "string" },
+  lost: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const
 
@@ -81,6 +88,8 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   group: [],
   whoami: ["json"],
   safety: [],
+  link: ["server", "name", "accept"],
+  devices: ["json", "lost"],
 }
 
 /** History lines that one call may ask for. */
@@ -139,6 +148,10 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     }
     case "group":
       return parseGroup(words)
+    case "link":
+      return words.length === 0 ? parseLink(values) : usage(first ?? "")
+    case "devices":
+      return parseDevices(words, values)
     case "whoami":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     default:
@@ -154,6 +167,23 @@ function parseGroup(words: readonly string[]): Result<Command, "usage"> {
   if (title === undefined) return usage("TITLE")
   if (verb !== "create" && members.length === 0) return usage("@HANDLE")
   return succeed({ name: `group-${verb}` as const, title, members })
+}
+
+function parseLink({ accept, server, name }: Values): Result<Command, "usage"> {
+  if (accept !== undefined)
+    return server === undefined && name === undefined
+      ? succeed({ name: "link-accept", code: accept })
+      : usage(server === undefined ? "--name" : "--server")
+  return server === undefined ? usage("--server") : succeed({ name: "link", server, device: name })
+}
+
+function parseDevices(words: readonly string[], values: Values): Result<Command, "usage"> {
+  const [verb, device, ...more] = words
+  if (verb === "list" && device === undefined && values.lost !== true)
+    return succeed({ name: "devices-list", json: values.json === true })
+  if (verb !== "remove") return usage("devices list|remove")
+  if (device === undefined || more.length > 0 || values.json === true) return usage("DEVICE")
+  return succeed({ name: "devices-remove", device, lost: values.lost === true })
 }
 
 function parseServe(values: Values): Result<Command, "usage"> {

@@ -61,6 +61,7 @@ async function runInFrench(args: readonly string[], input: string | Uint8Array):
       printed.err += `${line}\n`
     },
     readInput: async () => (typeof input === "string" ? toUtf8(input) : input),
+    readLine: async () => undefined,
     ended: new Promise(() => {}),
   }
   return { code: await run(io, args), ...printed }

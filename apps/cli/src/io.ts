@@ -8,6 +8,8 @@ export interface Io {
   /** A line to standard error. */
   readonly complain: (line: string) => Promise<void>
   readonly readInput: () => Promise<Bytes>
+  /** The next line of standard input, without its end; undefined after the last. Not beside `readInput`. */
+  readonly readLine: () => Promise<string | undefined>
   /** Resolves at SIGTERM or SIGINT. */
   readonly ended: Promise<void>
 }

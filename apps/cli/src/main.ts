@@ -1,5 +1,6 @@
 #!/usr/bin/env bun
 import type { Io } from "./io.ts"
+import { lineReader } from "./line-reader.ts"
 import { run } from "./run.ts"
 
 const ended = new Promise<void>(resolve => {
@@ -16,6 +17,7 @@ const io: Io = {
   print: line => writeLine(process.stdout, line),
   complain: line => writeLine(process.stderr, line),
   readInput: () => Bun.stdin.bytes(),
+  readLine: lineReader(process.stdin),
   ended,
 }
 

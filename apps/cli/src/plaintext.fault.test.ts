@@ -53,6 +53,7 @@ async function registerNamed(): Promise<string> {
     print: async () => {},
     complain: async () => {},
     readInput: async () => new Uint8Array(),
+    readLine: async () => undefined,
     ended: never,
   }
   const request = { handle: "ana", server: server.url, displayName }

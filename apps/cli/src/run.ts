@@ -1,6 +1,9 @@
+import { hostname } from "node:os"
 import { type Failure, fail, type Result, succeed } from "@colombe/base"
 import { type Locale, phrase } from "@colombe/phrases"
 import { type Invocation, parseInvocation } from "./arguments.ts"
+import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
+import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
 import { changeGroup, createGroup, history, send, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
@@ -100,6 +103,21 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         const number = await client.safetyNumber(person.value.account)
         return number.ok ? say(io, number.value.groups.join(" ")) : number
       })
+    case "link":
+      return withClient(io, home, client => {
+        const name = command.device ?? hostname()
+        return link({ io, locale }, client, { server: command.server, name })
+      })
+    case "link-accept":
+      return withAccount(io, home, client => acceptLink({ io, locale }, client, command.code))
+    case "devices-list":
+      return withAccount(io, home, async client => {
+        for (const device of await client.devices())
+          await io.print(command.json ? deviceJson(device) : deviceLine(device, locale))
+        return succeed()
+      })
+    case "devices-remove":
+      return withAccount(io, home, client => removeDevice(client, command.device, command.lost))
     default:
       return operate(io, command, locale)
   }

@@ -11,7 +11,11 @@ colombe [--home DIR] listen [--json] [--for SECONDS]
 colombe [--home DIR] group create TITLE [@HANDLE …]
 colombe [--home DIR] group add|remove TITLE @HANDLE …
 colombe [--home DIR] whoami [--json]
-colombe [--home DIR] safety @HANDLE`
+colombe [--home DIR] safety @HANDLE
+colombe [--home DIR] link --server URL [--name NAME]
+colombe [--home DIR] link --accept CODE
+colombe [--home DIR] devices list [--json]
+colombe [--home DIR] devices remove DEVICE [--lost]`
 
 const notes: Readonly<Record<Locale, string>> = {
   en: `After -- nothing is an option: for a text or an id that begins with a dash.

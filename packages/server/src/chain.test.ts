@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test"
-import { encode, unwrap } from "@colombe/base"
-import { type Link, position } from "@colombe/rules"
+import { decode, encode, unwrap } from "@colombe/base"
+import { handleStatement, type Link, position, signHandle } from "@colombe/rules"
 import type { TestClient } from "./testing/test-client.ts"
-import { linkBytes, type Person, statementOf, type TestWorld, testWorld } from "./testing/world.ts"
+import { host, linkBytes, type Person, statementOf, type TestWorld, testWorld } from "./testing/world.ts"
 
 /** Reserves the next slot and appends what is signed for it. */
 async function append(client: TestClient, who: Person, signed: Promise<Link>) {
@@ -115,6 +115,30 @@ test("D6 a reset ends the sessions of the devices that it leaves out, and of the
     undefined,
     "device-inactive",
     "device-inactive",
+  ])
+})
+
+test("D27 whoever removed the device that signed the handle states it anew, and nothing else is taken", async () => {
+  const { world, ana, first, second } = await twoDevices()
+  unwrap(await append(second, ana, ana.remove(1, 2)))
+  await ana.follow(ana.remove(1, 2))
+  const state = async (number: number, key: number, name = "ana", at = host) => {
+    const signed = await signHandle(ana.chain, { name, host: at }, number, await ana.key(key))
+    const statement = encode(handleStatement, signed.statement)
+    return second.call("stateHandle", { statement, signature: signed.signature })
+  }
+  const refused = { code: "handle-invalid" }
+  expect(await state(2, 1)).toMatchObject(refused)
+  expect(await state(1, 2)).toMatchObject(refused)
+  expect(await state(2, 2, "eve")).toMatchObject(refused)
+  expect(await state(2, 2, "ana", "example.org")).toMatchObject(refused)
+  expect((await state(2, 2)).ok).toBe(true)
+  expect(await state(2, 2)).toMatchObject(refused)
+  const { handleStatement: stored } = unwrap(await second.call("resolveHandle", { handle: "ana" }))
+  expect(unwrap(decode(handleStatement, stored)).number).toBe(2)
+  expect([first.closedWith, (await world.store.accounts.byHandle("eve")) === undefined]).toEqual([
+    "device-inactive",
+    true,
   ])
 })
 

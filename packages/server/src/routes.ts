@@ -32,6 +32,7 @@ import { resolveHandle } from "./methods/resolve-handle.ts"
 import { sendMail } from "./methods/send-mail.ts"
 import { signIn } from "./methods/sign-in.ts"
 import { signUp } from "./methods/sign-up.ts"
+import { stateHandle } from "./methods/state-handle.ts"
 import type { Reader } from "./reader.ts"
 
 export type Route<M extends Method> = (
@@ -51,6 +52,7 @@ export const routes: Routes = {
   pullChain: fromReader(pullChain),
   reserveLink: fromSigner(reserveLink),
   appendLink: fromSigner(appendLink),
+  stateHandle: fromDevice(stateHandle),
   publishKeyPackages: fromDevice(publishKeyPackages),
   claimKeyPackages: fromDevice(claimKeyPackages),
   openLinkBox: fromReader(openLinkBox),

@@ -53,6 +53,7 @@ function accountStore(reader: Database, writer: Writer, read: Read): AccountStor
     get: read(accounts.get),
     byHandle: read(accounts.byHandle),
     appendLink: async (...input) => writer.call("appendLink", ...input),
+    stateHandle: async (...input) => writer.call("stateHandle", ...input),
     publishKeyPackages: async (...input) => writer.call("publishKeyPackages", ...input),
     claimKeyPackage: async (...input) => writer.call("claimKeyPackage", ...input),
     keyPackagesLeft: read(keyPackageReads(reader).keyPackagesLeft),

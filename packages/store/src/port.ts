@@ -71,6 +71,8 @@ export interface AccountStore {
   byHandle(handle: string): Promise<AccountId | undefined>
   /** Compare-and-set on the chain's length. */
   appendLink(account: AccountId, length: number, link: Bytes): Promise<Result<void, "slot-taken">>
+  /** A statement for the handle that the account has, in place of the last one. */
+  stateHandle(account: AccountId, statement: Bytes, signature: Bytes): Promise<void>
 
   publishKeyPackages(
     account: AccountId,

@@ -25,6 +25,8 @@ export const testMilliseconds = 90_000
 
 export interface Surroundings {
   readonly input?: string | Uint8Array
+  /** Input is not at its end yet: a test goes on writing to `child.stdin`. */
+  readonly open?: boolean
   /** Beside those of this process, without the ones that Colombe reads. */
   readonly environment?: Readonly<Record<string, string>>
   /** A command that runs another with what surrounds it changed: the executable becomes its last arguments. */
@@ -58,7 +60,7 @@ export function startBinary(args: readonly string[], surroundings?: Surroundings
 export function startScript(
   script: string,
   args: readonly string[],
-  { input = "", environment, through = [] }: Surroundings = {},
+  { input = "", open = false, environment, through = [] }: Surroundings = {},
 ): Process {
   const { COLOMBE_HOME: _, COLOMBE_PASSPHRASE: __, ...inherited } = process.env
   const [command = bun, ...before] = [...through, bun]
@@ -87,7 +89,8 @@ export function startScript(
   )
   // A process that refuses its arguments may be gone before it has read anything.
   child.stdin.on("error", () => {})
-  child.stdin.end(input)
+  if (open) child.stdin.write(input)
+  else child.stdin.end(input)
   const lines = () => out.split("\n").slice(0, -1)
   return {
     child,

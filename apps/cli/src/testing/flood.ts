@@ -13,6 +13,7 @@ const io = {
   print: async (line: string) => void process.stdout.write(`${line}\n`),
   complain: async (line: string) => void process.stderr.write(`${line}\n`),
   readInput: async () => new Uint8Array(),
+  readLine: async () => undefined,
   ended: new Promise<void>(() => {}),
 }
 

@@ -9,6 +9,8 @@ export interface Person {
   /** Runs what has to succeed; the value is what it printed. */
   say(...args: readonly string[]): Promise<string>
   start(...args: readonly string[]): Process
+  /** With its input open: a test answers what it asks. */
+  talk(...args: readonly string[]): Process
   history(target: string, limit?: number): Promise<readonly HistoryItem[]>
   /** Texts of the messages alone, in the order of the log. */
   texts(target: string): Promise<readonly string[]>
@@ -55,6 +57,7 @@ export function personIn(
     say,
     history,
     start: (...args) => startBinary(["--home", home, ...args], around()),
+    talk: (...args) => startBinary(["--home", home, ...args], around({ open: true })),
     texts: async target => (await history(target)).flatMap(item => item.text ?? []),
   }
 }

@@ -10,6 +10,7 @@ import { Conversation } from "./conversation/conversation.tsx"
 import { Welcome } from "./onboarding/welcome.tsx"
 import { Words } from "./onboarding/words.tsx"
 import { Problem } from "./problem.tsx"
+import { Devices } from "./settings/devices.tsx"
 
 /** Which of the app's faces is shown, decided by what is known so far. */
 export function Shell(): JSX.Element {
@@ -34,6 +35,7 @@ export function Shell(): JSX.Element {
         </main>
       )}
       {where.at === "new" ? <NewConversation /> : null}
+      {where.at === "devices" ? <Devices /> : null}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { Connection, ConversationSummary, Me, Notice } from "@colombe/client"
+import type { Connection, ConversationSummary, Linking, Me, Notice } from "@colombe/client"
 import { effect, signal } from "@preact/signals"
 import { channelName, type WorkerState } from "../worker/messages.ts"
 import { connectRemote } from "./remote.ts"
@@ -11,6 +11,10 @@ export const me = signal<Me | "loading" | undefined>("loading")
 export const conversations = signal<readonly ConversationSummary[] | undefined>(undefined)
 /** Shown once after registering, and held nowhere else. */
 export const newWords = signal<string | undefined>(undefined)
+/** Where the linking of a device stands, on either side. */
+export const linking = signal<Linking>({ at: "idle" })
+/** Counts: whoever shows the devices asks again when it moves. */
+export const devicesChanged = signal(0)
 export const ended = signal<string | undefined>(undefined)
 
 const channel = new BroadcastChannel(channelName)
@@ -39,6 +43,12 @@ remote.watch((notice: Notice) => {
       return refreshList()
     case "me":
       return refreshMe()
+    case "devices":
+      devicesChanged.value += 1
+      return
+    case "linking":
+      linking.value = notice.linking
+      return
     case "ended":
       ended.value = notice.code
   }
@@ -70,4 +80,7 @@ effect(() => {
   if (workerState.value.at !== "ready") return
   refreshMe()
   refreshList()
+  void client.linking().then(now => {
+    linking.value = now
+  })
 })

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals"
 export type Route =
   | { readonly at: "list" }
   | { readonly at: "new"; readonly who: string | undefined }
+  | { readonly at: "devices" }
   | { readonly at: "conversation"; readonly conversation: string }
 
 export const route = signal<Route>(parseRoute(location.hash))
@@ -15,13 +16,15 @@ addEventListener("hashchange", () => {
 function parseRoute(hash: string): Route {
   const [, name, rest] = /^#\/([a-z]+)(?:\/(.*))?$/.exec(hash) ?? []
   if (name === "c" && rest) return { at: "conversation", conversation: rest }
+  if (name === "devices") return { at: "devices" }
   if (name === "new") return { at: "new", who: undefined }
   if (name === "person" && rest) return { at: "new", who: location.href }
   return { at: "list" }
 }
 
 export function go(next: Route): void {
-  const hash = next.at === "conversation" ? `#/c/${next.conversation}` : next.at === "new" ? "#/new" : "#/"
+  const hash =
+    next.at === "conversation" ? `#/c/${next.conversation}` : next.at === "list" ? "#/" : `#/${next.at}`
   if (location.hash === hash) route.value = parseRoute(hash)
   else location.hash = hash
 }

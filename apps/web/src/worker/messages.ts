@@ -35,6 +35,15 @@ export const methodNames = [
   "safetyNumber",
   "setDisplayName",
   "personLink",
+  "devices",
+  "removeDevice",
+  "linking",
+  "startLinking",
+  "confirmAccount",
+  "acceptLink",
+  "confirmDigits",
+  "confirmDevice",
+  "cancelLinking",
 ] as const satisfies readonly MethodName[]
 
 /** Those that change nothing, so that asking twice is harmless. */
@@ -46,6 +55,8 @@ export const questionNames = [
   "findPerson",
   "safetyNumber",
   "personLink",
+  "devices",
+  "linking",
 ] as const satisfies readonly MethodName[]
 
 /** Where the worker is; `failed` carries the code of why nothing can work. */

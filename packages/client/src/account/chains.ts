@@ -15,7 +15,7 @@ import {
   verifyHandle,
 } from "@colombe/rules"
 import type { PullChainResponse } from "@colombe/wire"
-import { noteDevices } from "../devices/device-notes.ts"
+import { ownChainMoved } from "../devices/chain-moved.ts"
 import { type Home, wireOf } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
@@ -79,9 +79,9 @@ export async function fetchChain(
   const contact = await readRecord(transaction, contactTable, account)
   const handle = await newestHandle(home, following.chain, contact?.handle, answer.value)
   saveContact(home, transaction, following, { ...newContact, ...contact, handle })
-  const me = home.current.identity?.me
-  if (me !== undefined && equal(me.account, account))
-    await noteDevices(home, transaction, held?.chain, following.chain)
+  const { identity } = home.current
+  if (identity !== undefined && equal(identity.me.account, account))
+    await ownChainMoved(home, transaction, identity, held?.chain, following.chain)
   return succeed(following)
 }
 

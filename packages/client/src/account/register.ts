@@ -62,7 +62,14 @@ async function signUp(
     if (answer.ok) {
       const { displayName } = request
       const server = { origin: address.origin, host, storeId: greeting.storeId }
-      const become = await becomeDevice(home, { server, chain, handle: signed, displayName, key })
+      const become = await becomeDevice(home, {
+        server,
+        chain,
+        handle: signed,
+        name: request.handle,
+        displayName,
+        key,
+      })
       if (!become.ok) return become
       await publishFirstKeys(home, greeted.value, become.value)
       return succeed(become.value.me)

@@ -26,6 +26,7 @@ import { pendingReferences } from "./commit-pending.ts"
 import { positionOf } from "./create.ts"
 import { policyOf, seatsOf } from "./facts.ts"
 import { oweInvitations } from "./owed-invitations.ts"
+import { withPath } from "./own-leaf.ts"
 import { policyProposal, sorted, without } from "./policy.ts"
 import { repeatTitle } from "./titles.ts"
 import type { View } from "./view.ts"
@@ -118,7 +119,7 @@ function isValidNow(home: Home, { leaf }: KeyPackage): boolean {
   return leaf.source.lifetime.notBefore <= now && now <= leaf.source.lifetime.notAfter
 }
 
-async function planAdd(home: Home, { signer }: Identity, view: View, newcomers: readonly Newcomer[]) {
+async function planAdd(home: Home, identity: Identity, view: View, newcomers: readonly Newcomer[]) {
   const { member } = view.state
   if (member === undefined) return fail("conversation-unknown")
   const policy = policyOf(member.public)
@@ -142,11 +143,14 @@ async function planAdd(home: Home, { signer }: Identity, view: View, newcomers: 
     ),
   }
   const changes = asked.length > 0 || next.roles.length < policy.roles.length
+  const references = pendingReferences(member.public)
+  // Newcomers alone need no new keys of who adds them; anything besides does, and then the leaf goes out too.
+  const hasPath = changes || references.length > 0
   const made = await createCommit(home.mls, member, {
-    signer,
+    signer: identity.signer,
     proposals: changes ? [...adds, policyProposal(member.public, next)] : adds,
-    references: pendingReferences(member.public),
-    authenticatedData: dataOf(view, "add"),
+    references,
+    ...(hasPath ? await withPath(home, identity, view, "add") : { authenticatedData: dataOf(view, "add") }),
   })
   if (!made.ok) return made
   const { welcome } = made.value

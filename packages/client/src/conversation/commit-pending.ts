@@ -2,7 +2,8 @@ import { type Result, succeed } from "@colombe/base"
 import { createCommit, type PublicGroup } from "@colombe/mls"
 import type { ConversationId } from "@colombe/rules"
 import type { Home, Identity } from "../home/home.ts"
-import { commitChange, dataOf } from "./commit.ts"
+import { commitChange } from "./commit.ts"
+import { withPath } from "./own-leaf.ts"
 import type { View } from "./view.ts"
 
 /** References of proposals that wait: every commit takes all of them in. */
@@ -22,7 +23,7 @@ export function commitPending(
     const made = await createCommit(home.mls, member, {
       signer: identity.signer,
       references: pendingReferences(member.public),
-      authenticatedData: dataOf(view, "leave"),
+      ...(await withPath(home, identity, view, "leave")),
     })
     return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
   })

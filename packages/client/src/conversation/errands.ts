@@ -1,5 +1,6 @@
 import { type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
+import { removeGoneDevices } from "../devices/gone-devices.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { type ErrandRecord, errandTable } from "../records/send-records.ts"
@@ -43,6 +44,12 @@ async function runErrand(
 ): Promise<Result<unknown>> {
   if (errand.what === "commitProposals") return commitPending(home, identity, conversation)
   const view = await loadView(home, home.store, conversation)
+  if (errand.what === "removeDevices") {
+    // Before this device is in, it can take nobody out; joining takes one out at once.
+    const inside = view?.state.member !== undefined || view?.record.membership !== "member"
+    const joined = inside ? succeed() : await joinConversation(home, identity, conversation)
+    return joined.ok ? removeGoneDevices(home, identity, conversation) : joined
+  }
   if (errand.what === "rejoin")
     return view?.record.membership === "member" ? joinConversation(home, identity, conversation) : succeed()
   if (view === undefined || view.state.member === undefined) return succeed()

@@ -3,11 +3,12 @@ import { createCommit, type Proposal } from "@colombe/mls"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import type { Home, Identity } from "../home/home.ts"
 import { isMember } from "./add-members.ts"
-import { commitChange, dataOf } from "./commit.ts"
+import { commitChange } from "./commit.ts"
 import { pendingReferences } from "./commit-pending.ts"
 import { policyOf, seatsOf } from "./facts.ts"
 import { leaveConversation } from "./leave.ts"
 import { oweInvitations } from "./owed-invitations.ts"
+import { withPath } from "./own-leaf.ts"
 import { policyProposal, without, withRole } from "./policy.ts"
 
 /**
@@ -42,7 +43,7 @@ export async function removeMember(
       proposals: [...removes, policyProposal(member.public, next)],
       references: pendingReferences(member.public),
       forcePath: true,
-      authenticatedData: dataOf(view, "removePerson"),
+      ...(await withPath(home, identity, view, "removePerson")),
     })
     return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
   })

@@ -50,9 +50,9 @@ export async function adoptDevice(home: Home, adoption: Adoption): Promise<Resul
   }
   wire.close()
   if (!added.ok) return added
-  const { chain, handle } = added.value
+  const { chain, handle, name } = added.value
   const server = { origin: address.origin, host, storeId: greeting.storeId }
-  const become = await becomeDevice(home, { server, chain, handle, key }, async transaction =>
+  const become = await becomeDevice(home, { server, chain, handle, name, key }, async transaction =>
     adoption.also === undefined ? succeed() : adoption.also(transaction, chain),
   )
   if (!become.ok) return become

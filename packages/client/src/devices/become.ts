@@ -1,4 +1,4 @@
-import { type Bytes, fail, fromUtf8, type Result, succeed } from "@colombe/base"
+import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import { deviceIdOf, ed25519Key, type Host, headOf, isActive, type VerifiedChain } from "@colombe/rules"
 import { newContact, type SignedHandle, saveContact } from "../account/chains.ts"
 import type { DeviceKey } from "../account/device-key.ts"
@@ -21,8 +21,10 @@ export interface Becoming {
   readonly server: HomeServer
   /** Of the account, with this device active at its head. */
   readonly chain: VerifiedChain
-  /** Verified on the chain. */
-  readonly handle: SignedHandle
+  /** Verified on the chain; undefined where this device has to state it anew. */
+  readonly handle: SignedHandle | undefined
+  /** The handle, without the host. */
+  readonly name: string
   readonly key: DeviceKey
   /** Absent where it is not known yet: it comes with what another device says. */
   readonly displayName?: string
@@ -34,13 +36,12 @@ export interface Becoming {
  */
 export async function becomeDevice(
   home: Home,
-  { server, chain, handle: signed, key, displayName }: Becoming,
+  { server, chain, handle: signed, name: handle, key, displayName }: Becoming,
   also: (transaction: Transaction) => Promise<Result<void>> = async () => succeed(),
 ): Promise<Result<Identity>> {
   const { account } = chain
   const device = deviceIdOf(home.crypto, account, ed25519Key(key.signer.publicKey))
-  const handle = fromUtf8(signed.statement.handle)
-  if (handle === undefined || !isActive(chain, headOf(chain), device)) return fail("device-inactive")
+  if (!isActive(chain, headOf(chain), device)) return fail("device-inactive")
   const me: MeRecord = {
     version: 1,
     account,

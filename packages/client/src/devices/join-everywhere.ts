@@ -38,8 +38,8 @@ export async function joinNext(
   const due = rows.filter(({ key }) => (pace.waiting.get(toHex(key)) ?? 0) <= now)
   const newest = due.toSorted((left, right) => right.value - left.value)[0]
   if (newest === undefined) return now + joinAgain
-  pace.nextAt = now + joinEvery
   await join(home, identity, pace, newest.key)
+  pace.nextAt = home.clock.now() + joinEvery
   return rows.length > 1 ? pace.nextAt : undefined
 }
 

@@ -1,12 +1,23 @@
-import { fail, type Result, succeed } from "@colombe/base"
-import { type AccountId, growChain, type Link, type VerifiedChain, verifyChain } from "@colombe/rules"
+import { decode, fail, fromUtf8, type Result, succeed } from "@colombe/base"
+import {
+  type AccountId,
+  checkHandleGrammar,
+  growChain,
+  handleStatement,
+  type Link,
+  type VerifiedChain,
+  verifyChain,
+} from "@colombe/rules"
 import { decodeLinks, readHandle, type SignedHandle } from "../account/chains.ts"
 import type { Home } from "../home/home.ts"
 import type { Wire } from "../wire/wire.ts"
 
 export interface ReadAccount {
   readonly chain: VerifiedChain
-  readonly handle: SignedHandle
+  /** Undefined where whoever signed it was removed since. */
+  readonly handle: SignedHandle | undefined
+  /** As the server resolves it: a claim, where no statement holds. */
+  readonly name: string
 }
 
 /**
@@ -23,8 +34,10 @@ export async function readAccount(home: Home, wire: Wire, account: AccountId): P
     if (!links.ok) return links
     if (links.value.length === 0 && chain !== undefined) {
       const read = await readHandle(home, chain, answer.value)
-      if (read === undefined || read.handle.withdrawn) return fail("handle-mismatch")
-      return succeed({ chain, handle: read.signed })
+      const claimed = decode(handleStatement, answer.value.handleStatement)
+      const name = claimed.ok ? fromUtf8(claimed.value.handle) : undefined
+      if (name === undefined || !checkHandleGrammar(name).ok) return fail("handle-mismatch")
+      return succeed({ chain, handle: read?.signed, name })
     }
     const grown = await grow(home, account, chain, links.value)
     if (!grown.ok) return fail("chain-broken", "never", grown)

@@ -1,11 +1,12 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
 import { type DeviceId, deviceAuthor, removeLink, stateOf } from "@colombe/rules"
 import { fetchChain } from "../account/chains.ts"
+import { keepHandle } from "../account/own-handle.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { appendPlanned, nextSlot } from "./append-link.ts"
 
 /**
- * Takes a device out of the account: the link first, which ends its session and its key packages; all that
+ * Takes a device out of the account, spec Y47: the link first, which ends its session and its key packages; all that
  * follows from it is done by every device that sees the chain, this one at once. Of two that remove each other one
  * comes first, and the other is removed.
  */
@@ -16,6 +17,8 @@ export async function removeDevice(
   lost: boolean,
 ): Promise<Result<void>> {
   const { me, signer } = identity
+  // Its answer would come over the session that it ends.
+  if (equal(device, me.device)) return fail("device-current")
   const author = deviceAuthor(home.crypto, me.account, signer)
   const lostSinceMs = lost ? home.clock.now() : 0
   const removed = await appendPlanned(home, wireOf(home), me.account, async ({ chain }) => {
@@ -27,8 +30,10 @@ export async function removeDevice(
       sign: () => removeLink(chain, author, device, lostSinceMs),
     })
   })
-  // One's own removal ends the session with its answer.
   if (!removed.ok) return removed
   const followed = await transact(home, transaction => fetchChain(home, transaction, me.account))
-  return followed.ok ? succeed() : followed
+  if (!followed.ok) return followed
+  // Done already; what follows is made up for at the next sign-in where it fails now.
+  await keepHandle(home, identity)
+  return succeed()
 }

@@ -41,19 +41,23 @@ export async function enterAccount(home: Home, entering: Entering): Promise<Resu
   const { address, server, wire, key, agreed, answer, name } = entering
   const read = await readAccount(home, wire, agreed.account)
   if (!read.ok) return read
-  const { chain, handle } = read.value
+  const { chain, handle, name: handleName } = read.value
   // What was agreed to is the least that may be followed.
   if (!supersedes(chain, answer?.chain ?? agreed)) return fail("chain-broken")
-  const become = await becomeDevice(home, { server, chain, handle, key }, async transaction => {
-    deleteRecord(transaction, pendingAccountTable)
-    await nameDevice(
-      home,
-      transaction,
-      deviceIdOf(home.crypto, chain.account, ed25519Key(key.signer.publicKey)),
-      name,
-    )
-    return answer === undefined ? succeed() : takeHandover(home, transaction, chain.account, answer)
-  })
+  const become = await becomeDevice(
+    home,
+    { server, chain, handle, name: handleName, key },
+    async transaction => {
+      deleteRecord(transaction, pendingAccountTable)
+      await nameDevice(
+        home,
+        transaction,
+        deviceIdOf(home.crypto, chain.account, ed25519Key(key.signer.publicKey)),
+        name,
+      )
+      return answer === undefined ? succeed() : takeHandover(home, transaction, chain.account, answer)
+    },
+  )
   if (!become.ok) return become
   const greeted = await greet(home, address, server.host, { event: () => {}, closed: () => {} })
   if (greeted.ok) await publishFirstKeys(home, greeted.value, become.value)

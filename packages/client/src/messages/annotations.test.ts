@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import { type Bytes, encode, unwrap } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import { kinds } from "@colombe/rules"
@@ -24,6 +24,9 @@ import { type ConversationRecord, conversationTable } from "../records/conversat
 import { putRecord } from "../records/table.ts"
 import { memoryLocalStore } from "../store/memory.ts"
 import { manualClock } from "../testing/manual-clock.ts"
+
+// Hundreds of orders are tried, on machines that do other things besides.
+setDefaultTimeout(60_000)
 
 const filled = (byte: number, length = 32): Bytes => new Uint8Array(length).fill(byte)
 const conversation = filled(9)

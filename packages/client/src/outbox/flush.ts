@@ -3,6 +3,7 @@ import type { ConversationId } from "@colombe/rules"
 import { joinConversation } from "../conversation/join.ts"
 import { applyEntries, pullConversation } from "../conversation/pull.ts"
 import { loadView, type View } from "../conversation/view.ts"
+import { goneDevicesIn, removeGoneDevices } from "../devices/gone-devices.ts"
 import { chance, type Home, type Identity, tell, transact, wireOf } from "../home/home.ts"
 import { judgeAnswer, noTries, type Tries } from "./outbox.ts"
 import { conversationsWithRows, type OutboxRow, putRow, rowsOf } from "./rows.ts"
@@ -95,8 +96,12 @@ async function readyView(
   if (view.record.broken) return fail(view.record.alert ?? "log-broken")
   const { membership } = view.record
   if (membership === "removed" || membership === "left") return fail("conversation-unknown")
-  if (view.state.member !== undefined) return succeed(view)
-  return joinConversation(home, identity, conversation)
+  const joined =
+    view.state.member === undefined ? await joinConversation(home, identity, conversation) : succeed(view)
+  if (!joined.ok) return joined
+  // Nothing more is said to a device that its account removed.
+  const gone = await goneDevicesIn(home, home.store, joined.value.state.public)
+  return gone.length === 0 ? joined : removeGoneDevices(home, identity, conversation)
 }
 
 async function failRow(

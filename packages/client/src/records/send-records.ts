@@ -62,6 +62,8 @@ const errandRecord = struct({
     commitProposals: 2,
     /** This device has a leaf and not its secrets: it joins again. */
     rejoin: 3,
+    /** Take out the leaves of devices that this account removed. */
+    removeDevices: 4,
   }),
   account: accountId,
   failures: uint16,
@@ -71,4 +73,8 @@ export type ErrandRecord = Decoded<typeof errandRecord>
 export const errandTable: Table<ErrandRecord> = { number: 26, codec: errandRecord }
 
 export const errandParts = (conversation: Bytes, { what, account }: Pick<ErrandRecord, "what" | "account">) =>
-  [conversation, Uint8Array.of(["invite", "commitProposals", "rejoin"].indexOf(what)), account] as const
+  [
+    conversation,
+    Uint8Array.of(["invite", "commitProposals", "rejoin", "removeDevices"].indexOf(what)),
+    account,
+  ] as const

@@ -1,6 +1,8 @@
 import { type Failure, fail, type Result, StorageFailure, succeed } from "@colombe/base"
 import type { Event } from "@colombe/wire"
 import { replenishKeyPackages } from "../account/key-packages.ts"
+import { catchUpOwnChain } from "../account/own-chain.ts"
+import { keepHandle } from "../account/own-handle.ts"
 import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
 import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
@@ -193,6 +195,9 @@ export class Driver {
       return signed
     }
     this.#home.current.wire = greeted.wire
+    const own = await catchUpOwnChain(this.#home, identity, signed.value.chainHead)
+    if (!own.ok) return own
+    await keepHandle(this.#home, identity)
     const restored = await keepStoreId(this.#home, greeted.greeting.storeId)
     // Whoever restored the server from a backup may have lost this device's keys with it.
     return replenishKeyPackages(this.#home, identity, {

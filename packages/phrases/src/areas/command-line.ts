@@ -10,6 +10,50 @@ export const commandLinePhrases = {
     en: "{address|The account} is yours. These 24 words are the only way back to it without a device, and are shown this once. Write them on paper:",
     fr: "{address|Le compte} est à vous. Ces 24 mots sont le seul moyen d’y revenir sans appareil, et ne s’affichent que cette fois. Écrivez-les sur papier :",
   },
+  "link-shown": {
+    en: "On a device of your account, scan the first line as a QR code, or enter the second (colombe link --accept CODE). It is good for ten minutes.",
+    fr: "Sur un appareil de votre compte, lisez la première ligne comme code QR, ou saisissez la seconde (colombe link --accept CODE). Valable dix minutes.",
+  },
+  "link-digits-shown": {
+    en: "Type these six digits on the other device.",
+    fr: "Saisissez ces six chiffres sur l’autre appareil.",
+  },
+  "link-account-asked": {
+    en: "Is this your account, and are these the digits on your other device? (yes/no)",
+    fr: "Est-ce votre compte, et sont-ce les chiffres affichés par votre autre appareil ? (oui/non)",
+  },
+  "link-done-here": {
+    en: "This home is a device of the account now.",
+    fr: "Ce dossier est maintenant un appareil du compte.",
+  },
+  "link-device-asked": {
+    en: "Link {name|the new device}? It will read everything you can read. (yes/no)",
+    fr: "Associer {name|le nouvel appareil} ? Il lira tout ce que vous pouvez lire. (oui/non)",
+  },
+  "link-digits-asked": {
+    en: "Type the six digits that {name|the new device} shows:",
+    fr: "Saisissez les six chiffres affichés par {name|le nouvel appareil} :",
+  },
+  "link-offered": {
+    en: "The new device shows your handle and these digits. Agree there.",
+    fr: "Le nouvel appareil montre votre identifiant et ces chiffres. Acceptez là-bas.",
+  },
+  "link-done-there": {
+    en: "The new device is linked.",
+    fr: "Le nouvel appareil est associé.",
+  },
+  "device-unnamed": {
+    en: "(without a name)",
+    fr: "(sans nom)",
+  },
+  "device-words": {
+    en: "(spare words)",
+    fr: "(mots de réserve)",
+  },
+  "mark-this-device": {
+    en: "(this device)",
+    fr: "(cet appareil)",
+  },
   "home-empty": {
     en: "There is no account in this home. Nothing was done. Make one first (colombe register HANDLE --server URL).",
     fr: "Il n’y a pas de compte dans ce dossier. Rien n’a été fait. Créez-en d’abord un (colombe register HANDLE --server URL).",

@@ -130,6 +130,10 @@ export const keyPhrases = {
   "link-offer-wrong": linkingRefused,
   "link-answer-wrong": linkingRefused,
   "link-countersignature-wrong": linkingRefused,
+  "device-current": {
+    en: "This is the device that you are using. Nothing was changed. Remove it from another of your devices.",
+    fr: "C’est l’appareil que vous utilisez. Rien n’a changé. Retirez-le depuis un autre de vos appareils.",
+  },
   "device-not-yours": {
     en: "Your account has no such device. Nothing was changed. Look at the list of your devices.",
     fr: "Votre compte n’a pas un tel appareil. Rien n’a changé. Regardez la liste de vos appareils.",

@@ -40,6 +40,9 @@ export function accountWrites(database: Database, crypto: Hashing) {
   const insert = database.prepare<unknown, [Bytes, string, Bytes, Bytes]>(
     "INSERT INTO account (id, handle, handle_statement, handle_signature) VALUES (?, ?, ?, ?)",
   )
+  const restate = database.prepare<unknown, [Bytes, Bytes, Bytes]>(
+    "UPDATE account SET handle_statement = ?, handle_signature = ? WHERE id = ?",
+  )
   const chainLength = database.prepare<{ length: number }, [number]>(
     "SELECT count(*) AS length FROM link WHERE account = ?",
   )
@@ -63,6 +66,9 @@ export function accountWrites(database: Database, crypto: Hashing) {
       addLink.run(Number(lastInsertRowid), 0, account.genesis)
       invitations.use(account)
       return succeed()
+    },
+    stateHandle(account: AccountId, statement: Bytes, signature: Bytes): void {
+      restate.run(statement, signature, account)
     },
     appendLink(account: AccountId, length: number, link: Bytes): Result<void, "slot-taken"> {
       const row = keyOfId.get(account)

@@ -54,6 +54,16 @@ export function appendLink(
   return succeed()
 }
 
+export function stateHandle(
+  disk: MemoryDisk,
+  account: AccountId,
+  handleStatement: Bytes,
+  handleSignature: Bytes,
+): void {
+  const found = disk.accounts.get(keyOf(account))
+  if (found) found.fixed = { ...found.fixed, handleStatement, handleSignature }
+}
+
 /** The first one stays where the same text is added twice. */
 export function addInvitation(disk: MemoryDisk, hash: string, expires: Milliseconds): void {
   if (!disk.invitations.has(hash)) disk.invitations.set(hash, { expires, used: false })

@@ -14,7 +14,7 @@ export interface MemoryDisk {
 }
 
 export interface MemoryAccount {
-  readonly fixed: Omit<StoredAccount, "chain">
+  fixed: Omit<StoredAccount, "chain">
   readonly chain: Bytes[]
 }
 

@@ -2,7 +2,14 @@ import { assert, keyOf, toUtf8 } from "@colombe/base"
 import { copy } from "../copy.ts"
 import type { Hashing } from "../next-entry.ts"
 import type { AccountStore, ConversationStore, Store } from "../port.ts"
-import { accountByHandle, addInvitation, appendLink, createAccount, getAccount } from "./accounts.ts"
+import {
+  accountByHandle,
+  addInvitation,
+  appendLink,
+  createAccount,
+  getAccount,
+  stateHandle,
+} from "./accounts.ts"
 import { dropDevice } from "./devices.ts"
 import type { MemoryDisk } from "./disk.ts"
 import { fannedOut, isMember, memberships, membersOf, pendingFanout } from "./fanout.ts"
@@ -45,6 +52,7 @@ function accountStore(run: Run, crypto: Hashing): AccountStore {
     get: run(getAccount),
     byHandle: run(accountByHandle),
     appendLink: run(appendLink),
+    stateHandle: run(stateHandle),
     publishKeyPackages: run(publishKeyPackages),
     claimKeyPackage: run(claimKeyPackage),
     keyPackagesLeft: run(keyPackagesLeft),

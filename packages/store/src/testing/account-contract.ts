@@ -47,6 +47,22 @@ export function accountContract(use: Use): void {
       expect(await accounts.get(account("bob"))).toBeUndefined()
     }))
 
+  test("T12 a new statement of the handle takes the place of the last, and changes nothing else", () =>
+    use(async ({ accounts }) => {
+      await accounts.create(newAccount("ana"))
+      await accounts.create(newAccount("bob"))
+      const [statement, signature] = [named("statement", 90), named("signature", 64)]
+      await accounts.stateHandle(account("ana"), statement, signature)
+      expect(await accounts.get(account("ana"))).toMatchObject({
+        handle: newAccount("ana").handle,
+        chain: [newAccount("ana").genesis],
+        handleStatement: statement,
+        handleSignature: signature,
+      })
+      expect(await accounts.get(account("bob"))).toMatchObject({ chain: [newAccount("bob").genesis] })
+      expect((await accounts.get(account("bob")))?.handleSignature).not.toEqual(signature)
+    }))
+
   test("T12 of many links for one place on a chain, one wins", () =>
     use(async ({ accounts }) => {
       await accounts.create(newAccount("ana"))

@@ -45,6 +45,15 @@ export function ChatList(): JSX.Element {
             <bdi>{self.displayName}</bdi>
             <small>{self.address}</small>
           </span>
+          <button
+            type="button"
+            class="quiet square"
+            aria-label={text("devices.title")}
+            title={text("devices.title")}
+            onClick={() => go({ at: "devices" })}
+          >
+            <Icon name="device" />
+          </button>
           <CopyLink />
         </footer>
       ) : null}

@@ -6,6 +6,7 @@ import { client, me, newWords } from "../../state/app.ts"
 import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
 import { Mark } from "../../ui/icons.tsx"
+import { LinkThisDevice } from "../linking/link-this-device.tsx"
 import { LocaleChoice } from "./locale-choice.tsx"
 
 /** Codes that speak of the invitation: they bring its field, and stand under it. */
@@ -19,6 +20,15 @@ const invitationCodes = new Set([
 type Step = { readonly at: "asking"; readonly code: string | undefined } | { readonly at: "creating" }
 
 export function Welcome(): JSX.Element {
+  const [linksDevice, setLinksDevice] = useState(false)
+  return linksDevice ? (
+    <LinkThisDevice onBack={() => setLinksDevice(false)} />
+  ) : (
+    <NewAccount onLink={() => setLinksDevice(true)} />
+  )
+}
+
+function NewAccount({ onLink }: { onLink: () => void }): JSX.Element {
   const [handle, setHandle] = useState("")
   const [displayName, setDisplayName] = useState("")
   const [invitation, setInvitation] = useState("")
@@ -79,6 +89,9 @@ export function Welcome(): JSX.Element {
         </button>
         <p class="help centred">{text("welcome.already")}</p>
       </form>
+      <button type="button" class="quiet" name="link" onClick={onLink}>
+        {text("welcome.link")}
+      </button>
       <LocaleChoice />
     </main>
   )

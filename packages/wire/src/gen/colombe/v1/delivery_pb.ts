@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file colombe/v1/delivery.proto.
  */
 export const file_colombe_v1_delivery: GenFile = /*@__PURE__*/
-  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNIoYCCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIAEIHCgVldmVudCIkCgxHcmVldFJlcXVlc3QSFAoMd2lyZV92ZXJzaW9uGAEgASgNIpYBCg1HcmVldFJlc3BvbnNlEhQKDHdpcmVfdmVyc2lvbhgBIAEoDRIMCgRob3N0GAIgASgJEhAKCHN0b3JlX2lkGAMgASgMEhQKDHNlcnZlcl9ub25jZRgEIAEoDBIpCgdzaWduX3VwGAUgASgOMhguY29sb21iZS52MS5TaWduVXBQb2xpY3kSDgoGbm93X21zGAYgASgEImgKDVNpZ25VcFJlcXVlc3QSDwoHZ2VuZXNpcxgBIAEoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwSEgoKaW52aXRhdGlvbhgEIAEoCSIQCg5TaWduVXBSZXNwb25zZSI1Cg1TaWduSW5SZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiWgoOU2lnbkluUmVzcG9uc2USGQoRa2V5X3BhY2thZ2VzX2xlZnQYASABKA0SGQoRbGFzdF9yZXNvcnRfZnJlc2gYAiABKAgSEgoKY2hhaW5faGVhZBgDIAEoDCImChRSZXNvbHZlSGFuZGxlUmVxdWVzdBIOCgZoYW5kbGUYASABKAkiXAoVUmVzb2x2ZUhhbmRsZVJlc3BvbnNlEg8KB2FjY291bnQYASABKAwSGAoQaGFuZGxlX3N0YXRlbWVudBgCIAEoDBIYChBoYW5kbGVfc2lnbmF0dXJlGAMgASgMIjEKEFB1bGxDaGFpblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIMCgRoYXZlGAIgASgNIlYKEVB1bGxDaGFpblJlc3BvbnNlEg0KBWxpbmtzGAEgAygMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCI1ChJSZXNlcnZlTGlua1JlcXVlc3QSEgoKZ2VuZXJhdGlvbhgBIAEoDRILCgNzZXEYAiABKA0iJwoTUmVzZXJ2ZUxpbmtSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCIhChFBcHBlbmRMaW5rUmVxdWVzdBIMCgRsaW5rGAEgASgMIhQKEkFwcGVuZExpbmtSZXNwb25zZSJCChlQdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0EhAKCG9uZV90aW1lGAEgAygMEhMKC2xhc3RfcmVzb3J0GAIgASgMIioKGlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEgwKBGxlZnQYASABKA0iRAoXQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIYChBsYXN0X3Jlc29ydF9vbmx5GAIgASgIIk0KEUNsYWltZWRLZXlQYWNrYWdlEg4KBmRldmljZRgBIAEoDBITCgtrZXlfcGFja2FnZRgCIAEoDBITCgtsYXN0X3Jlc29ydBgDIAEoCCJPChhDbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USMwoMa2V5X3BhY2thZ2VzGAEgAygLMh0uY29sb21iZS52MS5DbGFpbWVkS2V5UGFja2FnZSIvChJPcGVuTGlua0JveFJlcXVlc3QSDAoEbmFtZRgBIAEoDBILCgNrZXkYAiABKAwiJwoTT3BlbkxpbmtCb3hSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCJOChNQdXRMaW5rRnJhbWVSZXF1ZXN0EgwKBG5hbWUYASABKAwSCwoDa2V5GAIgASgMEg0KBXBsYWNlGAMgASgNEg0KBWZyYW1lGAQgASgMIhYKFFB1dExpbmtGcmFtZVJlc3BvbnNlIkEKFVB1bGxMaW5rRnJhbWVzUmVxdWVzdBIMCgRuYW1lGAEgASgMEgsKA2tleRgCIAEoDBINCgVhZnRlchgDIAEoDSIoChZQdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEg4KBmZyYW1lcxgBIAMoDCI+CgpXZWxjb21lRm9yEg8KB2FjY291bnQYASABKAwSDgoGZGV2aWNlGAIgASgMEg8KB3dlbGNvbWUYAyABKAwikQEKBUVudHJ5EgsKA3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIMCgR0eXBlGAMgASgNEhMKC2luY2FybmF0aW9uGAQgASgNEg0KBWVwb2NoGAUgASgEEgwKBGhhc2gYBiABKAwSDAoEYm9keRgHIAEoDBIOCgZkaWdlc3QYCCABKAwSDgoGYXV0aG9yGAkgASgMIkMKF09wZW5Db252ZXJzYXRpb25SZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBISCgpncm91cF9pbmZvGAIgASgMIjwKGE9wZW5Db252ZXJzYXRpb25SZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiVwoNQXBwZW5kUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLaW5jYXJuYXRpb24YAiABKA0SDQoFZXBvY2gYAyABKAQSDAoEYm9keRgEIAEoDCIyCg5BcHBlbmRSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkicwoNQ29tbWl0UmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDgoGY29tbWl0GAIgASgMEhIKCmdyb3VwX2luZm8YAyABKAwSKAoId2VsY29tZXMYBCADKAsyFi5jb2xvbWJlLnYxLldlbGNvbWVGb3IiMgoOQ29tbWl0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjgKDlByb3Bvc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghwcm9wb3NhbBgCIAEoDCIzCg9Qcm9wb3NlUmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IkgKElB1bGxFbnRyaWVzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDQoFYWZ0ZXIYAiABKAQSDQoFbGltaXQYAyABKA0iRwoTUHVsbEVudHJpZXNSZXNwb25zZRIiCgdlbnRyaWVzGAEgAygLMhEuY29sb21iZS52MS5FbnRyeRIMCgRoZWFkGAIgASgEIlgKEFB1bGxHcm91cFJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEicKAmF0GAIgASgLMhYuY29sb21iZS52MS5Hcm91cFBsYWNlSACIAQFCBQoDX2F0IiMKEkFwcGVuZFZhdWx0UmVxdWVzdBINCgVlbnRyeRgBIAEoDCI3ChNBcHBlbmRWYXVsdFJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSIwCgpHcm91cFBsYWNlEhMKC2luY2FybmF0aW9uGAEgASgNEg0KBWVwb2NoGAIgASgEIkoKEVB1bGxHcm91cFJlc3BvbnNlEhIKCmdyb3VwX2luZm8YASABKAwSFAoMcmF0Y2hldF90cmVlGAIgASgMEgsKA3NlcRgDIAEoBCIzCg1Gb2xsb3dSZXF1ZXN0EhMKC2FjY291bnRfc2VxGAEgASgEEg0KBWxpbWl0GAIgASgNIk4KE0NoYW5nZWRDb252ZXJzYXRpb24SFAoMY29udmVyc2F0aW9uGAEgASgMEhMKC2FjY291bnRfc2VxGAIgASgEEgwKBGhlYWQYAyABKAQieAoORm9sbG93UmVzcG9uc2USMAoHY2hhbmdlZBgBIAMoCzIfLmNvbG9tYmUudjEuQ2hhbmdlZENvbnZlcnNhdGlvbhITCgthY2NvdW50X3NlcRgCIAEoBBIMCgRtb3JlGAMgASgIEhEKCW1haWxfaGVhZBgEIAEoBCJvCgRNYWlsEgsKA3NlcRgBIAEoBBIiCgRraW5kGAIgASgOMhQuY29sb21iZS52MS5NYWlsS2luZBIUCgxjb252ZXJzYXRpb24YAyABKAwSEgoKY29tbWl0X3NlcRgEIAEoBBIMCgRib2R5GAUgASgMIi8KD1B1bGxNYWlsUmVxdWVzdBINCgVhZnRlchgBIAEoBBINCgVsaW1pdBgCIAEoDSJAChBQdWxsTWFpbFJlc3BvbnNlEh4KBG1haWwYASADKAsyEC5jb2xvbWJlLnYxLk1haWwSDAoEbW9yZRgCIAEoCCJMCg9TZW5kTWFpbFJlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIOCgZkZXZpY2UYAiABKAwSCgoCaWQYAyABKAwSDAoEYm9keRgEIAEoDCISChBTZW5kTWFpbFJlc3BvbnNlIjsKEkFja25vd2xlZGdlUmVxdWVzdBITCgthY2NvdW50X3NlcRgBIAEoBBIQCghtYWlsX3NlcRgCIAEoBCIVChNBY2tub3dsZWRnZVJlc3BvbnNlIkUKC0VudHJ5U3RvcmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIgCgVlbnRyeRgCIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiRwoTQ29udmVyc2F0aW9uQ2hhbmdlZBIwCgdjaGFuZ2VkGAEgASgLMh8uY29sb21iZS52MS5DaGFuZ2VkQ29udmVyc2F0aW9uIiwKCk1haWxTdG9yZWQSHgoEbWFpbBgBIAEoCzIQLmNvbG9tYmUudjEuTWFpbCIqCglDaGFpbkdyZXcSDwoHYWNjb3VudBgBIAEoDBIMCgRoZWFkGAIgASgMIhcKB0Nsb3NpbmcSDAoEY29kZRgBIAEoCSp9CgxTaWduVXBQb2xpY3kSHgoaU0lHTl9VUF9QT0xJQ1lfVU5TUEVDSUZJRUQQABIXChNTSUdOX1VQX1BPTElDWV9PUEVOEAESGQoVU0lHTl9VUF9QT0xJQ1lfSU5WSVRFEAISGQoVU0lHTl9VUF9QT0xJQ1lfQ0xPU0VEEAMqUgoITWFpbEtpbmQSGQoVTUFJTF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRTUFJTF9LSU5EX1dFTENPTUUQARIUChBNQUlMX0tJTkRfU0VBTEVEEAIy9Q0KCERlbGl2ZXJ5EjwKBUdyZWV0EhguY29sb21iZS52MS5HcmVldFJlcXVlc3QaGS5jb2xvbWJlLnYxLkdyZWV0UmVzcG9uc2USPwoGU2lnblVwEhkuY29sb21iZS52MS5TaWduVXBSZXF1ZXN0GhouY29sb21iZS52MS5TaWduVXBSZXNwb25zZRI/CgZTaWduSW4SGS5jb2xvbWJlLnYxLlNpZ25JblJlcXVlc3QaGi5jb2xvbWJlLnYxLlNpZ25JblJlc3BvbnNlElQKDVJlc29sdmVIYW5kbGUSIC5jb2xvbWJlLnYxLlJlc29sdmVIYW5kbGVSZXF1ZXN0GiEuY29sb21iZS52MS5SZXNvbHZlSGFuZGxlUmVzcG9uc2USSAoJUHVsbENoYWluEhwuY29sb21iZS52MS5QdWxsQ2hhaW5SZXF1ZXN0Gh0uY29sb21iZS52MS5QdWxsQ2hhaW5SZXNwb25zZRJOCgtSZXNlcnZlTGluaxIeLmNvbG9tYmUudjEuUmVzZXJ2ZUxpbmtSZXF1ZXN0Gh8uY29sb21iZS52MS5SZXNlcnZlTGlua1Jlc3BvbnNlEksKCkFwcGVuZExpbmsSHS5jb2xvbWJlLnYxLkFwcGVuZExpbmtSZXF1ZXN0Gh4uY29sb21iZS52MS5BcHBlbmRMaW5rUmVzcG9uc2USYwoSUHVibGlzaEtleVBhY2thZ2VzEiUuY29sb21iZS52MS5QdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0GiYuY29sb21iZS52MS5QdWJsaXNoS2V5UGFja2FnZXNSZXNwb25zZRJdChBDbGFpbUtleVBhY2thZ2VzEiMuY29sb21iZS52MS5DbGFpbUtleVBhY2thZ2VzUmVxdWVzdBokLmNvbG9tYmUudjEuQ2xhaW1LZXlQYWNrYWdlc1Jlc3BvbnNlEk4KC09wZW5MaW5rQm94Eh4uY29sb21iZS52MS5PcGVuTGlua0JveFJlcXVlc3QaHy5jb2xvbWJlLnYxLk9wZW5MaW5rQm94UmVzcG9uc2USUQoMUHV0TGlua0ZyYW1lEh8uY29sb21iZS52MS5QdXRMaW5rRnJhbWVSZXF1ZXN0GiAuY29sb21iZS52MS5QdXRMaW5rRnJhbWVSZXNwb25zZRJXCg5QdWxsTGlua0ZyYW1lcxIhLmNvbG9tYmUudjEuUHVsbExpbmtGcmFtZXNSZXF1ZXN0GiIuY29sb21iZS52MS5QdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEl0KEE9wZW5Db252ZXJzYXRpb24SIy5jb2xvbWJlLnYxLk9wZW5Db252ZXJzYXRpb25SZXF1ZXN0GiQuY29sb21iZS52MS5PcGVuQ29udmVyc2F0aW9uUmVzcG9uc2USPwoGQXBwZW5kEhkuY29sb21iZS52MS5BcHBlbmRSZXF1ZXN0GhouY29sb21iZS52MS5BcHBlbmRSZXNwb25zZRI/CgZDb21taXQSGS5jb2xvbWJlLnYxLkNvbW1pdFJlcXVlc3QaGi5jb2xvbWJlLnYxLkNvbW1pdFJlc3BvbnNlEkIKB1Byb3Bvc2USGi5jb2xvbWJlLnYxLlByb3Bvc2VSZXF1ZXN0GhsuY29sb21iZS52MS5Qcm9wb3NlUmVzcG9uc2USTgoLUHVsbEVudHJpZXMSHi5jb2xvbWJlLnYxLlB1bGxFbnRyaWVzUmVxdWVzdBofLmNvbG9tYmUudjEuUHVsbEVudHJpZXNSZXNwb25zZRJICglQdWxsR3JvdXASHC5jb2xvbWJlLnYxLlB1bGxHcm91cFJlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxHcm91cFJlc3BvbnNlEk4KC0FwcGVuZFZhdWx0Eh4uY29sb21iZS52MS5BcHBlbmRWYXVsdFJlcXVlc3QaHy5jb2xvbWJlLnYxLkFwcGVuZFZhdWx0UmVzcG9uc2USPwoGRm9sbG93EhkuY29sb21iZS52MS5Gb2xsb3dSZXF1ZXN0GhouY29sb21iZS52MS5Gb2xsb3dSZXNwb25zZRJFCghQdWxsTWFpbBIbLmNvbG9tYmUudjEuUHVsbE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5QdWxsTWFpbFJlc3BvbnNlEkUKCFNlbmRNYWlsEhsuY29sb21iZS52MS5TZW5kTWFpbFJlcXVlc3QaHC5jb2xvbWJlLnYxLlNlbmRNYWlsUmVzcG9uc2USTgoLQWNrbm93bGVkZ2USHi5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVxdWVzdBofLmNvbG9tYmUudjEuQWNrbm93bGVkZ2VSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNIoYCCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIAEIHCgVldmVudCIkCgxHcmVldFJlcXVlc3QSFAoMd2lyZV92ZXJzaW9uGAEgASgNIpYBCg1HcmVldFJlc3BvbnNlEhQKDHdpcmVfdmVyc2lvbhgBIAEoDRIMCgRob3N0GAIgASgJEhAKCHN0b3JlX2lkGAMgASgMEhQKDHNlcnZlcl9ub25jZRgEIAEoDBIpCgdzaWduX3VwGAUgASgOMhguY29sb21iZS52MS5TaWduVXBQb2xpY3kSDgoGbm93X21zGAYgASgEImgKDVNpZ25VcFJlcXVlc3QSDwoHZ2VuZXNpcxgBIAEoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwSEgoKaW52aXRhdGlvbhgEIAEoCSIQCg5TaWduVXBSZXNwb25zZSI1Cg1TaWduSW5SZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiWgoOU2lnbkluUmVzcG9uc2USGQoRa2V5X3BhY2thZ2VzX2xlZnQYASABKA0SGQoRbGFzdF9yZXNvcnRfZnJlc2gYAiABKAgSEgoKY2hhaW5faGVhZBgDIAEoDCImChRSZXNvbHZlSGFuZGxlUmVxdWVzdBIOCgZoYW5kbGUYASABKAkiXAoVUmVzb2x2ZUhhbmRsZVJlc3BvbnNlEg8KB2FjY291bnQYASABKAwSGAoQaGFuZGxlX3N0YXRlbWVudBgCIAEoDBIYChBoYW5kbGVfc2lnbmF0dXJlGAMgASgMIjEKEFB1bGxDaGFpblJlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIMCgRoYXZlGAIgASgNIlYKEVB1bGxDaGFpblJlc3BvbnNlEg0KBWxpbmtzGAEgAygMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCI1ChJSZXNlcnZlTGlua1JlcXVlc3QSEgoKZ2VuZXJhdGlvbhgBIAEoDRILCgNzZXEYAiABKA0iJwoTUmVzZXJ2ZUxpbmtSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCIhChFBcHBlbmRMaW5rUmVxdWVzdBIMCgRsaW5rGAEgASgMIhQKEkFwcGVuZExpbmtSZXNwb25zZSI6ChJTdGF0ZUhhbmRsZVJlcXVlc3QSEQoJc3RhdGVtZW50GAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDCIVChNTdGF0ZUhhbmRsZVJlc3BvbnNlIkIKGVB1Ymxpc2hLZXlQYWNrYWdlc1JlcXVlc3QSEAoIb25lX3RpbWUYASADKAwSEwoLbGFzdF9yZXNvcnQYAiABKAwiKgoaUHVibGlzaEtleVBhY2thZ2VzUmVzcG9uc2USDAoEbGVmdBgBIAEoDSJEChdDbGFpbUtleVBhY2thZ2VzUmVxdWVzdBIPCgdhY2NvdW50GAEgASgMEhgKEGxhc3RfcmVzb3J0X29ubHkYAiABKAgiTQoRQ2xhaW1lZEtleVBhY2thZ2USDgoGZGV2aWNlGAEgASgMEhMKC2tleV9wYWNrYWdlGAIgASgMEhMKC2xhc3RfcmVzb3J0GAMgASgIIk8KGENsYWltS2V5UGFja2FnZXNSZXNwb25zZRIzCgxrZXlfcGFja2FnZXMYASADKAsyHS5jb2xvbWJlLnYxLkNsYWltZWRLZXlQYWNrYWdlIi8KEk9wZW5MaW5rQm94UmVxdWVzdBIMCgRuYW1lGAEgASgMEgsKA2tleRgCIAEoDCInChNPcGVuTGlua0JveFJlc3BvbnNlEhAKCHVudGlsX21zGAEgASgEIk4KE1B1dExpbmtGcmFtZVJlcXVlc3QSDAoEbmFtZRgBIAEoDBILCgNrZXkYAiABKAwSDQoFcGxhY2UYAyABKA0SDQoFZnJhbWUYBCABKAwiFgoUUHV0TGlua0ZyYW1lUmVzcG9uc2UiQQoVUHVsbExpbmtGcmFtZXNSZXF1ZXN0EgwKBG5hbWUYASABKAwSCwoDa2V5GAIgASgMEg0KBWFmdGVyGAMgASgNIigKFlB1bGxMaW5rRnJhbWVzUmVzcG9uc2USDgoGZnJhbWVzGAEgAygMIj4KCldlbGNvbWVGb3ISDwoHYWNjb3VudBgBIAEoDBIOCgZkZXZpY2UYAiABKAwSDwoHd2VsY29tZRgDIAEoDCKRAQoFRW50cnkSCwoDc2VxGAEgASgEEg0KBWF0X21zGAIgASgEEgwKBHR5cGUYAyABKA0SEwoLaW5jYXJuYXRpb24YBCABKA0SDQoFZXBvY2gYBSABKAQSDAoEaGFzaBgGIAEoDBIMCgRib2R5GAcgASgMEg4KBmRpZ2VzdBgIIAEoDBIOCgZhdXRob3IYCSABKAwiQwoXT3BlbkNvbnZlcnNhdGlvblJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEhIKCmdyb3VwX2luZm8YAiABKAwiPAoYT3BlbkNvbnZlcnNhdGlvblJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSJXCg1BcHBlbmRSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBITCgtpbmNhcm5hdGlvbhgCIAEoDRINCgVlcG9jaBgDIAEoBBIMCgRib2R5GAQgASgMIjIKDkFwcGVuZFJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSJzCg1Db21taXRSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIOCgZjb21taXQYAiABKAwSEgoKZ3JvdXBfaW5mbxgDIAEoDBIoCgh3ZWxjb21lcxgEIAMoCzIWLmNvbG9tYmUudjEuV2VsY29tZUZvciIyCg5Db21taXRSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiOAoOUHJvcG9zZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEhAKCHByb3Bvc2FsGAIgASgMIjMKD1Byb3Bvc2VSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiSAoSUHVsbEVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBINCgVhZnRlchgCIAEoBBINCgVsaW1pdBgDIAEoDSJHChNQdWxsRW50cmllc1Jlc3BvbnNlEiIKB2VudHJpZXMYASADKAsyES5jb2xvbWJlLnYxLkVudHJ5EgwKBGhlYWQYAiABKAQiWAoQUHVsbEdyb3VwUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSJwoCYXQYAiABKAsyFi5jb2xvbWJlLnYxLkdyb3VwUGxhY2VIAIgBAUIFCgNfYXQiIwoSQXBwZW5kVmF1bHRSZXF1ZXN0Eg0KBWVudHJ5GAEgASgMIjcKE0FwcGVuZFZhdWx0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjAKCkdyb3VwUGxhY2USEwoLaW5jYXJuYXRpb24YASABKA0SDQoFZXBvY2gYAiABKAQiSgoRUHVsbEdyb3VwUmVzcG9uc2USEgoKZ3JvdXBfaW5mbxgBIAEoDBIUCgxyYXRjaGV0X3RyZWUYAiABKAwSCwoDc2VxGAMgASgEIjMKDUZvbGxvd1JlcXVlc3QSEwoLYWNjb3VudF9zZXEYASABKAQSDQoFbGltaXQYAiABKA0iTgoTQ2hhbmdlZENvbnZlcnNhdGlvbhIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLYWNjb3VudF9zZXEYAiABKAQSDAoEaGVhZBgDIAEoBCJ4Cg5Gb2xsb3dSZXNwb25zZRIwCgdjaGFuZ2VkGAEgAygLMh8uY29sb21iZS52MS5DaGFuZ2VkQ29udmVyc2F0aW9uEhMKC2FjY291bnRfc2VxGAIgASgEEgwKBG1vcmUYAyABKAgSEQoJbWFpbF9oZWFkGAQgASgEIm8KBE1haWwSCwoDc2VxGAEgASgEEiIKBGtpbmQYAiABKA4yFC5jb2xvbWJlLnYxLk1haWxLaW5kEhQKDGNvbnZlcnNhdGlvbhgDIAEoDBISCgpjb21taXRfc2VxGAQgASgEEgwKBGJvZHkYBSABKAwiLwoPUHVsbE1haWxSZXF1ZXN0Eg0KBWFmdGVyGAEgASgEEg0KBWxpbWl0GAIgASgNIkAKEFB1bGxNYWlsUmVzcG9uc2USHgoEbWFpbBgBIAMoCzIQLmNvbG9tYmUudjEuTWFpbBIMCgRtb3JlGAIgASgIIkwKD1NlbmRNYWlsUmVxdWVzdBIPCgdhY2NvdW50GAEgASgMEg4KBmRldmljZRgCIAEoDBIKCgJpZBgDIAEoDBIMCgRib2R5GAQgASgMIhIKEFNlbmRNYWlsUmVzcG9uc2UiOwoSQWNrbm93bGVkZ2VSZXF1ZXN0EhMKC2FjY291bnRfc2VxGAEgASgEEhAKCG1haWxfc2VxGAIgASgEIhUKE0Fja25vd2xlZGdlUmVzcG9uc2UiRQoLRW50cnlTdG9yZWQSFAoMY29udmVyc2F0aW9uGAEgASgMEiAKBWVudHJ5GAIgASgLMhEuY29sb21iZS52MS5FbnRyeSJHChNDb252ZXJzYXRpb25DaGFuZ2VkEjAKB2NoYW5nZWQYASABKAsyHy5jb2xvbWJlLnYxLkNoYW5nZWRDb252ZXJzYXRpb24iLAoKTWFpbFN0b3JlZBIeCgRtYWlsGAEgASgLMhAuY29sb21iZS52MS5NYWlsIioKCUNoYWluR3JldxIPCgdhY2NvdW50GAEgASgMEgwKBGhlYWQYAiABKAwiFwoHQ2xvc2luZxIMCgRjb2RlGAEgASgJKn0KDFNpZ25VcFBvbGljeRIeChpTSUdOX1VQX1BPTElDWV9VTlNQRUNJRklFRBAAEhcKE1NJR05fVVBfUE9MSUNZX09QRU4QARIZChVTSUdOX1VQX1BPTElDWV9JTlZJVEUQAhIZChVTSUdOX1VQX1BPTElDWV9DTE9TRUQQAypSCghNYWlsS2luZBIZChVNQUlMX0tJTkRfVU5TUEVDSUZJRUQQABIVChFNQUlMX0tJTkRfV0VMQ09NRRABEhQKEE1BSUxfS0lORF9TRUFMRUQQAjLFDgoIRGVsaXZlcnkSPAoFR3JlZXQSGC5jb2xvbWJlLnYxLkdyZWV0UmVxdWVzdBoZLmNvbG9tYmUudjEuR3JlZXRSZXNwb25zZRI/CgZTaWduVXASGS5jb2xvbWJlLnYxLlNpZ25VcFJlcXVlc3QaGi5jb2xvbWJlLnYxLlNpZ25VcFJlc3BvbnNlEj8KBlNpZ25JbhIZLmNvbG9tYmUudjEuU2lnbkluUmVxdWVzdBoaLmNvbG9tYmUudjEuU2lnbkluUmVzcG9uc2USVAoNUmVzb2x2ZUhhbmRsZRIgLmNvbG9tYmUudjEuUmVzb2x2ZUhhbmRsZVJlcXVlc3QaIS5jb2xvbWJlLnYxLlJlc29sdmVIYW5kbGVSZXNwb25zZRJICglQdWxsQ2hhaW4SHC5jb2xvbWJlLnYxLlB1bGxDaGFpblJlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxDaGFpblJlc3BvbnNlEk4KC1Jlc2VydmVMaW5rEh4uY29sb21iZS52MS5SZXNlcnZlTGlua1JlcXVlc3QaHy5jb2xvbWJlLnYxLlJlc2VydmVMaW5rUmVzcG9uc2USSwoKQXBwZW5kTGluaxIdLmNvbG9tYmUudjEuQXBwZW5kTGlua1JlcXVlc3QaHi5jb2xvbWJlLnYxLkFwcGVuZExpbmtSZXNwb25zZRJOCgtTdGF0ZUhhbmRsZRIeLmNvbG9tYmUudjEuU3RhdGVIYW5kbGVSZXF1ZXN0Gh8uY29sb21iZS52MS5TdGF0ZUhhbmRsZVJlc3BvbnNlEmMKElB1Ymxpc2hLZXlQYWNrYWdlcxIlLmNvbG9tYmUudjEuUHVibGlzaEtleVBhY2thZ2VzUmVxdWVzdBomLmNvbG9tYmUudjEuUHVibGlzaEtleVBhY2thZ2VzUmVzcG9uc2USXQoQQ2xhaW1LZXlQYWNrYWdlcxIjLmNvbG9tYmUudjEuQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QaJC5jb2xvbWJlLnYxLkNsYWltS2V5UGFja2FnZXNSZXNwb25zZRJOCgtPcGVuTGlua0JveBIeLmNvbG9tYmUudjEuT3BlbkxpbmtCb3hSZXF1ZXN0Gh8uY29sb21iZS52MS5PcGVuTGlua0JveFJlc3BvbnNlElEKDFB1dExpbmtGcmFtZRIfLmNvbG9tYmUudjEuUHV0TGlua0ZyYW1lUmVxdWVzdBogLmNvbG9tYmUudjEuUHV0TGlua0ZyYW1lUmVzcG9uc2USVwoOUHVsbExpbmtGcmFtZXMSIS5jb2xvbWJlLnYxLlB1bGxMaW5rRnJhbWVzUmVxdWVzdBoiLmNvbG9tYmUudjEuUHVsbExpbmtGcmFtZXNSZXNwb25zZRJdChBPcGVuQ29udmVyc2F0aW9uEiMuY29sb21iZS52MS5PcGVuQ29udmVyc2F0aW9uUmVxdWVzdBokLmNvbG9tYmUudjEuT3BlbkNvbnZlcnNhdGlvblJlc3BvbnNlEj8KBkFwcGVuZBIZLmNvbG9tYmUudjEuQXBwZW5kUmVxdWVzdBoaLmNvbG9tYmUudjEuQXBwZW5kUmVzcG9uc2USPwoGQ29tbWl0EhkuY29sb21iZS52MS5Db21taXRSZXF1ZXN0GhouY29sb21iZS52MS5Db21taXRSZXNwb25zZRJCCgdQcm9wb3NlEhouY29sb21iZS52MS5Qcm9wb3NlUmVxdWVzdBobLmNvbG9tYmUudjEuUHJvcG9zZVJlc3BvbnNlEk4KC1B1bGxFbnRyaWVzEh4uY29sb21iZS52MS5QdWxsRW50cmllc1JlcXVlc3QaHy5jb2xvbWJlLnYxLlB1bGxFbnRyaWVzUmVzcG9uc2USSAoJUHVsbEdyb3VwEhwuY29sb21iZS52MS5QdWxsR3JvdXBSZXF1ZXN0Gh0uY29sb21iZS52MS5QdWxsR3JvdXBSZXNwb25zZRJOCgtBcHBlbmRWYXVsdBIeLmNvbG9tYmUudjEuQXBwZW5kVmF1bHRSZXF1ZXN0Gh8uY29sb21iZS52MS5BcHBlbmRWYXVsdFJlc3BvbnNlEj8KBkZvbGxvdxIZLmNvbG9tYmUudjEuRm9sbG93UmVxdWVzdBoaLmNvbG9tYmUudjEuRm9sbG93UmVzcG9uc2USRQoIUHVsbE1haWwSGy5jb2xvbWJlLnYxLlB1bGxNYWlsUmVxdWVzdBocLmNvbG9tYmUudjEuUHVsbE1haWxSZXNwb25zZRJFCghTZW5kTWFpbBIbLmNvbG9tYmUudjEuU2VuZE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5TZW5kTWFpbFJlc3BvbnNlEk4KC0Fja25vd2xlZGdlEh4uY29sb21iZS52MS5BY2tub3dsZWRnZVJlcXVlc3QaHy5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVzcG9uc2ViBnByb3RvMw");
 
 /**
  * Client to server. `id` is chosen by the client and comes back in the answer.
@@ -522,6 +522,45 @@ export const AppendLinkResponseSchema: GenMessage<AppendLinkResponse> = /*@__PUR
   messageDesc(file_colombe_v1_delivery, 18);
 
 /**
+ * The handle that the account has, signed anew: whoever signed the last statement may have been removed.
+ *
+ * @generated from message colombe.v1.StateHandleRequest
+ */
+export type StateHandleRequest = Message<"colombe.v1.StateHandleRequest"> & {
+  /**
+   * HandleStatement.
+   *
+   * @generated from field: bytes statement = 1;
+   */
+  statement: Uint8Array;
+
+  /**
+   * @generated from field: bytes signature = 2;
+   */
+  signature: Uint8Array;
+};
+
+/**
+ * Describes the message colombe.v1.StateHandleRequest.
+ * Use `create(StateHandleRequestSchema)` to create a new message.
+ */
+export const StateHandleRequestSchema: GenMessage<StateHandleRequest> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 19);
+
+/**
+ * @generated from message colombe.v1.StateHandleResponse
+ */
+export type StateHandleResponse = Message<"colombe.v1.StateHandleResponse"> & {
+};
+
+/**
+ * Describes the message colombe.v1.StateHandleResponse.
+ * Use `create(StateHandleResponseSchema)` to create a new message.
+ */
+export const StateHandleResponseSchema: GenMessage<StateHandleResponse> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 20);
+
+/**
  * @generated from message colombe.v1.PublishKeyPackagesRequest
  */
 export type PublishKeyPackagesRequest = Message<"colombe.v1.PublishKeyPackagesRequest"> & {
@@ -543,7 +582,7 @@ export type PublishKeyPackagesRequest = Message<"colombe.v1.PublishKeyPackagesRe
  * Use `create(PublishKeyPackagesRequestSchema)` to create a new message.
  */
 export const PublishKeyPackagesRequestSchema: GenMessage<PublishKeyPackagesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 19);
+  messageDesc(file_colombe_v1_delivery, 21);
 
 /**
  * @generated from message colombe.v1.PublishKeyPackagesResponse
@@ -560,7 +599,7 @@ export type PublishKeyPackagesResponse = Message<"colombe.v1.PublishKeyPackagesR
  * Use `create(PublishKeyPackagesResponseSchema)` to create a new message.
  */
 export const PublishKeyPackagesResponseSchema: GenMessage<PublishKeyPackagesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 20);
+  messageDesc(file_colombe_v1_delivery, 22);
 
 /**
  * @generated from message colombe.v1.ClaimKeyPackagesRequest
@@ -584,7 +623,7 @@ export type ClaimKeyPackagesRequest = Message<"colombe.v1.ClaimKeyPackagesReques
  * Use `create(ClaimKeyPackagesRequestSchema)` to create a new message.
  */
 export const ClaimKeyPackagesRequestSchema: GenMessage<ClaimKeyPackagesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 21);
+  messageDesc(file_colombe_v1_delivery, 23);
 
 /**
  * @generated from message colombe.v1.ClaimedKeyPackage
@@ -611,7 +650,7 @@ export type ClaimedKeyPackage = Message<"colombe.v1.ClaimedKeyPackage"> & {
  * Use `create(ClaimedKeyPackageSchema)` to create a new message.
  */
 export const ClaimedKeyPackageSchema: GenMessage<ClaimedKeyPackage> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 22);
+  messageDesc(file_colombe_v1_delivery, 24);
 
 /**
  * @generated from message colombe.v1.ClaimKeyPackagesResponse
@@ -628,7 +667,7 @@ export type ClaimKeyPackagesResponse = Message<"colombe.v1.ClaimKeyPackagesRespo
  * Use `create(ClaimKeyPackagesResponseSchema)` to create a new message.
  */
 export const ClaimKeyPackagesResponseSchema: GenMessage<ClaimKeyPackagesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 23);
+  messageDesc(file_colombe_v1_delivery, 25);
 
 /**
  * By the new device, which has not signed in. Repeating it with the same key is answered like the first time.
@@ -656,7 +695,7 @@ export type OpenLinkBoxRequest = Message<"colombe.v1.OpenLinkBoxRequest"> & {
  * Use `create(OpenLinkBoxRequestSchema)` to create a new message.
  */
 export const OpenLinkBoxRequestSchema: GenMessage<OpenLinkBoxRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 24);
+  messageDesc(file_colombe_v1_delivery, 26);
 
 /**
  * @generated from message colombe.v1.OpenLinkBoxResponse
@@ -673,7 +712,7 @@ export type OpenLinkBoxResponse = Message<"colombe.v1.OpenLinkBoxResponse"> & {
  * Use `create(OpenLinkBoxResponseSchema)` to create a new message.
  */
 export const OpenLinkBoxResponseSchema: GenMessage<OpenLinkBoxResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 25);
+  messageDesc(file_colombe_v1_delivery, 27);
 
 /**
  * @generated from message colombe.v1.PutLinkFrameRequest
@@ -709,7 +748,7 @@ export type PutLinkFrameRequest = Message<"colombe.v1.PutLinkFrameRequest"> & {
  * Use `create(PutLinkFrameRequestSchema)` to create a new message.
  */
 export const PutLinkFrameRequestSchema: GenMessage<PutLinkFrameRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 26);
+  messageDesc(file_colombe_v1_delivery, 28);
 
 /**
  * @generated from message colombe.v1.PutLinkFrameResponse
@@ -722,7 +761,7 @@ export type PutLinkFrameResponse = Message<"colombe.v1.PutLinkFrameResponse"> & 
  * Use `create(PutLinkFrameResponseSchema)` to create a new message.
  */
 export const PutLinkFrameResponseSchema: GenMessage<PutLinkFrameResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 27);
+  messageDesc(file_colombe_v1_delivery, 29);
 
 /**
  * @generated from message colombe.v1.PullLinkFramesRequest
@@ -751,7 +790,7 @@ export type PullLinkFramesRequest = Message<"colombe.v1.PullLinkFramesRequest"> 
  * Use `create(PullLinkFramesRequestSchema)` to create a new message.
  */
 export const PullLinkFramesRequestSchema: GenMessage<PullLinkFramesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 28);
+  messageDesc(file_colombe_v1_delivery, 30);
 
 /**
  * @generated from message colombe.v1.PullLinkFramesResponse
@@ -768,7 +807,7 @@ export type PullLinkFramesResponse = Message<"colombe.v1.PullLinkFramesResponse"
  * Use `create(PullLinkFramesResponseSchema)` to create a new message.
  */
 export const PullLinkFramesResponseSchema: GenMessage<PullLinkFramesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 29);
+  messageDesc(file_colombe_v1_delivery, 31);
 
 /**
  * A Welcome for one device, stored with its commit.
@@ -797,7 +836,7 @@ export type WelcomeFor = Message<"colombe.v1.WelcomeFor"> & {
  * Use `create(WelcomeForSchema)` to create a new message.
  */
 export const WelcomeForSchema: GenMessage<WelcomeFor> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 30);
+  messageDesc(file_colombe_v1_delivery, 32);
 
 /**
  * What the log says of one entry. `hash` leads to it from the one before.
@@ -860,7 +899,7 @@ export type Entry = Message<"colombe.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 31);
+  messageDesc(file_colombe_v1_delivery, 33);
 
 /**
  * @generated from message colombe.v1.OpenConversationRequest
@@ -884,7 +923,7 @@ export type OpenConversationRequest = Message<"colombe.v1.OpenConversationReques
  * Use `create(OpenConversationRequestSchema)` to create a new message.
  */
 export const OpenConversationRequestSchema: GenMessage<OpenConversationRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 32);
+  messageDesc(file_colombe_v1_delivery, 34);
 
 /**
  * @generated from message colombe.v1.OpenConversationResponse
@@ -901,7 +940,7 @@ export type OpenConversationResponse = Message<"colombe.v1.OpenConversationRespo
  * Use `create(OpenConversationResponseSchema)` to create a new message.
  */
 export const OpenConversationResponseSchema: GenMessage<OpenConversationResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 33);
+  messageDesc(file_colombe_v1_delivery, 35);
 
 /**
  * @generated from message colombe.v1.AppendRequest
@@ -935,7 +974,7 @@ export type AppendRequest = Message<"colombe.v1.AppendRequest"> & {
  * Use `create(AppendRequestSchema)` to create a new message.
  */
 export const AppendRequestSchema: GenMessage<AppendRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 34);
+  messageDesc(file_colombe_v1_delivery, 36);
 
 /**
  * @generated from message colombe.v1.AppendResponse
@@ -954,7 +993,7 @@ export type AppendResponse = Message<"colombe.v1.AppendResponse"> & {
  * Use `create(AppendResponseSchema)` to create a new message.
  */
 export const AppendResponseSchema: GenMessage<AppendResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 35);
+  messageDesc(file_colombe_v1_delivery, 37);
 
 /**
  * @generated from message colombe.v1.CommitRequest
@@ -990,7 +1029,7 @@ export type CommitRequest = Message<"colombe.v1.CommitRequest"> & {
  * Use `create(CommitRequestSchema)` to create a new message.
  */
 export const CommitRequestSchema: GenMessage<CommitRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 36);
+  messageDesc(file_colombe_v1_delivery, 38);
 
 /**
  * @generated from message colombe.v1.CommitResponse
@@ -1007,7 +1046,7 @@ export type CommitResponse = Message<"colombe.v1.CommitResponse"> & {
  * Use `create(CommitResponseSchema)` to create a new message.
  */
 export const CommitResponseSchema: GenMessage<CommitResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 37);
+  messageDesc(file_colombe_v1_delivery, 39);
 
 /**
  * @generated from message colombe.v1.ProposeRequest
@@ -1031,7 +1070,7 @@ export type ProposeRequest = Message<"colombe.v1.ProposeRequest"> & {
  * Use `create(ProposeRequestSchema)` to create a new message.
  */
 export const ProposeRequestSchema: GenMessage<ProposeRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 38);
+  messageDesc(file_colombe_v1_delivery, 40);
 
 /**
  * @generated from message colombe.v1.ProposeResponse
@@ -1048,7 +1087,7 @@ export type ProposeResponse = Message<"colombe.v1.ProposeResponse"> & {
  * Use `create(ProposeResponseSchema)` to create a new message.
  */
 export const ProposeResponseSchema: GenMessage<ProposeResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 39);
+  messageDesc(file_colombe_v1_delivery, 41);
 
 /**
  * @generated from message colombe.v1.PullEntriesRequest
@@ -1077,7 +1116,7 @@ export type PullEntriesRequest = Message<"colombe.v1.PullEntriesRequest"> & {
  * Use `create(PullEntriesRequestSchema)` to create a new message.
  */
 export const PullEntriesRequestSchema: GenMessage<PullEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 40);
+  messageDesc(file_colombe_v1_delivery, 42);
 
 /**
  * @generated from message colombe.v1.PullEntriesResponse
@@ -1099,7 +1138,7 @@ export type PullEntriesResponse = Message<"colombe.v1.PullEntriesResponse"> & {
  * Use `create(PullEntriesResponseSchema)` to create a new message.
  */
 export const PullEntriesResponseSchema: GenMessage<PullEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 41);
+  messageDesc(file_colombe_v1_delivery, 43);
 
 /**
  * @generated from message colombe.v1.PullGroupRequest
@@ -1123,7 +1162,7 @@ export type PullGroupRequest = Message<"colombe.v1.PullGroupRequest"> & {
  * Use `create(PullGroupRequestSchema)` to create a new message.
  */
 export const PullGroupRequestSchema: GenMessage<PullGroupRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 42);
+  messageDesc(file_colombe_v1_delivery, 44);
 
 /**
  * The next generation of the account's vault, which opens its self conversation or goes on in it.
@@ -1144,7 +1183,7 @@ export type AppendVaultRequest = Message<"colombe.v1.AppendVaultRequest"> & {
  * Use `create(AppendVaultRequestSchema)` to create a new message.
  */
 export const AppendVaultRequestSchema: GenMessage<AppendVaultRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 43);
+  messageDesc(file_colombe_v1_delivery, 45);
 
 /**
  * @generated from message colombe.v1.AppendVaultResponse
@@ -1163,7 +1202,7 @@ export type AppendVaultResponse = Message<"colombe.v1.AppendVaultResponse"> & {
  * Use `create(AppendVaultResponseSchema)` to create a new message.
  */
 export const AppendVaultResponseSchema: GenMessage<AppendVaultResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 44);
+  messageDesc(file_colombe_v1_delivery, 46);
 
 /**
  * @generated from message colombe.v1.GroupPlace
@@ -1185,7 +1224,7 @@ export type GroupPlace = Message<"colombe.v1.GroupPlace"> & {
  * Use `create(GroupPlaceSchema)` to create a new message.
  */
 export const GroupPlaceSchema: GenMessage<GroupPlace> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 45);
+  messageDesc(file_colombe_v1_delivery, 47);
 
 /**
  * @generated from message colombe.v1.PullGroupResponse
@@ -1216,7 +1255,7 @@ export type PullGroupResponse = Message<"colombe.v1.PullGroupResponse"> & {
  * Use `create(PullGroupResponseSchema)` to create a new message.
  */
 export const PullGroupResponseSchema: GenMessage<PullGroupResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 46);
+  messageDesc(file_colombe_v1_delivery, 48);
 
 /**
  * Subscribes this connection, then tells what changed since.
@@ -1240,7 +1279,7 @@ export type FollowRequest = Message<"colombe.v1.FollowRequest"> & {
  * Use `create(FollowRequestSchema)` to create a new message.
  */
 export const FollowRequestSchema: GenMessage<FollowRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 47);
+  messageDesc(file_colombe_v1_delivery, 49);
 
 /**
  * @generated from message colombe.v1.ChangedConversation
@@ -1267,7 +1306,7 @@ export type ChangedConversation = Message<"colombe.v1.ChangedConversation"> & {
  * Use `create(ChangedConversationSchema)` to create a new message.
  */
 export const ChangedConversationSchema: GenMessage<ChangedConversation> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 48);
+  messageDesc(file_colombe_v1_delivery, 50);
 
 /**
  * @generated from message colombe.v1.FollowResponse
@@ -1301,7 +1340,7 @@ export type FollowResponse = Message<"colombe.v1.FollowResponse"> & {
  * Use `create(FollowResponseSchema)` to create a new message.
  */
 export const FollowResponseSchema: GenMessage<FollowResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 49);
+  messageDesc(file_colombe_v1_delivery, 51);
 
 /**
  * @generated from message colombe.v1.Mail
@@ -1340,7 +1379,7 @@ export type Mail = Message<"colombe.v1.Mail"> & {
  * Use `create(MailSchema)` to create a new message.
  */
 export const MailSchema: GenMessage<Mail> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 50);
+  messageDesc(file_colombe_v1_delivery, 52);
 
 /**
  * @generated from message colombe.v1.PullMailRequest
@@ -1362,7 +1401,7 @@ export type PullMailRequest = Message<"colombe.v1.PullMailRequest"> & {
  * Use `create(PullMailRequestSchema)` to create a new message.
  */
 export const PullMailRequestSchema: GenMessage<PullMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 51);
+  messageDesc(file_colombe_v1_delivery, 53);
 
 /**
  * @generated from message colombe.v1.PullMailResponse
@@ -1384,7 +1423,7 @@ export type PullMailResponse = Message<"colombe.v1.PullMailResponse"> & {
  * Use `create(PullMailResponseSchema)` to create a new message.
  */
 export const PullMailResponseSchema: GenMessage<PullMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 52);
+  messageDesc(file_colombe_v1_delivery, 54);
 
 /**
  * @generated from message colombe.v1.SendMailRequest
@@ -1418,7 +1457,7 @@ export type SendMailRequest = Message<"colombe.v1.SendMailRequest"> & {
  * Use `create(SendMailRequestSchema)` to create a new message.
  */
 export const SendMailRequestSchema: GenMessage<SendMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 53);
+  messageDesc(file_colombe_v1_delivery, 55);
 
 /**
  * @generated from message colombe.v1.SendMailResponse
@@ -1431,7 +1470,7 @@ export type SendMailResponse = Message<"colombe.v1.SendMailResponse"> & {
  * Use `create(SendMailResponseSchema)` to create a new message.
  */
 export const SendMailResponseSchema: GenMessage<SendMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 54);
+  messageDesc(file_colombe_v1_delivery, 56);
 
 /**
  * What is acknowledged need not be kept for this device.
@@ -1455,7 +1494,7 @@ export type AcknowledgeRequest = Message<"colombe.v1.AcknowledgeRequest"> & {
  * Use `create(AcknowledgeRequestSchema)` to create a new message.
  */
 export const AcknowledgeRequestSchema: GenMessage<AcknowledgeRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 55);
+  messageDesc(file_colombe_v1_delivery, 57);
 
 /**
  * @generated from message colombe.v1.AcknowledgeResponse
@@ -1468,7 +1507,7 @@ export type AcknowledgeResponse = Message<"colombe.v1.AcknowledgeResponse"> & {
  * Use `create(AcknowledgeResponseSchema)` to create a new message.
  */
 export const AcknowledgeResponseSchema: GenMessage<AcknowledgeResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 56);
+  messageDesc(file_colombe_v1_delivery, 58);
 
 /**
  * @generated from message colombe.v1.EntryStored
@@ -1490,7 +1529,7 @@ export type EntryStored = Message<"colombe.v1.EntryStored"> & {
  * Use `create(EntryStoredSchema)` to create a new message.
  */
 export const EntryStoredSchema: GenMessage<EntryStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 57);
+  messageDesc(file_colombe_v1_delivery, 59);
 
 /**
  * @generated from message colombe.v1.ConversationChanged
@@ -1507,7 +1546,7 @@ export type ConversationChanged = Message<"colombe.v1.ConversationChanged"> & {
  * Use `create(ConversationChangedSchema)` to create a new message.
  */
 export const ConversationChangedSchema: GenMessage<ConversationChanged> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 58);
+  messageDesc(file_colombe_v1_delivery, 60);
 
 /**
  * @generated from message colombe.v1.MailStored
@@ -1524,7 +1563,7 @@ export type MailStored = Message<"colombe.v1.MailStored"> & {
  * Use `create(MailStoredSchema)` to create a new message.
  */
 export const MailStoredSchema: GenMessage<MailStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 59);
+  messageDesc(file_colombe_v1_delivery, 61);
 
 /**
  * @generated from message colombe.v1.ChainGrew
@@ -1546,7 +1585,7 @@ export type ChainGrew = Message<"colombe.v1.ChainGrew"> & {
  * Use `create(ChainGrewSchema)` to create a new message.
  */
 export const ChainGrewSchema: GenMessage<ChainGrew> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 60);
+  messageDesc(file_colombe_v1_delivery, 62);
 
 /**
  * @generated from message colombe.v1.Closing
@@ -1563,7 +1602,7 @@ export type Closing = Message<"colombe.v1.Closing"> & {
  * Use `create(ClosingSchema)` to create a new message.
  */
 export const ClosingSchema: GenMessage<Closing> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 61);
+  messageDesc(file_colombe_v1_delivery, 63);
 
 /**
  * @generated from enum colombe.v1.SignUpPolicy
@@ -1697,6 +1736,14 @@ export const Delivery: GenService<{
     methodKind: "unary";
     input: typeof AppendLinkRequestSchema;
     output: typeof AppendLinkResponseSchema;
+  },
+  /**
+   * @generated from rpc colombe.v1.Delivery.StateHandle
+   */
+  stateHandle: {
+    methodKind: "unary";
+    input: typeof StateHandleRequestSchema;
+    output: typeof StateHandleResponseSchema;
   },
   /**
    * @generated from rpc colombe.v1.Delivery.PublishKeyPackages

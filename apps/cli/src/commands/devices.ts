@@ -1,0 +1,33 @@
+import { fail, type Result, succeed } from "@colombe/base"
+import type { Client, DeviceSummary } from "@colombe/client"
+import { type Locale, phrase } from "@colombe/phrases"
+import { printable } from "../output/lines.ts"
+
+/** One object a line, for programs. */
+export function deviceJson({ device, name, current, kind, firstSeen }: DeviceSummary): string {
+  const seen = firstSeen === undefined ? null : new Date(firstSeen).toISOString()
+  return JSON.stringify({ device, name, current, kind, first_seen: seen })
+}
+
+export function deviceLine(
+  { device, name, current, kind, firstSeen }: DeviceSummary,
+  locale: Locale,
+): string {
+  const seen = firstSeen === undefined ? "" : `  ${new Date(firstSeen).toISOString().slice(0, 10)}`
+  const called = printable(name) || phrase(kind === "words" ? "device-words" : "device-unnamed", locale)
+  return `${device}${seen}  ${called}${current ? `  ${phrase("mark-this-device", locale)}` : ""}`
+}
+
+/** Characters of an id that are enough to name a device. */
+const idPrefixLength = 4
+
+/** By its id, or the start of it, or the name that it goes by, if that is one device's. */
+export async function removeDevice(client: Client, target: string, lost: boolean): Promise<Result<void>> {
+  const devices = await client.devices()
+  const byId = devices.filter(({ device }) => target.length >= idPrefixLength && device.startsWith(target))
+  const named = byId.length > 0 ? byId : devices.filter(({ name }) => name === target)
+  const [only] = named
+  if (only === undefined || named.length > 1) return fail("device-not-yours")
+  const removed = await client.removeDevice(only.device, { lost })
+  return removed.ok ? succeed() : removed
+}

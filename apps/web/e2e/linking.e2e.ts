@@ -1,0 +1,92 @@
+import { expect, type Page, test } from "@playwright/test"
+import {
+  deskEnglish,
+  isAccessible,
+  newProfile,
+  openApp,
+  openBrowser,
+  openFirst,
+  phoneFrench,
+  say,
+  sees,
+  seesSent,
+  signUp,
+  untilReady,
+  writeTo,
+} from "./browser.ts"
+import { type Server, startServer } from "./server.ts"
+
+let server: Server
+test.beforeEach(async () => {
+  server = await startServer()
+})
+test.afterEach(() => server.end())
+
+/** Enters a code in the dialog of one's devices. */
+async function enterCode(page: Page, origin: string, code: string): Promise<void> {
+  await page.goto(`${origin}/#/devices`)
+  await page.locator("input[name=link-code]").fill(code)
+  await page.locator(".field-row button").click()
+}
+
+test("a browser links another by code, both talk, and one removes the other", async () => {
+  const [phone, desk, other] = [
+    await openBrowser(newProfile(), phoneFrench),
+    await openBrowser(newProfile(), deskEnglish),
+    await openBrowser(newProfile(), deskEnglish),
+  ]
+  const [anaPhone, anaDesk, bob] = [
+    await openApp(phone, server.origin),
+    await openApp(desk, server.origin),
+    await openApp(other, server.origin),
+  ]
+  await signUp(anaPhone, "ana", "Ana Souza")
+  await signUp(bob, "bob", "Bob")
+  await writeTo(anaPhone, "bob")
+  await say(anaPhone, "avant")
+  await seesSent(anaPhone, "avant")
+  await openFirst(bob)
+  await say(bob, "yes?")
+  await seesSent(bob, "yes?")
+
+  await anaDesk.locator("button[name=link]").click()
+  const code = anaDesk.locator("output[name=link-code]")
+  await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  await expect(anaDesk.locator(".qr")).toBeVisible()
+  await isAccessible(anaDesk)
+  await enterCode(anaPhone, server.origin, (await code.textContent()) ?? "")
+  const digits = anaDesk.locator("output[name=link-digits]")
+  await expect(digits).toHaveText(/^[0-9]{6}$/)
+  const shown = (await digits.textContent()) ?? ""
+  const typed = anaPhone.locator("input[name=link-digits]")
+  await typed.fill(shown === "000000" ? "111111" : "000000")
+  await typed.press("Enter")
+  await expect(anaPhone.locator(".help.problem")).toBeVisible()
+  await typed.fill(shown)
+  await typed.press("Enter")
+  await expect(anaDesk.locator(".account-asked")).toHaveText("ana@localhost")
+  const safety = (page: Page) => page.locator(".account-digits li").allTextContents()
+  await expect(anaPhone.locator(".account-digits li")).toHaveCount(6)
+  expect(await safety(anaDesk)).toEqual(await safety(anaPhone))
+  await isAccessible(anaDesk)
+  await isAccessible(anaPhone)
+  await anaDesk.locator(".primary").click()
+  await untilReady(anaDesk)
+  await expect(anaPhone.locator(".device")).toHaveCount(2)
+
+  await openFirst(anaDesk)
+  await say(anaDesk, "du bureau")
+  await seesSent(anaDesk, "du bureau")
+  await sees(bob, "du bureau")
+  await anaPhone.goto(`${server.origin}/#/devices`)
+  await isAccessible(anaPhone)
+
+  await anaPhone.locator(".device button").click()
+  await anaPhone.locator(".device .row button").first().click()
+  await expect(anaPhone.locator(".device")).toHaveCount(1)
+  await expect(anaDesk.getByText("This device was removed from your account.")).toBeVisible()
+  await anaPhone.goto(`${server.origin}/#/`)
+  await openFirst(anaPhone)
+  await sees(anaPhone, "du bureau")
+  for (const context of [phone, desk, other]) await context.close()
+})

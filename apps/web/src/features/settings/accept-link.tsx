@@ -1,0 +1,108 @@
+import type { Linking } from "@colombe/client"
+import { phrase } from "@colombe/phrases"
+import type { JSX } from "preact"
+import { useState } from "preact/hooks"
+import { locale, text } from "../../i18n/index.ts"
+import { client, linking } from "../../state/app.ts"
+import { Field } from "../../ui/field.tsx"
+import { AccountDigits } from "../linking/digits.tsx"
+
+/** Takes a new device into this account: its code, what it shows, and the word of the person on the other screen. */
+export function AcceptLink(): JSX.Element {
+  const now = linking.value
+  const [accepted, setAccepted] = useState(false)
+  const steps: Partial<Record<Linking["at"], () => JSX.Element>> = {
+    waiting: () => <p role="status">{text("accept.waiting")}</p>,
+    finishing: () => <p role="status">{text("link.finishing")}</p>,
+    "asking-digits": () => <Digits />,
+    "asking-device": () => <AskDevice name={now.at === "asking-device" ? now.name : ""} />,
+    offered: () => (
+      <>
+        <p role="status">{text("accept.offered")}</p>
+        <AccountDigits groups={now.at === "offered" ? now.safety : []} />
+      </>
+    ),
+  }
+  const step = steps[now.at]
+  return (
+    <section>
+      <h3>{text("accept.title")}</h3>
+      {step === undefined ? <Code done={accepted} onAccepted={() => setAccepted(true)} /> : step()}
+      {step === undefined ? null : (
+        <button type="button" class="quiet" onClick={() => void client.cancelLinking()}>
+          {text("new.cancel")}
+        </button>
+      )}
+    </section>
+  )
+}
+
+function Code({ done, onAccepted }: { done: boolean; onAccepted: () => void }): JSX.Element {
+  const [code, setCode] = useState("")
+  const now = linking.value
+  const ended = now.at === "ended" ? phrase(now.code, locale.value) : undefined
+  const [refused, setRefused] = useState<string | undefined>(undefined)
+  const accept = async (event: Event) => {
+    event.preventDefault()
+    onAccepted()
+    const accepted = await client.acceptLink(code.trim())
+    setRefused(accepted.ok ? undefined : phrase(accepted.code, locale.value))
+  }
+  return (
+    <form onSubmit={accept}>
+      {done && now.at === "linked" ? <p role="status">{text("accept.done")}</p> : null}
+      <Field
+        name="link-code"
+        label={text("accept.code")}
+        value={code}
+        onValue={setCode}
+        help={text("accept.code.help")}
+        problem={refused ?? ended}
+        after={<button type="submit">{text("accept.next")}</button>}
+        verbatim
+      />
+    </form>
+  )
+}
+
+function Digits(): JSX.Element {
+  const [digits, setDigits] = useState("")
+  const [code, setCode] = useState<string | undefined>(undefined)
+  const now = linking.value
+  const compare = async (event: Event) => {
+    event.preventDefault()
+    const compared = await client.confirmDigits(digits)
+    setCode(compared.ok ? undefined : compared.code)
+    setDigits("")
+  }
+  return (
+    <form onSubmit={compare}>
+      <Field
+        name="link-digits"
+        label={text("accept.digits", { name: now.at === "asking-digits" ? now.name : "" })}
+        value={digits}
+        onValue={setDigits}
+        help={text("accept.digits.help")}
+        problem={code === undefined ? undefined : phrase(code, locale.value)}
+        after={<button type="submit">{text("accept.next")}</button>}
+        verbatim
+      />
+    </form>
+  )
+}
+
+function AskDevice({ name }: { name: string }): JSX.Element {
+  return (
+    <>
+      <p>{text("accept.device", { name })}</p>
+      <div class="row">
+        <button type="button" onClick={() => void client.confirmDevice(false)}>
+          {text("link.account.no")}
+        </button>
+        <button type="button" class="primary" onClick={() => void client.confirmDevice(true)}>
+          {text("accept.device.yes")}
+        </button>
+      </div>
+    </>
+  )
+}

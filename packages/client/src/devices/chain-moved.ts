@@ -1,0 +1,32 @@
+import { equal } from "@colombe/base"
+import { stateOf, type VerifiedChain } from "@colombe/rules"
+import type { Home, Identity } from "../home/home.ts"
+import type { Transaction } from "../home/transaction.ts"
+import { conversationTable } from "../records/conversation-records.ts"
+import { errandParts, errandTable } from "../records/send-records.ts"
+import { putRecord, scanRecords } from "../records/table.ts"
+import { noteDevices } from "./device-notes.ts"
+
+const conversationsMax = 10_000
+
+/**
+ * The account's own chain went on. What came or went is told; where a device went, every conversation owes its removal,
+ * in the transaction that learns of it, so that nothing of it is forgotten (spec Y48).
+ */
+export async function ownChainMoved(
+  home: Home,
+  transaction: Transaction,
+  { me }: Pick<Identity, "me">,
+  before: VerifiedChain | undefined,
+  after: VerifiedChain,
+): Promise<void> {
+  await noteDevices(home, transaction, before, after)
+  const { removed } = stateOf(after)
+  const known = before === undefined ? [] : stateOf(before).removed
+  if (removed.every(({ id }) => known.some(one => equal(one.id, id)))) return
+  for (const { value } of await scanRecords(transaction, conversationTable, { limit: conversationsMax })) {
+    if (value.membership !== "member" || value.broken) continue
+    const errand = { what: "removeDevices", account: me.account, failures: 0 } as const
+    putRecord(transaction, errandTable, errandParts(value.conversation, errand), errand)
+  }
+}
