@@ -68,6 +68,11 @@ export const suites: readonly Suite[] = [
     made: { by: "vectors", in: "packages/mls" },
     needs: "vectors",
   },
+  {
+    name: "schedules of MLS groups",
+    command: ["npm", "run", "--silent", "schedules", "-w", "packages/mls", "--", "--runs", "25"],
+    made: { by: "schedules", in: "packages/mls" },
+  },
   { name: "simulation", command: bunTest("./packages/sim"), made: { of: longTests.simulation } },
   { name: "faults", command: bunTest(".fault.test.ts"), made: { of: longTests.faults } },
   {
