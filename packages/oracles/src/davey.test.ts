@@ -153,7 +153,9 @@ test("suite 2: native OpenMLS and we add, remove, commit and welcome each other"
   const removing = await commitAll(call, ana)
   await deliver(call, removing.commit, { committer: 0, next: removing.next })
   expectAgreement(call)
-  expect<Bytes>(new Uint8Array(carl.getEpochAuthenticator() ?? [])).not.toEqual(epochAuthenticator(removing.next))
+  expect<Bytes>(new Uint8Array(carl.getEpochAuthenticator() ?? [])).not.toEqual(
+    epochAuthenticator(removing.next),
+  )
 
   // Theirs takes one of ours out.
   const doraLeaf = call.ours[1]?.secrets.leafIndex ?? -1
