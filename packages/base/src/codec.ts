@@ -69,6 +69,17 @@ export class Writer {
     }
   }
 
+  /** A vector of the bytes that `write` puts here: in place, and moved up where its length takes more room. */
+  vector(write: () => void): void {
+    const start = this.#length
+    write()
+    const { length } = this
+    this.vectorLength(length - start)
+    const prefix = this.#bytes.slice(length, this.#length)
+    this.#bytes.copyWithin(start + prefix.length, start, length)
+    this.#bytes.set(prefix, start)
+  }
+
   finish(): Bytes {
     return this.#bytes.slice(0, this.#length)
   }
@@ -214,9 +225,9 @@ export const opaque: Codec<Bytes> = {
 export function vector<Item>(item: Codec<Item>): Codec<readonly Item[]> {
   return {
     write(writer, items) {
-      const inner = new Writer()
-      for (const one of items) item.write(inner, one)
-      opaque.write(writer, inner.finish())
+      writer.vector(() => {
+        for (const one of items) item.write(writer, one)
+      })
     },
     read(reader) {
       const inner = reader.within(reader.vectorLength())

@@ -20,6 +20,8 @@ export interface Row {
   readonly what: keyof typeof subjects
   /** Milliseconds, or bytes of a state. */
   readonly value: number
+  /** Milliseconds of processor time. */
+  readonly processor?: number
   readonly samples: number
 }
 

@@ -7,7 +7,7 @@ import { platformCrypto } from "@colombe/base/crypto/platform"
 import { findSuite } from "../src/index.ts"
 import type { Fixture, Row } from "./fixture.ts"
 import { measure } from "./ours.ts"
-import { report } from "./report.ts"
+import { report, table } from "./report.ts"
 
 /** Suite 1 of the RFC and the hybrid one. */
 const suites = [0x0001, 0xf0a2]
@@ -18,6 +18,7 @@ const usage = `npm run bench -w packages/mls [-- --quick] [--leaves 2,32,100] [-
   --quick          2, 32 and 300 leaves instead of 2, 32, 100, 300, 1000 and 2500
   --oracle-leaves  the largest group that ts-mls is given (default 1000; 0: none)
   --oracle-adds    the largest group that ts-mls makes in one commit (default 300)
+  --processor      a second table, of processor time instead of time on the clock
   --json           where to write the figures`
 
 const { values } = parseArgs({
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     leaves: { type: "string" },
     "oracle-leaves": { type: "string", default: "1000" },
     "oracle-adds": { type: "string", default: "300" },
+    processor: { type: "boolean", default: false },
     json: { type: "string", default: "bench.json" },
     help: { type: "boolean", default: false },
   },
@@ -50,6 +52,15 @@ async function main(): Promise<void> {
     }
   if (fixtures.length > 0) rows.push(...(await runOracle(fixtures)))
   await report(rows, sizes, values.json)
+  if (values.processor) {
+    console.log("\nProcessor time:\n")
+    console.log(
+      table(
+        rows.flatMap(row => (row.processor === undefined ? [] : { ...row, value: row.processor })),
+        sizes,
+      ),
+    )
+  }
 }
 
 /** ts-mls runs in a process of its own, from a workspace of its own: what is published never depends on it. */

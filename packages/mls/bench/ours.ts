@@ -22,7 +22,7 @@ import {
 } from "../src/index.ts"
 import type { Fixture, Row } from "./fixture.ts"
 import { capabilitiesFor, populatedGroup } from "./populated.ts"
-import { sample } from "./sample.ts"
+import { type Sample, sample } from "./sample.ts"
 
 /** ts-mls accepts no later end of a lifetime. */
 const lifetime = { notBefore: 0n, notAfter: 2n ** 63n - 1n }
@@ -32,7 +32,8 @@ interface Person extends GeneratedKeyPackage {
   readonly signatureKey: Bytes
 }
 
-type AddRow = (what: Row["what"], value: number, samples?: number) => void
+/** A time, or bytes. */
+type AddRow = (what: Row["what"], figure: Sample | number) => void
 
 /** Everything that the table has of one suite and size, and what another engine needs to do the same work. */
 export async function measure(
@@ -41,8 +42,12 @@ export async function measure(
   leaves: number,
 ): Promise<{ readonly rows: readonly Row[]; readonly fixture: Fixture }> {
   const rows: Row[] = []
-  const add: AddRow = (what, value, samples = 1) => {
-    rows.push({ engine: "colombe", suite: suite.id, leaves, what, value, samples })
+  const add: AddRow = (what, figure) => {
+    const value =
+      typeof figure === "number"
+        ? { value: figure, samples: 1 }
+        : { value: figure.median, processor: figure.processor, samples: figure.samples }
+    rows.push({ engine: "colombe", suite: suite.id, leaves, what, ...value })
   }
   const keyPackages = await measureAddAll(ctx, suite, leaves, add)
   const { memberAt } = await populatedGroup(ctx, suite, leaves - 1)
@@ -57,7 +62,7 @@ export async function measure(
     () => ({ ...newcomer, welcome, tree }),
     async input => unwrap(await joinFromWelcome(ctx, input)).group,
   )
-  add("join", joined.median, joined.samples)
+  add("join", joined)
   const { commit } = unwrap(await createCommit(ctx, added.next, { signer, forcePath: true }))
   await measureMember(ctx, joined.last, newcomer.signer, commit, add)
   await measureServer(ctx, added.next.public, commit, add)
@@ -87,7 +92,7 @@ async function measureAddAll(
     () => ({ ...input, signer: creator.signer, lifetime }),
     async parameters => unwrap(await createGroup(ctx, parameters)),
   )
-  add("create", created.median, created.samples)
+  add("create", created)
   const packages: KeyPackage[] = []
   for (let leaf = 1; leaf < leaves; leaf++)
     packages.push((await newPerson(ctx, suite, `member ${leaf}`)).keyPackage)
@@ -96,7 +101,7 @@ async function measureAddAll(
     () => ({ signer: creator.signer, proposals }),
     async plan => unwrap(await createCommit(ctx, created.last, plan)),
   )
-  add("addAll", all.median, all.samples)
+  add("addAll", all)
   return packages.map(message => text(encodeMessage({ format: "keyPackage", message })))
 }
 
@@ -111,22 +116,22 @@ async function measureMember(
     () => ({ signer, forcePath: true }),
     async plan => unwrap(await createCommit(ctx, group, plan)),
   )
-  add("commit", committed.median, committed.samples)
+  add("commit", committed)
   const processed = await sample(
     () => commit,
     async message => unwrap(await processMessage(ctx, group, message)),
   )
-  add("process", processed.median, processed.samples)
+  add("process", processed)
   const removed = await sample(
     () => ({ signer, proposals: [{ kind: "remove", removed: 0 }] as const }),
     async plan => unwrap(await createCommit(ctx, group, plan)),
   )
-  add("remove", removed.median, removed.samples)
+  add("remove", removed)
   const exported = await sample(
     () => group,
     of => unwrap(exportSecret(ctx, of, "bench", toUtf8("context"), 32)),
   )
-  add("export", exported.median, exported.samples)
+  add("export", exported)
   const stored = encodeGroup(ctx, group)
   add("state", stored.public.length + stored.secrets.length)
   add("secretState", stored.secrets.length)
@@ -135,10 +140,10 @@ async function measureMember(
 async function measureServer(ctx: MlsContext, group: PublicGroup, commit: Bytes, add: AddRow): Promise<void> {
   const check = async (known: PublicGroup) => unwrap(await applyCommit(ctx, known, commit))
   const checked = await sample(() => group, check)
-  add("serverCheck", checked.median, checked.samples)
+  add("serverCheck", checked)
   const stored = encodePublicGroup(group)
   const first = await sample(() => unwrap(decodePublicGroup(stored)), check)
-  add("serverFirstCheck", first.median, first.samples)
+  add("serverFirstCheck", first)
 }
 
 function leafOf(suite: Suite, name: string) {

@@ -10,6 +10,8 @@ const patience = 1_500
 export interface Sample {
   /** Milliseconds. */
   readonly median: number
+  /** Milliseconds of processor time, other threads' included: what a busy machine does not change much. */
+  readonly processor: number
   readonly samples: number
 }
 
@@ -19,20 +21,28 @@ export async function sample<Input, Output>(
   action: (input: Input) => Output | Promise<Output>,
 ): Promise<Sample & { readonly last: Output }> {
   const times: number[] = []
+  const processorTimes: number[] = []
   let spent = 0
   let warmUps = warmUpsMax
   for (;;) {
     const input = await prepare()
     const start = performance.now()
+    const before = process.cpuUsage()
     const last = await action(input)
     const time = performance.now() - start
     if (time < budget && warmUps-- > 0) continue
+    const { user, system } = process.cpuUsage(before)
+    processorTimes.push((user + system) / 1_000)
     times.push(time)
     spent += time
     const enough = times.length >= samplesMin && (spent > budget || times.length >= samplesMax)
     if (enough || time > patience) {
-      const sorted = times.toSorted((left, right) => left - right)
-      return { median: sorted[Math.floor(sorted.length / 2)] ?? time, samples: times.length, last }
+      return { median: median(times), processor: median(processorTimes), samples: times.length, last }
     }
   }
+}
+
+function median(times: readonly number[]): number {
+  const sorted = times.toSorted((left, right) => left - right)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

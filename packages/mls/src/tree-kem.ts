@@ -10,6 +10,7 @@ import { decryptWithLabel, encryptWithLabel } from "./hpke.ts"
 import { deriveSecret } from "./key-schedule.ts"
 import { mergePath, pathParents } from "./public/commit/path.ts"
 import type { PublicContext } from "./public/context.ts"
+import { inBatches } from "./public/in-batches.ts"
 import { signWithLabel } from "./public/labels.ts"
 import type { HpkeCiphertext, UpdatePath, UpdatePathNode } from "./public/structs/commit.ts"
 import { type GroupContext, groupContext } from "./public/structs/group-info.ts"
@@ -81,12 +82,17 @@ export async function makePath(
   const leaf = { ...content, signature }
   const hash = treeHash(ctx.crypto, suite.hash, mergePath(tree, leafIndex, leaf, parents))
   const context = encode(groupContext, { ...input.context, treeHash: hash })
+  const sealed = await Promise.all(
+    steps.map(step => {
+      const pathSecret = pathSecrets.get(step.nodeIndex)
+      assert(pathSecret !== undefined, "every step has its secret")
+      return encryptTo(ctx, suite, step, input.added, context, pathSecret)
+    }),
+  )
   const nodes: UpdatePathNode[] = []
-  for (const [index, step] of steps.entries()) {
-    const pathSecret = pathSecrets.get(step.nodeIndex)
+  for (const [index, encrypted] of sealed.entries()) {
     const encryptionKey = publicKeys[index]
-    assert(pathSecret !== undefined && encryptionKey !== undefined, "every step has its keys")
-    const encrypted = await encryptTo(ctx, suite, step, input.added, context, pathSecret)
+    assert(encryptionKey !== undefined, "every step has its key")
     if (!encrypted.ok) return encrypted
     nodes.push({ encryptionKey, encryptedPathSecret: encrypted.value })
   }
@@ -101,13 +107,14 @@ async function encryptTo(
   context: Bytes,
   pathSecret: Bytes,
 ): Promise<Result<readonly HpkeCiphertext[], "unusable-key">> {
-  const ciphertexts: HpkeCiphertext[] = []
-  for (const { encryptionKey } of resolution(step.copath, step.copathFirstLeaf, step.copathHeight, added)) {
-    const sealed = await encryptWithLabel(ctx.crypto, suite, encryptionKey, label, context, pathSecret)
-    if (sealed === undefined) return fail("unusable-key")
-    ciphertexts.push(sealed)
-  }
-  return succeed(ciphertexts)
+  const recipients = resolution(step.copath, step.copathFirstLeaf, step.copathHeight, added)
+  const sealed = await inBatches(
+    recipients,
+    ({ encryptionKey }) => encryptWithLabel(ctx.crypto, suite, encryptionKey, label, context, pathSecret),
+    one => one === undefined,
+  )
+  const ciphertexts = sealed.filter(one => one !== undefined)
+  return ciphertexts.length === recipients.length ? succeed(ciphertexts) : fail("unusable-key")
 }
 
 export interface PathReading {

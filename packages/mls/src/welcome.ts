@@ -5,9 +5,11 @@ import type { KeyPackageSecrets } from "./key-package.ts"
 import { confirmationTagOf, expandWithLabel, startFromJoiner, welcomeSecret } from "./key-schedule.ts"
 import type { MadeCommit } from "./make-commit.ts"
 import { findPreSharedKeySecret } from "./pre-shared-key.ts"
+import type { AddedMember } from "./public/commit/apply.ts"
 import type { MlsContext } from "./public/context.ts"
 import type { PublicGroup } from "./public/group.ts"
 import { type GroupInfoCode, openGroupInfo } from "./public/group-info.ts"
+import { inBatches } from "./public/in-batches.ts"
 import { referenceOf } from "./public/key-package.ts"
 import { type GroupInfo, groupInfo } from "./public/structs/group-info.ts"
 import type { KeyPackage } from "./public/structs/key-package.ts"
@@ -20,6 +22,8 @@ import { commonAncestor } from "./public/tree/math.ts"
 import { filteredDirectPath, leaves, leavesOf } from "./public/tree/tree.ts"
 import { startSecretTree } from "./secret-tree.ts"
 import { climb } from "./tree-kem.ts"
+
+type WelcomeEntry = Welcome["secrets"][number]
 
 const label = "Welcome"
 const empty = new Uint8Array(0)
@@ -42,8 +46,7 @@ export async function makeWelcome(
   const { suite } = judged.next
   const { key, nonce } = welcomeKey(ctx, suite, epoch.welcome)
   const encryptedGroupInfo = await ctx.crypto.aeadSeal(suite.aead, key, nonce, empty, encode(groupInfo, info))
-  const secrets: Welcome["secrets"][number][] = []
-  for (const { leafIndex, keyPackage } of added) {
+  const sealFor = async ({ leafIndex, keyPackage }: AddedMember): Promise<WelcomeEntry | undefined> => {
     const pathSecret = path?.pathSecrets.get(commonAncestor(judged.committerLeaf, leafIndex))
     assert(path === undefined || pathSecret !== undefined, "a path reaches every newcomer")
     const message: GroupSecretsMessage = {
@@ -60,8 +63,12 @@ export async function makeWelcome(
       encryptedGroupInfo,
       plaintext,
     )
-    if (sealed === undefined) return fail("unusable-key")
-    secrets.push({ newMember: referenceOf(ctx, suite, keyPackage), encryptedGroupSecrets: sealed })
+    return sealed && { newMember: referenceOf(ctx, suite, keyPackage), encryptedGroupSecrets: sealed }
+  }
+  const secrets: WelcomeEntry[] = []
+  for (const entry of await inBatches(added, sealFor, one => one === undefined)) {
+    if (entry === undefined) return fail("unusable-key")
+    secrets.push(entry)
   }
   const message = { suite: suite.id, secrets, encryptedGroupInfo }
   return succeed(encodeMessage({ format: "welcome", message }))

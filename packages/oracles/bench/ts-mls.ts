@@ -41,6 +41,7 @@ interface Row {
   readonly leaves: number
   readonly what: string
   readonly value: number
+  readonly processor?: number
   readonly samples: number
 }
 
@@ -52,30 +53,38 @@ const warmUpsMax = 2
 
 async function sample<Output>(
   action: () => Promise<Output>,
-): Promise<{ median: number; samples: number; last: Output }> {
+): Promise<{ median: number; processor: number; samples: number; last: Output }> {
   const times: number[] = []
+  const processorTimes: number[] = []
   let spent = 0
   let warmUps = warmUpsMax
   for (;;) {
     const start = performance.now()
+    const before = process.cpuUsage()
     const last = await action()
     const time = performance.now() - start
     if (time < budget && warmUps-- > 0) continue
+    const { user, system } = process.cpuUsage(before)
+    processorTimes.push((user + system) / 1_000)
     times.push(time)
     spent += time
     if (spent > budget || times.length >= samplesMax) {
-      const sorted = times.toSorted((left, right) => left - right)
-      return { median: sorted[Math.floor(sorted.length / 2)] ?? time, samples: times.length, last }
+      return { median: median(times), processor: median(processorTimes), samples: times.length, last }
     }
   }
+}
+
+function median(times: readonly number[]): number {
+  const sorted = times.toSorted((left, right) => left - right)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 async function measure(suite: CiphersuiteImpl, fixture: Fixture, addsMax: number): Promise<readonly Row[]> {
   const rows: Row[] = []
   const { leaves } = fixture
   const take = async <Output>(what: string, action: () => Promise<Output>): Promise<Output> => {
-    const { median, samples, last } = await sample(action)
-    rows.push({ engine: "ts-mls", suite: 1, leaves, what, value: median, samples })
+    const { last, median: value, ...more } = await sample(action)
+    rows.push({ engine: "ts-mls", suite: 1, leaves, what, value, ...more })
     return last
   }
   const own = await generateKeyPackage(

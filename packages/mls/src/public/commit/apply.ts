@@ -1,6 +1,7 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
 import type { PublicContext } from "../context.ts"
 import type { PublicGroupState } from "../group.ts"
+import { inBatches } from "../in-batches.ts"
 import { checkKeyPackage, type KeyPackageCode } from "../key-package.ts"
 import { checkNewLeaf } from "../leaf.ts"
 import { type Extension, readExternalSenders, repeatsType } from "../structs/extension.ts"
@@ -132,10 +133,15 @@ async function applyAdditions(
   let tree = before
   const added: AddedMember[] = []
   const initKeys = keySet()
-  for (const { proposal } of proposals) {
-    if (proposal.kind !== "add") continue
-    const checked = await checkKeyPackage(ctx, group.suite, proposal.keyPackage)
-    if (!checked.ok) return checked
+  const adds = proposals.flatMap(({ proposal }) => (proposal.kind === "add" ? [proposal] : []))
+  const checks = await inBatches(
+    adds,
+    ({ keyPackage }) => checkKeyPackage(ctx, group.suite, keyPackage),
+    ({ ok }) => !ok,
+  )
+  for (const [index, proposal] of adds.entries()) {
+    const checked = checks[index]
+    if (checked?.ok === false) return checked
     // Whoever has one init key could open the Welcome of both.
     if (!initKeys.add(proposal.keyPackage.initKey)) return fail("repeated-key")
     if (isFull(tree)) return fail("group-full")

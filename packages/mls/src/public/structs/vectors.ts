@@ -1,4 +1,4 @@
-import { type Codec, Malformed, opaque, Writer } from "@colombe/base"
+import { type Codec, Malformed } from "@colombe/base"
 
 /** Items of one list in an MLS message: above every group that the tree limits allow. */
 export const listItemsMax = 65_536
@@ -7,9 +7,9 @@ export const listItemsMax = 65_536
 export function list<Item>(item: Codec<Item>, itemsMax = listItemsMax): Codec<readonly Item[]> {
   return {
     write(writer, items) {
-      const inner = new Writer()
-      for (const one of items) item.write(inner, one)
-      opaque.write(writer, inner.finish())
+      writer.vector(() => {
+        for (const one of items) item.write(writer, one)
+      })
     },
     read(reader) {
       const inner = reader.within(reader.vectorLength())

@@ -1,5 +1,6 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { PublicContext } from "../context.ts"
+import { inBatches } from "../in-batches.ts"
 import { checkLeafSignature, checkMembers, type LeafCode } from "../leaf.ts"
 import type { Extension } from "../structs/extension.ts"
 import type { Suite } from "../suite.ts"
@@ -37,9 +38,10 @@ export async function checkLeafSignatures(
   groupId: Bytes,
   tree: Tree,
 ): Promise<Result<void, "bad-signature">> {
-  for (const { leafIndex, leaf } of leaves(tree)) {
-    const checked = await checkLeafSignature(ctx, suite, leaf, { groupId, leafIndex })
-    if (!checked.ok) return checked
-  }
-  return succeed()
+  const checked = await inBatches(
+    [...leaves(tree)],
+    ({ leafIndex, leaf }) => checkLeafSignature(ctx, suite, leaf, { groupId, leafIndex }),
+    ({ ok }) => !ok,
+  )
+  return checked.find(({ ok }) => !ok) ?? succeed()
 }
