@@ -60,8 +60,16 @@ export interface EncodedGroup {
 }
 
 export function encodeGroup(ctx: PublicContext, group: Group): EncodedGroup {
+  return { public: encodePublicGroup(group.public), secrets: encodeGroupSecrets(ctx, group) }
+}
+
+/**
+ * The half that nobody else may see, alone: some kilobytes, whatever the size of the group. Storing it over the one
+ * before is what deletes the secrets that were used up.
+ */
+export function encodeGroupSecrets(ctx: PublicContext, group: Group): Bytes {
   const { nodeKeys, secretTree, ...rest } = group.secrets
-  const secrets = encode(storedSecrets, {
+  return encode(storedSecrets, {
     ...rest,
     version: stateVersion,
     contextHash: contextHash(ctx, group.public),
@@ -76,7 +84,6 @@ export function encodeGroup(ctx: PublicContext, group: Group): EncodedGroup {
       })),
     },
   })
-  return { public: encodePublicGroup(group.public), secrets }
 }
 
 /** Reads one's own storage: nothing is verified but that both halves are of one epoch (`state-mismatch`). */
@@ -85,13 +92,21 @@ export function decodeGroup(
   encoded: EncodedGroup,
 ): Result<Group, "malformed" | "unsupported-suite" | "state-mismatch"> {
   const group = decodePublicGroup(encoded.public)
-  if (!group.ok) return group
-  const stored = decode(storedSecrets, encoded.secrets)
+  return group.ok ? joinGroupSecrets(ctx, group.value, encoded.secrets) : group
+}
+
+/** A public state with what `encodeGroupSecrets` wrote of the same epoch. */
+export function joinGroupSecrets(
+  ctx: PublicContext,
+  group: PublicGroup,
+  secrets: Bytes,
+): Result<Group, "malformed" | "state-mismatch"> {
+  const stored = decode(storedSecrets, secrets)
   if (!stored.ok) return stored
   const { version: _, contextHash: hash, nodeKeys, secretTree, ...rest } = stored.value
-  if (!equal(hash, contextHash(ctx, group.value))) return fail("state-mismatch")
+  if (!equal(hash, contextHash(ctx, group))) return fail("state-mismatch")
   return succeed({
-    public: group.value,
+    public: group,
     secrets: {
       ...rest,
       nodeKeys: new Map(nodeKeys.map(({ node, key }) => [node, key])),

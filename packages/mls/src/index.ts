@@ -17,7 +17,7 @@ export type { ExternalCommitInput, ExternalCommitted } from "./external-commit.t
 export { externalCommit } from "./external-commit.ts"
 export type { Group, GroupSecrets } from "./group.ts"
 export type { EncodedGroup } from "./group-codec.ts"
-export { decodeGroup, encodeGroup } from "./group-codec.ts"
+export { decodeGroup, encodeGroup, encodeGroupSecrets, joinGroupSecrets } from "./group-codec.ts"
 export type { GroupInfoInput } from "./group-info.ts"
 export { createGroupInfo, externalPublicKey } from "./group-info.ts"
 export type { GeneratedKeyPackage, KeyPackageInput, KeyPackageSecrets, LeafInput } from "./key-package.ts"

@@ -22,13 +22,15 @@ import { markVerified } from "./verified.ts"
 
 const stateVersion = 1
 
+export const storedPending = list(struct({ reference: opaque, sender, proposal, authenticatedData: opaque }))
+
 const storedGroup = struct({
   version: constant(uint8, stateVersion),
   context: groupContext,
   tree: opaque,
   confirmationTag: opaque,
   interimTranscriptHash: opaque,
-  pending: list(struct({ reference: opaque, sender, proposal, authenticatedData: opaque })),
+  pending: storedPending,
   reInit: optional(reInit),
 })
 

@@ -25,11 +25,11 @@ import {
   treeLeavesMax,
 } from "./tree.ts"
 
-const node = choice("kind", enumeration(1, { leaf: 1, parent: 2 }), {
+export const node = choice("kind", enumeration(1, { leaf: 1, parent: 2 }), {
   leaf: struct({ leaf: leafNode }),
   parent: struct({ parent: parentNode }),
 })
-type Node = Decoded<typeof node>
+export type Node = Decoded<typeof node>
 
 /** RFC 9420 §12.4.3.2: nodes in order from left to right, without blank ones after the last. */
 const ratchetTree: Codec<readonly (Node | undefined)[]> = list(optional(node), 2 * treeLeavesMax - 1)
