@@ -1,5 +1,5 @@
 import { type Bytes, encode, fail, type Milliseconds, type Result, succeed } from "@colombe/base"
-import { applyCommit, encodeGroup, type Group } from "@colombe/mls"
+import { applyCommit, encodeGroupSecrets, type Group } from "@colombe/mls"
 import { type CommitData, type ConversationId, commitData, type Reason } from "@colombe/rules"
 import { chance, type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
@@ -56,7 +56,10 @@ export async function commitChange(
     const allowed = await checkOwn(home, pulled.value, commit)
     if (!allowed.ok) return allowed
     await transact(home, async transaction => {
-      putRecord(transaction, ownCommitTable, [conversation], { commit, ...encodeGroup(home.mls, next) })
+      putRecord(transaction, ownCommitTable, [conversation], {
+        commit,
+        secrets: encodeGroupSecrets(home.mls, next),
+      })
       return succeed()
     })
     const request = { conversation, commit, groupInfo, welcomes: [...welcomes] }

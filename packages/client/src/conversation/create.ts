@@ -1,5 +1,5 @@
 import { fail, type Result, succeed, unwrap } from "@colombe/base"
-import { createGroup, createGroupInfo, encodeGroup } from "@colombe/mls"
+import { createGroup, createGroupInfo, encodeGroupSecrets } from "@colombe/mls"
 import {
   type AccountId,
   type AccountPosition,
@@ -76,7 +76,7 @@ export async function openConversation(
   )
   const groupInfo = await createGroupInfo(home.mls, group, { signer, includeTree: true })
   await transact(home, async transaction => {
-    const state = { commit: groupInfo, ...encodeGroup(home.mls, group) }
+    const state = { commit: groupInfo, secrets: encodeGroupSecrets(home.mls, group) }
     putRecord(transaction, ownCommitTable, [conversation], state)
     return succeed()
   })

@@ -1,18 +1,22 @@
-import type { Bytes } from "@colombe/base"
-import { unwrap } from "@colombe/base"
+import { type Bytes, equal, type Result, succeed, uint, unwrap } from "@colombe/base"
 import {
-  decodeGroup,
+  applyGroupDelta,
   decodePublicGroup,
-  encodeGroup,
+  encodeGroupDelta,
+  encodeGroupSecrets,
   encodePublicGroup,
   type Group,
+  joinGroupSecrets,
   type PublicGroup,
 } from "@colombe/mls"
 import type { ConversationId } from "@colombe/rules"
 import type { Home } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
-import { groupTable } from "../records/conversation-records.ts"
-import { putRecord, readRecord } from "../records/table.ts"
+import { type GroupRecord, groupPartTable, groupTable } from "../records/conversation-records.ts"
+import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
+
+/** Changes after which the whole group is written again, so that loading it stays short. */
+const groupChangesMax = 128
 
 /** The group of the epoch at the head of the verified log: replayed in public, with secrets where this device has a leaf. */
 export interface GroupState {
@@ -30,29 +34,87 @@ export function inPublic(group: PublicGroup): GroupState {
 }
 
 export async function loadGroup(
-  home: Home,
+  home: Pick<Home, "mls">,
   reader: RecordReader,
   conversation: ConversationId,
 ): Promise<GroupState | undefined> {
   const record = await readRecord(reader, groupTable, conversation)
   if (record === undefined) return undefined
-  if (record.secrets === undefined) return inPublic(unwrap(decodePublicGroup(record.public)))
-  return stateOfMember(decodeMember(home, record.public, record.secrets))
+  let group = unwrap(decodePublicGroup(await partOf(reader, conversation, 0)))
+  for (let part = 1; part <= record.changes; part++)
+    group = unwrap(applyGroupDelta(group, await partOf(reader, conversation, part)))
+  if (record.secrets === undefined) return inPublic(group)
+  return stateOfMember(unwrap(joinGroupSecrets(home.mls, group, record.secrets)))
 }
 
-export function decodeMember(home: Home, publicBytes: Bytes, secrets: Bytes): Group {
-  return unwrap(decodeGroup(home.mls, { public: publicBytes, secrets }))
+async function partOf(reader: RecordReader, conversation: ConversationId, part: number): Promise<Bytes> {
+  return (await readRecord(reader, groupPartTable, conversation, uint(part, 4))) ?? new Uint8Array()
 }
 
-export function saveGroup(
-  home: Home,
+/** The secrets that this device kept for a state which the log has reached since; those of another are refused. */
+export function enterState(
+  home: Pick<Home, "mls">,
+  group: PublicGroup,
+  secrets: Bytes,
+): Result<GroupState, "malformed" | "state-mismatch"> {
+  const member = joinGroupSecrets(home.mls, group, secrets)
+  return member.ok ? succeed(stateOfMember(member.value)) : member
+}
+
+/**
+ * Writes the secrets over those before, and of the public half what changed since `before`: a commit in a large group
+ * costs a path and not a tree.
+ */
+export async function saveGroup(
+  home: Pick<Home, "mls">,
   transaction: Transaction,
   conversation: ConversationId,
   state: GroupState,
-): void {
-  const record =
-    state.member === undefined
-      ? { public: encodePublicGroup(state.public), secrets: undefined }
-      : encodeGroup(home.mls, state.member)
-  putRecord(transaction, groupTable, [conversation], record)
+  before: GroupState | undefined,
+): Promise<void> {
+  const record = await readRecord(transaction, groupTable, conversation)
+  const log = appended(transaction, conversation, record, state.public, before?.public)
+  const { confirmationTag, pending } = state.public
+  putRecord(transaction, groupTable, [conversation], {
+    version: 1,
+    ...(log ?? restarted(transaction, conversation, record, state.public)),
+    confirmationTag,
+    pending: pending.length,
+    secrets: state.member && encodeGroupSecrets(home.mls, state.member),
+  })
+}
+
+type GroupLog = Pick<GroupRecord, "changes" | "changesBytes" | "baseBytes">
+
+/** Undefined where what is stored is not `before`, or where its changes have grown larger than a new base is. */
+function appended(
+  transaction: Transaction,
+  conversation: ConversationId,
+  record: GroupRecord | undefined,
+  group: PublicGroup,
+  before: PublicGroup | undefined,
+): GroupLog | undefined {
+  if (record === undefined || before === undefined) return undefined
+  if (!equal(record.confirmationTag, before.confirmationTag)) return undefined
+  if (record.pending !== before.pending.length) return undefined
+  if (group === before) return record
+  const delta = encodeGroupDelta(before, group)
+  const changes = record.changes + 1
+  const changesBytes = record.changesBytes + delta.length
+  if (changes > groupChangesMax || changesBytes > record.baseBytes) return undefined
+  putRecord(transaction, groupPartTable, [conversation, uint(changes, 4)], delta)
+  return { changes, changesBytes, baseBytes: record.baseBytes }
+}
+
+function restarted(
+  transaction: Transaction,
+  conversation: ConversationId,
+  record: GroupRecord | undefined,
+  group: PublicGroup,
+): GroupLog {
+  for (let part = 1; part <= (record?.changes ?? 0); part++)
+    deleteRecord(transaction, groupPartTable, conversation, uint(part, 4))
+  const base = encodePublicGroup(group)
+  putRecord(transaction, groupPartTable, [conversation, uint(0, 4)], base)
+  return { changes: 0, changesBytes: 0, baseBytes: base.length }
 }

@@ -8,7 +8,7 @@ import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { changeOf } from "./change.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
-import { decodeMember, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
+import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
 import { judge } from "./judge.ts"
 import { membershipIn } from "./membership.ts"
 import type { Receiving } from "./receiving.ts"
@@ -106,8 +106,8 @@ async function follow(
     // Taken or overtaken: either way it is settled.
     deleteRecord(transaction, ownCommitTable, record.conversation)
     if (entry.body !== undefined && equal(own.commit, entry.body)) {
-      const member = decodeMember(home, own.public, own.secrets)
-      return sameContext(member.public, next) ? succeed(stateOfMember(member)) : fail("log-broken")
+      const entered = enterState(home, next, own.secrets)
+      return entered.ok ? entered : fail("log-broken")
     }
   }
   const seat = seatOfDevice(next, identity.me.account, identity.me.device)

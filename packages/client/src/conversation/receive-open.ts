@@ -7,7 +7,7 @@ import { ownCommitTable } from "../records/conversation-records.ts"
 import { deleteRecord, readRecord } from "../records/table.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, seatsOf } from "./facts.ts"
-import { decodeMember, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
+import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
 import { heldChains } from "./judge.ts"
 import { membershipIn } from "./membership.ts"
 import type { Receiving } from "./receiving.ts"
@@ -90,5 +90,7 @@ async function stateOfOpening(
   const own = await readRecord(transaction, ownCommitTable, conversation)
   if (own === undefined) return state
   deleteRecord(transaction, ownCommitTable, conversation)
-  return equal(own.commit, body) ? stateOfMember(decodeMember(home, own.public, own.secrets)) : state
+  if (!equal(own.commit, body)) return state
+  const entered = enterState(home, state.public, own.secrets)
+  return entered.ok ? entered.value : state
 }

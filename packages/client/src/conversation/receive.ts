@@ -46,19 +46,19 @@ export async function receiveEntries(
   }
   if (failure !== undefined && view !== undefined && isProof(failure)) view = broken(view, failure)
   if (view !== undefined && view !== before) {
-    save(receiving, conversation, view, before)
+    await save(receiving, conversation, view, before)
     await noteLeaf(receiving.transaction, view)
   }
   return { view, failure }
 }
 
-function save(
+async function save(
   { home, transaction }: Receiving,
   conversation: ConversationId,
   view: View,
   before: View | undefined,
-): void {
-  saveView(home, transaction, view, before)
+): Promise<void> {
+  await saveView(home, transaction, view, before)
   transaction.afterwards(() => {
     tell(home, {
       type: "timeline",

@@ -32,10 +32,16 @@ export async function loadView(
   return state === undefined ? undefined : { record, state }
 }
 
-export function saveView(home: Home, transaction: Transaction, view: View, before: View | undefined): void {
+export async function saveView(
+  home: Home,
+  transaction: Transaction,
+  view: View,
+  before: View | undefined,
+): Promise<void> {
   const { conversation } = view.record
   putRecord(transaction, conversationTable, [conversation], view.record)
-  if (view.state !== before?.state) saveGroup(home, transaction, conversation, view.state)
+  if (view.state !== before?.state)
+    await saveGroup(home, transaction, conversation, view.state, before?.state)
 }
 
 export function saveRecord(home: Home, transaction: Transaction, record: ConversationRecord): void {

@@ -56,10 +56,24 @@ const conversationRecord = struct({
 export type ConversationRecord = Decoded<typeof conversationRecord>
 export const conversationTable: Table<ConversationRecord> = { number: 20, codec: conversationRecord }
 
-/** The group of the epoch at the head: in public always, with secrets where this device has a leaf. */
-const groupRecord = struct({ public: opaque, secrets: optional(opaque) })
+/**
+ * The group of the epoch at the head: in public always, with secrets where this device has a leaf. The public half is
+ * a log in `groupPartTable`: a base, and what changed since.
+ */
+const groupRecord = struct({
+  version: constant(uint8, 1),
+  secrets: optional(opaque),
+  changes: uint32,
+  changesBytes: uint32,
+  baseBytes: uint32,
+  /** Which state the log has reached. */
+  confirmationTag: opaque,
+  pending: uint32,
+})
 export type GroupRecord = Decoded<typeof groupRecord>
 export const groupTable: Table<GroupRecord> = { number: 21, codec: groupRecord }
+/** By conversation and number: 0 is the base, changes count from 1. */
+export const groupPartTable: Table<Bytes> = { number: 32, codec: opaque }
 
 const origins = choice("from", enumeration(1, { derived: 0, own: 1, given: 2 }), {
   derived: struct({}),
@@ -172,10 +186,10 @@ const welcomeRecord = struct({ welcome: opaque, receivedAtMs: uint64 })
 export const welcomeTable: Table<Decoded<typeof welcomeRecord>> = { number: 27, codec: welcomeRecord }
 
 /**
- * A commit of this device whose answer is not known yet, with the group that it leads to: whoever finds it in the log
- * goes on from there.
+ * A commit of this device whose answer is not known yet, with the secrets of the epoch that it leads to: whoever finds
+ * it in the log goes on from there.
  */
-const ownCommitRecord = struct({ commit: opaque, public: opaque, secrets: opaque })
+const ownCommitRecord = struct({ commit: opaque, secrets: opaque })
 export type OwnCommitRecord = Decoded<typeof ownCommitRecord>
 export const ownCommitTable: Table<OwnCommitRecord> = { number: 28, codec: ownCommitRecord }
 
