@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
-import { casesIn, type Outcome } from "./run.ts"
+import type { Outcome } from "./cases.ts"
+import { casesIn } from "./run.ts"
 
 /** `npm run vectors -w packages/mls -- DIR`: every case of every vector file in DIR. */
 async function main(folder: string | undefined): Promise<number> {

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test"
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { casesIn, type VectorCase } from "./run.ts"
+import type { VectorCase } from "./cases.ts"
+import { casesIn } from "./run.ts"
 
 const folder = join(import.meta.dir, "../../../../../../shared/vectors/mls")
 
