@@ -59,6 +59,7 @@ export interface EncodedGroup {
   readonly secrets: Bytes
 }
 
+/** Both halves, for one's own storage; `decodeGroup` reads them. */
 export function encodeGroup(ctx: PublicContext, group: Group): EncodedGroup {
   return { public: encodePublicGroup(group.public), secrets: encodeGroupSecrets(ctx, group) }
 }

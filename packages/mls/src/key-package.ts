@@ -48,10 +48,12 @@ const keyPackageSecrets = struct({ version: constant(uint8, 1), initKey: opaque,
 /** The private halves of a key package: of the init key and of the leaf's encryption key. */
 export type KeyPackageSecrets = Decoded<typeof keyPackageSecrets>
 
+/** For one's own storage, until a Welcome comes; whoever has these bytes can open it. */
 export function encodeKeyPackageSecrets(secrets: KeyPackageSecrets): Bytes {
   return encode(keyPackageSecrets, secrets)
 }
 
+/** Reads what `encodeKeyPackageSecrets` wrote. */
 export function decodeKeyPackageSecrets(bytes: Bytes): Result<KeyPackageSecrets, "malformed"> {
   return decode(keyPackageSecrets, bytes)
 }

@@ -41,6 +41,7 @@ export function members(group: PublicGroupState): Iterable<Member> {
   return leaves(group.tree)
 }
 
+/** The leaf at an index; undefined where it is blank or beyond the tree. */
 export function memberAt(group: PublicGroupState, leafIndex: number): LeafNode | undefined {
   return leafAt(group.tree, leafIndex)
 }

@@ -2,6 +2,7 @@
 
 export const mls10 = 1
 
+/** Cipher suites by their IANA names (RFC 9420 §17.1). */
 export const suiteIds = {
   MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519: 0x0001,
   MLS_128_DHKEMP256_AES128GCM_SHA256_P256: 0x0002,
@@ -10,6 +11,7 @@ export const suiteIds = {
   MLS_128_MLKEM768X25519_AES256GCM_SHA384_Ed25519: 0xf0a2,
 } as const
 
+/** RFC 9420 §17.3. */
 export const extensionTypes = {
   applicationId: 0x0001,
   ratchetTree: 0x0002,
@@ -36,6 +38,7 @@ export function isMisplaced(type: number, place: ExtensionPlace): boolean {
   return (extensionPlaces.get(type) ?? place) !== place
 }
 
+/** RFC 9420 §17.4. */
 export const proposalTypes = {
   add: 0x0001,
   update: 0x0002,
@@ -48,6 +51,7 @@ export const proposalTypes = {
   selfRemove: 0xf0c3,
 } as const
 
+/** RFC 9420 §17.5. */
 export const credentialTypes = { basic: 0x0001, x509: 0x0002 } as const
 
 /** RFC 9420 §17: numbers that no registry gives out. */

@@ -73,6 +73,7 @@ const suites: readonly Suite[] = [
   },
 ]
 
+/** A suite by its number; undefined where it is not implemented here. */
 export function findSuite(id: number): Suite | undefined {
   return suites.find(suite => suite.id === id)
 }

@@ -34,6 +34,7 @@ export type Node = Decoded<typeof node>
 /** RFC 9420 §12.4.3.2: nodes in order from left to right, without blank ones after the last. */
 const ratchetTree: Codec<readonly (Node | undefined)[]> = list(optional(node), 2 * treeLeavesMax - 1)
 
+/** The ratchet tree as it goes beside a Welcome or a GroupInfo. */
 export function encodeTree(tree: Tree): Bytes {
   const nodes: (Node | undefined)[] = []
   const walk = (subtree: Subtree) => {
