@@ -20,6 +20,12 @@ export type Command =
       readonly server: string
       readonly invitation?: string
     }
+  | {
+      readonly name: "recover"
+      readonly handle: string
+      readonly server: string
+      readonly keepDevices: boolean
+    }
   | { readonly name: "send"; readonly target: string; readonly text: string | undefined }
   | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
   | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
@@ -65,6 +71,7 @@ const options = {
   "tls-key": { type: "string" },
   server: { type: "string" },
   invite: { type: "string" },
+  "keep-devices": { type: "boolean" },
   limit: { type: "string" },
   for: { type: "string" },
   json: { type: "boolean" },
@@ -82,6 +89,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   serve: ["data", "port", "host", "sign-up", "web", "behind-proxy", "tls-certificate", "tls-key"],
   ...operateAllowed,
   register: ["server", "invite"],
+  recover: ["server", "keep-devices"],
   send: [],
   history: ["limit", "json"],
   listen: ["json", "for"],
@@ -130,6 +138,15 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
       const invitation = values.invite === undefined ? {} : { invitation: values.invite }
       return succeed({ name, handle: first, server: values.server, ...invitation })
     }
+    case "recover":
+      if (first === undefined || words.length !== 1) return usage("HANDLE")
+      if (values.server === undefined) return usage("--server")
+      return succeed({
+        name,
+        handle: first,
+        server: values.server,
+        keepDevices: values["keep-devices"] === true,
+      })
     case "send":
       if (first === undefined || second === undefined || words.length !== 2) return usage("TEXT")
       return succeed({ name, target: first, text: second === "-" ? undefined : second })

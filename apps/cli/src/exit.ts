@@ -28,6 +28,7 @@ const verification: ReadonlySet<string> = new Set([
   "group-unproven",
   "welcome-invalid",
   "signature-invalid",
+  "words-not-theirs",
   "storage-damaged",
   "data-damaged",
   "backup-cut",

@@ -5,6 +5,7 @@ import { type Invocation, parseInvocation } from "./arguments.ts"
 import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
+import { recoverAccount, wordsDetail } from "./commands/recover.ts"
 import { changeGroup, createGroup, history, send, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { Io } from "./io.ts"
@@ -33,7 +34,8 @@ function localeOf(environment: Io["environment"]): Locale {
 
 async function explain(io: Io, failure: Failure, locale: Locale): Promise<void> {
   const what = failure.code === "usage" ? printable((failure.cause as UsageDetail).what) : ""
-  await io.complain(`${phrase(failure.code, locale, { what })} (${failure.code})`)
+  const detail = { what, ...wordsDetail(failure) }
+  await io.complain(`${phrase(failure.code, locale, detail)} (${failure.code})`)
   if (failure.code === "title-ambiguous")
     for (const one of (failure.cause as AmbiguousTitle).candidates)
       await io.complain(`  ${one.conversation.slice(0, 12)}  ${printable(one.title)}  (${one.memberCount})`)
@@ -54,6 +56,8 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         await io.complain(phrase("words-shown-once", locale, { address: made.value.me.address }))
         return say(io, made.value.words)
       })
+    case "recover":
+      return withClient(io, home, client => recoverAccount(io, client, command, locale))
     case "send":
       return withAccount(io, home, async client => {
         const text = command.text === undefined ? textFromInput(await io.readInput()) : succeed(command.text)

@@ -5,6 +5,7 @@ const commands = `colombe serve --data DIR --port N [--host NAME] [--sign-up ope
 colombe backup DEST --data DIR
 colombe restore SOURCE [--data DIR] [--verify]
 colombe [--home DIR] register HANDLE --server URL [--invite CODE]
+colombe [--home DIR] recover HANDLE --server URL [--keep-devices]   (24 words on standard input)
 colombe [--home DIR] send @HANDLE|TITLE TEXT|-
 colombe [--home DIR] history @HANDLE|TITLE [--limit N] [--json]
 colombe [--home DIR] listen [--json] [--for SECONDS]

@@ -6,6 +6,8 @@ import { conversationCalls } from "./calls/conversations.ts"
 import { deviceCalls } from "./calls/devices.ts"
 import { storing } from "./calls/in-turn.ts"
 import { lifeCalls } from "./calls/life.ts"
+import { recoveryCalls } from "./calls/recovery.ts"
+import { selfCalls } from "./calls/self.ts"
 import { sendCalls } from "./calls/sends.ts"
 import { timelineCalls } from "./calls/timeline.ts"
 import { type ClientPorts, makeHome } from "./home/home.ts"
@@ -33,6 +35,8 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...timelineCalls(home, driver),
     ...sendCalls(home, driver),
     ...deviceCalls(home, driver),
+    ...recoveryCalls(home, driver),
+    ...selfCalls(home, driver),
     ...lifeCalls(home, driver),
   })
 }

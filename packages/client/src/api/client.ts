@@ -2,6 +2,8 @@ import type { AccountCalls } from "./account.ts"
 import type { ConversationCalls } from "./conversations.ts"
 import type { DeviceCalls } from "./devices.ts"
 import type { LifeCalls } from "./life.ts"
+import type { RecoveryCalls } from "./recovery.ts"
+import type { SelfCalls } from "./self.ts"
 import type { SendCalls } from "./sends.ts"
 import type { TimelineCalls } from "./timeline.ts"
 
@@ -15,4 +17,6 @@ export interface Client
     TimelineCalls,
     SendCalls,
     DeviceCalls,
+    RecoveryCalls,
+    SelfCalls,
     LifeCalls {}

@@ -1,6 +1,6 @@
 import { type Bytes, unwrap } from "@colombe/base"
 import { dropExporter, exportSecret, type Group, type PublicGroup } from "@colombe/mls"
-import type { AccountId, ConversationId } from "@colombe/rules"
+import type { AccountId } from "@colombe/rules"
 import {
   addCandidate,
   type Candidate,
@@ -9,18 +9,16 @@ import {
   epochKeyExport,
   type KeyOrigin,
 } from "@colombe/seal"
+import { oweKeyRecord } from "../history/owed-records.ts"
 import type { Home } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { epochKeyParts, epochKeyTable } from "../records/conversation-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
-import { contextOf } from "./facts.ts"
+import type { EpochPlace } from "./epoch-place.ts"
+import { contextOf, policyOf } from "./facts.ts"
 import { type EpochRoster, loadRoster, rosterDigest, saveRoster } from "./roster.ts"
 
-export interface EpochPlace {
-  readonly conversation: ConversationId
-  readonly incarnation: number
-  readonly epoch: number
-}
+export type { EpochPlace }
 
 export async function epochKeys(reader: RecordReader, place: EpochPlace): Promise<Candidates> {
   return (await readRecord(reader, epochKeyTable, ...partsOf(place))) ?? []
@@ -52,6 +50,7 @@ export async function enterEpoch(
     roster: rosterDigest(home.crypto, member.public),
     origin: { from: "derived" },
   })
+  oweKeyRecord(transaction, place, policyOf(member.public).ttlSeconds, home.clock.now())
   return dropExporter(member)
 }
 

@@ -8,7 +8,7 @@ import {
   type Verified,
   verifyOpened,
 } from "@colombe/seal"
-import { heldChain } from "../account/chains.ts"
+import { fetchChain, heldChain } from "../account/chains.ts"
 import { entryTable, sendIdTable, seqKey } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { type EpochPlace, epochKeys, epochRoster } from "./epoch.ts"
@@ -53,7 +53,11 @@ async function rulesFor(
 ): Promise<EpochRules> {
   const entry = roster.roster.accounts.find(one => equal(one.account, account))
   const found = entry?.devices.find(one => equal(one.device, device))
-  const following = await heldChain(home, transaction, account)
+  const held = await heldChain(home, transaction, account)
+  const isKnown = found === undefined || (held !== undefined && onPath(held.chain, device, found.dsk))
+  // It came in while this device was away: the commit brought it in, and the chain says that it is the account's.
+  const fetched = isKnown ? undefined : await fetchChain(home, transaction, account)
+  const following = fetched?.ok ? fetched.value : held
   const onChain = found !== undefined && following !== undefined && onPath(following.chain, device, found.dsk)
   const seat = entry && found && { dsk: found.dsk, onChain, role: entry.role }
   return {

@@ -1,8 +1,11 @@
-import { equal, succeed } from "@colombe/base"
+import { equal, succeed, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { type Home, type Identity, transact } from "../home/home.ts"
+import type { Transaction } from "../home/transaction.ts"
+import type { MeRecord } from "../records/account-records.ts"
 import { conversationTable, entryTable, seqKey } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
+import { registerKey, writeRegister } from "../self/registers.ts"
 import { saveRecord } from "./view.ts"
 
 /** Unread messages counted at most. */
@@ -16,19 +19,34 @@ export async function markRead(
   seq: number,
 ): Promise<void> {
   await transact(home, async transaction => {
-    const record = await readRecord(transaction, conversationTable, conversation)
-    if (record === undefined) return succeed()
-    const readUpTo = Math.min(Math.max(record.readUpTo, seq), record.head.seq)
-    if (readUpTo === record.readUpTo) return succeed()
-    const after = await scanRecords(transaction, entryTable, {
-      under: [conversation],
-      from: seqKey(readUpTo + 1),
-      limit: unreadMax,
-    })
-    const unread = after.filter(
-      ({ value }) => value.shown.shows === "message" && !equal(value.shown.account, me.account),
-    ).length
-    saveRecord(home, transaction, { ...record, readUpTo, unread })
+    await readUpTo({ home, transaction, me }, conversation, seq)
+    const key = registerKey("read", conversation)
+    await writeRegister(transaction, { device: me.device, now: home.clock.now() }, key, uint(seq, 8))
     return succeed()
   })
+}
+
+/** The same, where another device of the account has read that far. */
+export async function readUpTo(
+  {
+    home,
+    transaction,
+    me,
+  }: { readonly home: Home; readonly transaction: Transaction; readonly me: MeRecord },
+  conversation: ConversationId,
+  seq: number,
+): Promise<void> {
+  const record = await readRecord(transaction, conversationTable, conversation)
+  if (record === undefined) return
+  const upTo = Math.min(Math.max(record.readUpTo, seq), record.head.seq)
+  if (upTo === record.readUpTo) return
+  const after = await scanRecords(transaction, entryTable, {
+    under: [conversation],
+    from: seqKey(upTo + 1),
+    limit: unreadMax,
+  })
+  const unread = after.filter(
+    ({ value }) => value.shown.shows === "message" && !equal(value.shown.account, me.account),
+  ).length
+  saveRecord(home, transaction, { ...record, readUpTo: upTo, unread })
 }

@@ -1,7 +1,9 @@
 import { type Bytes, fail, type Result, succeed, toBase64Url } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { type Home, tell, transact } from "../home/home.ts"
+import type { Transaction } from "../home/transaction.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
+import { registerKey, writeRegister } from "../self/registers.ts"
 import { appendRow, rowsOf, waitingSendsMax } from "./rows.ts"
 
 const sendIdBytes = 16
@@ -30,10 +32,19 @@ export async function queueSend(
         sealed: undefined,
         failed: undefined,
       })
+      if (send.text) await clearDraft(home, transaction, conversation)
       transaction.afterwards(() =>
         tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
       )
       return succeed(sendId)
     }),
   )
+}
+
+/** What was being written is sent: it is no draft any more, on whichever device it stands. */
+async function clearDraft(home: Home, transaction: Transaction, conversation: ConversationId): Promise<void> {
+  const device = home.current.identity?.me.device
+  if (device === undefined) return
+  const key = registerKey("draft", conversation)
+  await writeRegister(transaction, { device, now: home.clock.now() }, key, new Uint8Array())
 }

@@ -18,5 +18,5 @@ export function isSelf(home: Home, { me }: Identity, conversation: Bytes): boole
 export async function selfLog(home: Home, reader: RecordReader, { me }: Identity): Promise<SelfLogRecord> {
   const known = await readRecord(reader, selfLogTable)
   const head = emptyLog(home.crypto, selfOf(home, me.account))
-  return known ?? { version: 1, head, newest: 0, broken: false }
+  return known ?? { version: 1, head, newest: 0, unread: undefined, broken: false }
 }

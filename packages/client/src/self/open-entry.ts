@@ -15,14 +15,16 @@ import { type EpochRules, openMessage, type RosterSeat, selfEpochKey, type Verif
 import { heldChain } from "../account/chains.ts"
 import type { Receiving } from "../conversation/receiving.ts"
 import type { PlacedEntry } from "../conversation/view.ts"
+import type { RecordReader } from "../home/transaction.ts"
+import { readRecord } from "../records/table.ts"
 import { openGeneration } from "../vault/generations.ts"
-import type { SelfLogRecord } from "../vault/records.ts"
+import { generationKey, generationTable, type SelfLogRecord } from "../vault/records.ts"
 import { selfOf } from "./log.ts"
 
 /**
  * Spec V11, V17: an entry opens under its generation, and counts where its device is a recipient of that header; in the
  * newest generation only while the device is active now, unless an owner's header follows. Undefined where it does not
- * count, or this device has no key for it.
+ * count, or this device is not given its key; "closed" where the key may still come.
  */
 export async function openSelfEntry(
   receiving: Receiving,
@@ -30,12 +32,13 @@ export async function openSelfEntry(
   entry: PlacedEntry,
   body: Uint8Array,
   isFollowed: () => Promise<boolean>,
-): Promise<Verified | undefined> {
+): Promise<Verified | "closed" | undefined> {
   const { home, transaction, identity } = receiving
   const { account } = identity.me
   const generation = await openGeneration(transaction, entry.epoch)
   const following = await heldChain(home, transaction, account)
-  if (generation === undefined || following === undefined) return undefined
+  if (following === undefined) return undefined
+  if (generation === undefined) return (await isClosed(transaction, entry.epoch)) ? "closed" : undefined
   const content = entry.type === kinds.keyRecords ? "records" : "other"
   const key = selfEpochKey(home.crypto, generation.secret, account, generation.name, content)
   if (key === undefined) return undefined
@@ -53,6 +56,11 @@ export async function openSelfEntry(
   const isNow = isActive(following.chain, headOf(following.chain), opened.value.device)
   const isNewest = generation.generation === log.newest
   return isNow || !isNewest || (await isFollowed()) ? opened.value : undefined
+}
+
+async function isClosed(reader: RecordReader, generation: number): Promise<boolean> {
+  const record = await readRecord(reader, generationTable, generationKey(generation))
+  return record?.standing === "closed"
 }
 
 /** The roster is the header's recipients, as the chain knew them at its position. */

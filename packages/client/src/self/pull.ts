@@ -1,10 +1,12 @@
 import { fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Entry } from "@colombe/wire"
-import { type Home, type Identity, wireOf } from "../home/home.ts"
+import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
+import { currentGeneration } from "../vault/generations.ts"
+import { openNewest } from "../vault/open-newest.ts"
 import type { VaultKey } from "../vault/own-keys.ts"
 import { selfLog, selfOf } from "./log.ts"
-import { receiveSelf } from "./receive.ts"
+import { receiveSelf, rereadSelf } from "./receive.ts"
 
 /** Entries asked for at one time. */
 const pullPage = 256
@@ -22,17 +24,35 @@ export async function pullSelf(
 ): Promise<Result<void>> {
   const { head, broken } = await selfLog(home, home.store, identity)
   if (broken) return fail("log-broken")
-  const conversation = selfOf(home, identity.me.account)
+  const entries = await pullFrom(home, identity, head.seq)
+  // Nobody has opened it yet.
+  if (!entries.ok) return entries.code === "conversation-unknown" && head.seq === 0 ? succeed() : entries
+  const applied = await applySelf(home, identity, entries.value, more)
+  if (!applied.ok) return applied
+  await openNewest(home, identity, more)
+  return readClosed(home, identity)
+}
+
+/** What stood under a generation that has been opened since. */
+async function readClosed(home: Home, identity: Identity): Promise<Result<void>> {
+  const { unread } = await selfLog(home, home.store, identity)
+  if (unread === undefined || (await currentGeneration(home.store)) === undefined) return succeed()
+  const entries = await pullFrom(home, identity, unread.seq)
+  if (!entries.ok) return entries
+  return transact(home, transaction => rereadSelf({ home, identity, transaction }, entries.value))
+}
+
+async function pullFrom(home: Home, { me }: Identity, from: number): Promise<Result<readonly Entry[]>> {
+  const conversation = selfOf(home, me.account)
   const entries: Entry[] = []
   while (entries.length < entriesMax) {
-    const after = entries.at(-1)?.seq ?? BigInt(head.seq)
+    const after = entries.at(-1)?.seq ?? BigInt(from)
     const answer = await wireOf(home).call("pullEntries", { conversation, after, limit: pullPage })
-    // Nobody has opened it yet.
-    if (!answer.ok) return answer.code === "conversation-unknown" && head.seq === 0 ? succeed() : answer
+    if (!answer.ok) return answer
     entries.push(...answer.value.entries)
     if (answer.value.entries.length === 0 || entries.at(-1)?.seq === answer.value.head) break
   }
-  return applySelf(home, identity, entries, more)
+  return succeed(entries)
 }
 
 /** Entries that came by whatever way: applied, durable, then told. */

@@ -70,9 +70,36 @@ async function receiveOne(
     )
     return read.ok ? succeed({ ...log, head, newest: Math.max(log.newest, epoch) }) : read
   }
-  const opened = body === undefined ? undefined : await openSelfEntry(receiving, log, entry, body, isFollowed)
-  if (opened !== undefined) await takeSelf(receiving, opened, entry)
+  if (body === undefined) return succeed({ ...log, head })
+  const opened = await openSelfEntry(receiving, log, entry, body, isFollowed)
+  if (opened === "closed") return succeed({ ...log, head, unread: log.unread ?? log.head })
+  if (opened !== undefined) await takeSelf(receiving, opened)
   return succeed({ ...log, head })
+}
+
+/**
+ * Entries that were passed over while their generation was closed, read once more now that it is open; `entries` from
+ * the first of them to the head.
+ */
+export async function rereadSelf(receiving: Receiving, entries: readonly Entry[]): Promise<Result<void>> {
+  const { home, identity, transaction } = receiving
+  const log = await selfLog(home, transaction, identity)
+  let again: SelfLogRecord = { ...log, head: log.unread ?? log.head, unread: undefined }
+  for (const [index, entry] of entries.entries()) {
+    if (again.head.seq >= log.head.seq) break
+    const placed = placeEntry(home, again.head, entry)
+    if (!placed.ok) return placed
+    const { seq, hash, atMs } = placed.value
+    const isFollowed = () => followedByOwner(receiving, entries.slice(index + 1))
+    const next =
+      placed.value.type === kinds.vault
+        ? succeed({ ...again, head: { seq, hash, atMs } })
+        : await receiveOne(receiving, again, placed.value, isFollowed, [])
+    if (!next.ok) return next
+    again = next.value
+  }
+  putRecord(transaction, selfLogTable, [], { ...log, unread: again.unread })
+  return succeed()
 }
 
 /**

@@ -1,10 +1,18 @@
+import { kinds } from "@colombe/rules"
 import type { Verified } from "@colombe/seal"
 import type { Receiving } from "../conversation/receiving.ts"
-import type { PlacedEntry } from "../conversation/view.ts"
+import { takeRecords } from "../history/take-records.ts"
+import { tell } from "../home/home.ts"
+import { applyRegister } from "./apply.ts"
+import { decodeRegisters, mergeRegister } from "./registers.ts"
 
-/** What a verified entry of the self conversation changes here. */
-export async function takeSelf(
-  _receiving: Receiving,
-  _message: Verified,
-  _entry: PlacedEntry,
-): Promise<void> {}
+/** What a verified entry of the self conversation changes here. What cannot be read is of a newer app, and passed over. */
+export async function takeSelf(receiving: Receiving, message: Verified): Promise<void> {
+  if (message.kind === kinds.keyRecords) return takeRecords(receiving, message.content)
+  const changes = message.kind === kinds.message ? decodeRegisters(message.content) : undefined
+  for (const { key, lamport, value } of changes ?? []) {
+    const offered = { lamport, device: message.device, value }
+    if (await mergeRegister(receiving.transaction, key, offered)) await applyRegister(receiving, key, value)
+  }
+  if (changes !== undefined) receiving.transaction.afterwards(() => tell(receiving.home, { type: "self" }))
+}

@@ -6,9 +6,11 @@ import { keepHandle } from "../account/own-handle.ts"
 import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
 import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
+import { type HistoryPace, postDueRecords } from "../history/post-records.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"
 import { hasRowsToSend } from "../outbox/rows.ts"
+import { type SharePace, shareDue } from "../self/share.ts"
 import { tendVault } from "../vault/tend.ts"
 import { catchUp, pullBehind } from "./catch-up.ts"
 import { type Greeted, greet, signIn } from "./establish.ts"
@@ -35,6 +37,8 @@ export class Driver {
   readonly #home: Home
   readonly #paces: Paces = new Map()
   readonly #joins = newJoinPace()
+  readonly #history: HistoryPace = { lastBatch: undefined }
+  readonly #sharing: SharePace = { lastPost: undefined }
   readonly #waiting = new Set<() => void>()
   #sync: Sync = { at: "stopped" }
   #endCode: string | undefined
@@ -252,16 +256,27 @@ export class Driver {
     const tended = await tendVault(home, identity)
     // An errand may have queued a send.
     if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
+    const shared = await this.#share(identity)
     const join = await joinNext(home, identity, this.#joins)
     if (!errands.ok || (!tended.ok && tended.retry !== "never") || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
     this.#hasWaiting = next !== undefined
-    next = join === undefined ? next : Math.min(next ?? join, join)
+    for (const later of [join, shared]) next = later === undefined ? next : Math.min(next ?? later, later)
     if (next !== undefined)
       this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () =>
         this.#task(() => this.#again()),
       )
     this.#wake()
+  }
+
+  /** What this person's other devices are to know: in batches, so that it waits and hinders nothing. */
+  async #share(identity: Identity): Promise<number | undefined> {
+    const home = this.#home
+    const due = [
+      await postDueRecords(home, identity, this.#history),
+      await shareDue(home, identity, this.#sharing),
+    ].map(one => (one.ok ? one.value : home.clock.now() + behindWait))
+    return due.reduce((first, one) => (first === undefined || (one ?? first) < first ? one : first))
   }
 
   async #again(): Promise<void> {

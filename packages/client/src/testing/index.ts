@@ -1,4 +1,6 @@
+export { registerKey } from "../self/registers.ts"
 export * from "./held-secrets.ts"
 export * from "./second-device.ts"
+export * from "./stolen-device.ts"
 export * from "./store-contract.ts"
 export * from "./vault-state.ts"

@@ -78,7 +78,7 @@ async function receiveAt(
     return succeed(keep(receiving, at, found?.header, "void", undefined))
   for (const skipped of found.skipped)
     putGeneration(receiving, { ...skipped, standing: "void", secret: undefined })
-  const opened = await open(receiving, found.header, found.last?.secret, more)
+  const opened = await openHeader(receiving, found.header, found.last?.secret, more)
   if (opened === "closed") return succeed(keep(receiving, at, found.header, "closed", undefined))
   if (!opened.ok) return succeed(keep(receiving, at, found.header, "void", undefined))
   keep(receiving, at, found.header, "checked", opened.value.secret)
@@ -114,7 +114,7 @@ async function findLast(
   return undefined
 }
 
-async function open(
+export async function openHeader(
   receiving: Receiving,
   header: ReadHeader,
   known: VaultSecret | undefined,
@@ -134,7 +134,7 @@ async function open(
 }
 
 /** Spec V9: the way back gives the generations before, each checked like one's own. */
-async function openBackwards(
+export async function openBackwards(
   receiving: Receiving,
   chain: VerifiedChain,
   generation: number,
@@ -169,7 +169,7 @@ async function openBackwards(
   return succeed()
 }
 
-async function readAgain(
+export async function readAgain(
   { home }: Receiving,
   chain: VerifiedChain,
   entry: VaultEntry,
@@ -198,6 +198,6 @@ function keep(
   putGeneration(receiving, { generation, entry: body, name, position, atMs, standing, secret })
 }
 
-function putGeneration({ transaction }: Receiving, { generation, ...record }: KnownGeneration): void {
+export function putGeneration({ transaction }: Receiving, { generation, ...record }: KnownGeneration): void {
   putRecord(transaction, generationTable, [generationKey(generation)], record)
 }

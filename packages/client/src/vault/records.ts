@@ -39,6 +39,8 @@ const selfLogRecord = struct({
   version: constant(uint8, 1),
   head: struct({ seq: uint64, hash: digest, atMs: uint64 }),
   newest: uint64,
+  /** Before the first entry that was passed over because its generation was not open here yet. */
+  unread: optional(struct({ seq: uint64, hash: digest, atMs: uint64 })),
   broken: flag,
 })
 export type SelfLogRecord = Decoded<typeof selfLogRecord>

@@ -54,6 +54,14 @@ export const commandLinePhrases = {
     en: "(this device)",
     fr: "(cet appareil)",
   },
+  "recovered-alone": {
+    en: "This is {address|your account} again. Its other devices were taken out; bring in those that you still have by linking them. History arrives as your devices kept it.",
+    fr: "{address|Votre compte} est de nouveau ici. Ses autres appareils en ont été retirés ; associez de nouveau ceux que vous avez encore. L’historique arrive tel que vos appareils l’ont gardé.",
+  },
+  "recovered-beside": {
+    en: "This is {address|your account} again, beside the devices that it has. History arrives as they kept it.",
+    fr: "{address|Votre compte} est de nouveau ici, à côté des appareils qu’il a déjà. L’historique arrive tel qu’ils l’ont gardé.",
+  },
   "home-empty": {
     en: "There is no account in this home. Nothing was done. Make one first (colombe register HANDLE --server URL).",
     fr: "Il n’y a pas de compte dans ce dossier. Rien n’a été fait. Créez-en d’abord un (colombe register HANDLE --server URL).",

@@ -44,6 +44,10 @@ export const keyPhrases = {
     en: "These words do not belong together. Nothing was done. Check their order, and each of them.",
     fr: "Ces mots ne vont pas ensemble. Rien n’a été fait. Vérifiez leur ordre, et chacun d’eux.",
   },
+  "words-not-theirs": {
+    en: "These words are in order, but they are another account’s, or were replaced by newer ones. Nothing was done. Look for the newest paper, and check the handle.",
+    fr: "Ces mots sont corrects, mais ce sont ceux d’un autre compte, ou de plus récents les ont remplacés. Rien n’a été fait. Cherchez le papier le plus récent, et vérifiez l’identifiant.",
+  },
   "seal-key-invalid": {
     en: "The other device showed a key that cannot be used. Nothing was sent to it. Try again when it has been updated.",
     fr: "L’autre appareil a montré une clé inutilisable. Rien ne lui a été envoyé. Réessayez quand il aura été mis à jour.",

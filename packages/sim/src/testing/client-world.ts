@@ -2,6 +2,7 @@ import { type Bytes, type Result, StorageFailure, unwrap } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import {
   type Client,
+  type ClientPorts,
   type Connect,
   type LocalStore,
   type MemoryRecords,
@@ -60,6 +61,8 @@ export interface ClientWorld {
   second(first: Device, name: string): Promise<Device>
   /** Makes a home that knows nobody yet one more device of somebody's account, and opens it. */
   adopt(first: Device, device: Device): Promise<Result<unknown>>
+  /** What a device's program is made of, for whoever has stolen it. */
+  ports(device: Device): ClientPorts
   /** Lets time pass until it is so. */
   until(condition: () => Promise<boolean>): Promise<void>
   /** Lets time pass until it is there. */
@@ -170,6 +173,7 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
       return device
     },
     adopt,
+    ports: device => portsOf(device, socketsOf.get(device) ?? new Set()),
     async until(condition) {
       while (!(await condition())) await run(new Promise<void>(resolve => world.clock.after(200, resolve)))
     },

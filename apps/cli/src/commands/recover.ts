@@ -1,0 +1,44 @@
+import { type Failure, fail, fromUtf8, type Result, succeed } from "@colombe/base"
+import type { Client } from "@colombe/client"
+import { type Locale, type Parameters, phrase } from "@colombe/phrases"
+import type { Io } from "../io.ts"
+import { printable } from "../output/lines.ts"
+
+export interface RecoverCommand {
+  readonly handle: string
+  readonly server: string
+  readonly keepDevices: boolean
+}
+
+/** Reads the words from standard input, so that they stand in no list of processes and no shell's history. */
+export async function recoverAccount(
+  io: Io,
+  client: Client,
+  { handle, server, keepDevices }: RecoverCommand,
+  locale: Locale,
+): Promise<Result<void>> {
+  const words = fromUtf8(await io.readInput())
+  if (words === undefined) return fail("text-encoding")
+  const recovered = await client.recover({ handle, server, words, keepDevices })
+  if (!recovered.ok) return recovered
+  await io.complain(
+    phrase(keepDevices ? "recovered-beside" : "recovered-alone", locale, {
+      address: recovered.value.address,
+    }),
+  )
+  // The history comes in before this process ends, as far as it can; the next command goes on.
+  await client.start()
+  await client.settle()
+  await io.print(recovered.value.address)
+  return succeed()
+}
+
+/** What the sentence about wrong words has room for. */
+export function wordsDetail({ code, cause }: Failure): Parameters {
+  if (typeof cause !== "object" || cause === null) return {}
+  if (code === "words-count-wrong" && "count" in cause) return { count: Number(cause.count) }
+  if (code !== "word-unknown" || !("word" in cause && "suggestions" in cause)) return {}
+  const suggestions = Array.isArray(cause.suggestions) ? cause.suggestions.map(String) : []
+  const word = `"${printable(String(cause.word))}"`
+  return suggestions.length === 0 ? { word } : { word, suggestions: suggestions.join(", ") }
+}

@@ -1,0 +1,48 @@
+import type { Milliseconds, Result } from "@colombe/base"
+
+/** What one's own devices share, and nobody else sees. A change is there at once, and on the others within seconds. */
+export interface SelfCalls {
+  /** What was being written in a conversation, on whichever device; empty where nothing was. Sending takes it away. */
+  draft(conversation: string): Promise<string>
+  setDraft(conversation: string, text: string): Promise<Result<void>>
+
+  /** Undefined where nobody set it. Names and values are the app's own. */
+  setting(name: string): Promise<string | undefined>
+  setSetting(name: string, value: string): Promise<Result<void>>
+
+  chatMarks(conversation: string): Promise<ChatMarks>
+  setChatMarks(conversation: string, marks: ChatMarks): Promise<Result<void>>
+
+  /** By title. */
+  folders(): Promise<readonly Folder[]>
+  /** Without an id a new one is made; the answer has it. */
+  setFolder(
+    folder: Omit<Folder, "folder"> & { readonly folder?: string },
+  ): Promise<Result<{ readonly folder: string }>>
+  removeFolder(folder: string): Promise<Result<void>>
+
+  /** Newest first. */
+  saved(): Promise<readonly SavedMessage[]>
+  save(text: string): Promise<Result<{ readonly saved: string }>>
+  removeSaved(saved: string): Promise<Result<void>>
+}
+
+export interface ChatMarks {
+  /** 0: not muted. */
+  readonly mutedUntil: Milliseconds
+  /** Place among those pinned, from 1; 0: not pinned. */
+  readonly pinned: number
+  readonly archived: boolean
+}
+
+export interface Folder {
+  readonly folder: string
+  readonly title: string
+  readonly conversations: readonly string[]
+}
+
+export interface SavedMessage {
+  readonly saved: string
+  readonly text: string
+  readonly at: Milliseconds
+}
