@@ -16,6 +16,7 @@ import {
 } from "@colombe/rules"
 import type { PullChainResponse } from "@colombe/wire"
 import { ownChainMoved } from "../devices/chain-moved.ts"
+import { noteFirstSeen } from "../history/first-seen.ts"
 import { type Home, wireOf } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
@@ -79,6 +80,7 @@ export async function fetchChain(
   const contact = await readRecord(transaction, contactTable, account)
   const handle = await newestHandle(home, following.chain, contact?.handle, answer.value)
   saveContact(home, transaction, following, { ...newContact, ...contact, handle })
+  await noteFirstSeen(transaction, held?.chain, following.chain, home.clock.now())
   const { identity } = home.current
   if (identity !== undefined && equal(identity.me.account, account))
     await ownChainMoved(home, transaction, identity, held?.chain, following.chain)

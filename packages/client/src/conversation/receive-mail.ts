@@ -4,6 +4,7 @@ import { type ConversationId, headOf, isActive, stateOf } from "@colombe/rules"
 import { type MailKey, openMail, purposes, readInvitation, verifyMail } from "@colombe/seal"
 import { type Mail, MailKind, whole } from "@colombe/wire"
 import { fetchChain } from "../account/chains.ts"
+import { questionKeys, takeGrant, takeQuestion } from "../history/take-mail.ts"
 import { keyPackageTable } from "../records/account-records.ts"
 import { conversationTable, seqKey, welcomeTable } from "../records/conversation-records.ts"
 import { putRecord, readRecord, scanRecords } from "../records/table.ts"
@@ -29,7 +30,7 @@ export async function receiveMail(
   if (mail.kind !== MailKind.SEALED) return succeed(undefined)
   const { home, identity, transaction } = receiving
   const { account, device } = identity.me
-  const keys = await mailKeys(receiving)
+  const keys = [...(await mailKeys(receiving)), ...(await questionKeys(transaction))]
   const opened = await openMail(home.crypto, { to: account, toDevice: device }, keys, mail.body)
   if (!opened.ok) return succeed(undefined)
   const following = await fetchChain(home, transaction, opened.value.claimed.from)
@@ -44,7 +45,11 @@ export async function receiveMail(
     // An invitation repeated says the same again.
     isNew: () => true,
   })
-  if (!verified.ok || verified.value.purpose !== purposes.invitation) return succeed(undefined)
+  if (!verified.ok) return succeed(undefined)
+  const { purpose } = verified.value
+  if (purpose === purposes.keyRequest) await takeQuestion(receiving, verified.value)
+  if (purpose === purposes.keyGrant) await takeGrant(receiving, verified.value)
+  if (purpose !== purposes.invitation) return succeed(undefined)
   const read = readInvitation(home.crypto, verified.value.body)
   if (!read.ok) return succeed(undefined)
   await keepInvitation(receiving, verified.value.from, read.value)

@@ -1,6 +1,7 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import type { AccountId } from "@colombe/rules"
 import type { Verified } from "@colombe/seal"
+import { noteMissing } from "../history/key-mail-records.ts"
 import { settleSend } from "../outbox/rows.ts"
 import {
   type ConversationRecord,
@@ -30,7 +31,14 @@ export async function receiveMessage(
   if (entry.epoch !== now || entry.incarnation !== incarnationOf(view.state.public)) return fail("log-broken")
   const taken = await takeMessage(receiving, view.record, entry)
   const closed = taken.shown.shows === "waiting" && isClosed(view, receiving.identity.me.account)
-  putEntry(receiving.transaction, view.record.conversation, entry, closed ? beforeJoining : taken.shown)
+  const { conversation } = view.record
+  if (taken.shown.shows === "waiting" && !closed)
+    noteMissing(
+      receiving.transaction,
+      { conversation, incarnation: entry.incarnation, epoch: now },
+      receiving.home.clock.now(),
+    )
+  putEntry(receiving.transaction, conversation, entry, closed ? beforeJoining : taken.shown)
   return succeed({ ...view, record: taken.record })
 }
 

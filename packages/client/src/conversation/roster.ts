@@ -1,4 +1,4 @@
-import { type Bytes, type Decoded, struct, uint32 } from "@colombe/base"
+import { type Bytes, type Decoded, enumeration, struct, uint16, uint32 } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { PublicGroup } from "@colombe/mls"
 import {
@@ -23,11 +23,19 @@ export function rosterDigest(crypto: Pick<Crypto, "hash">, group: PublicGroup): 
   return rosterHash(crypto, rosterOf(group))
 }
 
-const epochRoster = struct({ ctx: digest, kind: conversationKinds, ttlSeconds: uint32, roster })
+const epochRoster = struct({
+  ctx: digest,
+  kind: conversationKinds,
+  ttlSeconds: uint32,
+  /** The policy of that epoch for those who come later. */
+  history: enumeration(1, { none: 0, days: 1, all: 2 }),
+  historyDays: uint16,
+  roster,
+})
 /** What opening a message of an epoch needs to know of it. */
 export type EpochRoster = Decoded<typeof epochRoster>
 /** By conversation, incarnation, epoch. */
-const rosterTable: Table<EpochRoster> = { number: 29, codec: epochRoster }
+export const rosterTable: Table<EpochRoster> = { number: 29, codec: epochRoster }
 
 export function saveRoster(
   crypto: Pick<Crypto, "hash">,
@@ -35,11 +43,13 @@ export function saveRoster(
   parts: readonly Bytes[],
   group: PublicGroup,
 ): void {
-  const { seed, ttlSeconds } = policyOf(group)
+  const { seed, ttlSeconds, history, historyDays } = policyOf(group)
   putRecord(transaction, rosterTable, parts, {
     ctx: contextOf(crypto, group),
     kind: seed.kind,
     ttlSeconds,
+    history,
+    historyDays,
     roster: rosterOf(group),
   })
 }

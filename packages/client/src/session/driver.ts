@@ -6,6 +6,8 @@ import { keepHandle } from "../account/own-handle.ts"
 import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
 import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
+import { answerQuestions } from "../history/answer.ts"
+import { askForKeys } from "../history/ask.ts"
 import { type HistoryPace, postDueRecords } from "../history/post-records.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"
@@ -276,6 +278,8 @@ export class Driver {
       await postDueRecords(home, identity, this.#history),
       await shareDue(home, identity, this.#sharing),
     ].map(one => (one.ok ? one.value : home.clock.now() + behindWait))
+    await answerQuestions(home, identity)
+    due.push(await askForKeys(home, identity))
     return due.reduce((first, one) => (first === undefined || (one ?? first) < first ? one : first))
   }
 

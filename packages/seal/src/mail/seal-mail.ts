@@ -8,6 +8,8 @@ export interface MailRequest extends Omit<MailStatement, "id" | "toKey"> {
   /** X-Wing: the init key of the device's last-resort key package; for a key grant the key of the request. */
   readonly key: PublicKey
   readonly signer: Signer
+  /** 16 bytes, where one question goes to several devices; otherwise it is drawn. */
+  readonly id?: Bytes
 }
 
 export interface SealedMail {
@@ -19,10 +21,9 @@ export interface SealedMail {
 
 export async function sealMail(
   crypto: Crypto,
-  { key, signer, ...mail }: MailRequest,
+  { key, signer, id = crypto.random(16), ...mail }: MailRequest,
 ): Promise<Result<SealedMail, "seal-key-invalid" | "mail-body-too-large">> {
   if (mail.body.length > mailBodyBytesMax) return fail("mail-body-too-large")
-  const id = crypto.random(16)
   const tbs = encode(mailStatement, { ...mail, id, toKey: sealKeyDigest(crypto, key) })
   const signature = await labelledSign(signer, "mail", tbs)
   const content = encode(mailAddress, mail)
