@@ -1,6 +1,7 @@
-import { type Milliseconds, type Result, succeed } from "@colombe/base"
-import { kinds } from "@colombe/rules"
+import { equal, type Milliseconds, type Result, succeed } from "@colombe/base"
+import { kinds, stateOf } from "@colombe/rules"
 import { type KeyRecord, writeKeyRecords } from "@colombe/seal"
+import { heldChain } from "../account/chains.ts"
 import { epochKeys } from "../conversation/epoch.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { postSelf } from "../self/post.ts"
@@ -25,12 +26,22 @@ export async function postDueRecords(
   const due = batchDue(
     owed.map(({ since }) => since),
     pace.lastBatch,
+    await placeOf(home, identity),
   )
   if (due === undefined || due > home.clock.now()) return succeed(due)
   const posted = await postRecords(home, identity)
   if (!posted.ok) return posted
   pace.lastBatch = home.clock.now()
   return succeed(undefined)
+}
+
+async function placeOf(home: Home, { me }: Identity): Promise<number> {
+  const following = await heldChain(home, home.store, me.account)
+  const devices = following === undefined ? [] : stateOf(following.chain).devices
+  return Math.max(
+    0,
+    devices.filter(({ kind }) => kind === "device").findIndex(({ id }) => equal(id, me.device)),
+  )
 }
 
 /** Everything that waits, at once: also before linking, signing out and closing. */
