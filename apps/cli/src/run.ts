@@ -1,7 +1,7 @@
 import { hostname } from "node:os"
 import { type Failure, fail, type Result, succeed } from "@colombe/base"
 import { type Locale, phrase } from "@colombe/phrases"
-import { type Invocation, parseInvocation } from "./arguments.ts"
+import { type Command, type Invocation, parseInvocation } from "./arguments.ts"
 import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
@@ -50,8 +50,7 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
       return serveUntilEnded(io, command.options, locale)
     case "register":
       return withClient(io, home, async client => {
-        const invitation = command.invitation === undefined ? {} : { invitation: command.invitation }
-        const made = await client.register({ handle: command.handle, server: command.server, ...invitation })
+        const made = await client.register(registration(command))
         if (!made.ok) return made
         await io.complain(phrase("words-shown-once", locale, { address: made.value.me.address }))
         return say(io, made.value.words)
@@ -60,7 +59,7 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
       return withClient(io, home, client => recoverAccount(io, client, command, locale))
     case "send":
       return withAccount(io, home, async client => {
-        const text = command.text === undefined ? textFromInput(await io.readInput()) : succeed(command.text)
+        const text = await textOf(io, command.text)
         return text.ok ? send(client, command.target, text.value) : text
       })
     case "history":
@@ -125,6 +124,14 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
     default:
       return operate(io, command, locale)
   }
+}
+
+function registration({ handle, server, invitation }: Extract<Command, { readonly name: "register" }>) {
+  return { handle, server, ...(invitation === undefined ? {} : { invitation }) }
+}
+
+async function textOf(io: Io, given: string | undefined): Promise<Result<string>> {
+  return given === undefined ? textFromInput(await io.readInput()) : succeed(given)
 }
 
 async function say(io: Io, text: string): Promise<Result<void>> {

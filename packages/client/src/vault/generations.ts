@@ -1,4 +1,4 @@
-import { isFull, type VaultSecret } from "@colombe/seal"
+import type { VaultSecret } from "@colombe/seal"
 import type { RecordReader } from "../home/transaction.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { type GenerationRecord, generationKey, generationTable } from "./records.ts"
@@ -41,10 +41,6 @@ export async function openGeneration(
 function opened(known: KnownGeneration): OpenGeneration | undefined {
   const { secret, standing } = known
   return secret === undefined || standing !== "checked" ? undefined : { ...known, secret }
-}
-
-export function hasHistory({ secret }: OpenGeneration): boolean {
-  return isFull(secret)
 }
 
 function numberOf(key: Uint8Array): number {
