@@ -3,14 +3,11 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { createServer, type Server } from "node:http"
 import { join } from "node:path"
-import { toUtf8 } from "@colombe/base"
-import { type Locale, phrase } from "@colombe/phrases"
 import { exits } from "./exit.ts"
-import type { Io } from "./io.ts"
-import { run } from "./run.ts"
-import { endProcesses, type Ran, runBinary, testMilliseconds } from "./testing/binary.ts"
+import { endProcesses, runBinary, testMilliseconds } from "./testing/binary.ts"
 import { removeFolder, temporaryFolder } from "./testing/folder.ts"
 import { personIn, register } from "./testing/person.ts"
+import { expectRefusal } from "./testing/refusal.ts"
 import { freePort, type TestServer, testServer } from "./testing/server.ts"
 
 setDefaultTimeout(testMilliseconds)
@@ -33,39 +30,6 @@ afterAll(async () => {
   stranger.close()
   removeFolder(folder)
 })
-
-/**
- * The exit code, nothing on standard output, and the sentence with its code, alone on its line: in English from the
- * executable, in French from the same entry point in this process, which saves half of the time.
- */
-async function expectRefusal(
-  args: readonly string[],
-  code: Parameters<typeof phrase>[0],
-  exit: number = exits.refused,
-  input: string | Uint8Array = "",
-): Promise<void> {
-  const inEnglish = await runBinary(args, { input, environment: { LC_ALL: "en_GB.UTF-8" } })
-  const sentence = (locale: Locale) => `${phrase(code, locale)} (${code})\n`
-  expect([args, inEnglish]).toEqual([args, { code: exit, out: "", err: sentence("en") }])
-  expect([args, await runInFrench(args, input)]).toEqual([args, { code: exit, out: "", err: sentence("fr") }])
-}
-
-async function runInFrench(args: readonly string[], input: string | Uint8Array): Promise<Ran> {
-  const printed = { out: "", err: "" }
-  const io: Io = {
-    environment: { LC_ALL: "fr_FR.UTF-8" },
-    print: async line => {
-      printed.out += `${line}\n`
-    },
-    complain: async line => {
-      printed.err += `${line}\n`
-    },
-    readInput: async () => (typeof input === "string" ? toUtf8(input) : input),
-    readLine: async () => undefined,
-    ended: new Promise(() => {}),
-  }
-  return { code: await run(io, args), ...printed }
-}
 
 const asAna = (...args: readonly string[]) => ["--home", ana.home, ...args]
 const newcomer = (home: string, handle: string, url: string, ...more: readonly string[]) => [

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { phrase } from "@colombe/phrases"
 import { endProcesses, refused, testMilliseconds } from "./testing/binary.ts"
 import { removeFolder, temporaryFolder } from "./testing/folder.ts"
 import { type HistoryItem, personIn, register } from "./testing/person.ts"
+import { expectRefusal, inBothLanguages } from "./testing/refusal.ts"
 import { type TestServer, testServer } from "./testing/server.ts"
 
 setDefaultTimeout(testMilliseconds)
@@ -93,9 +95,13 @@ test("a title that two groups have is refused with the list, and the start of an
     await ana.say("group", "create", "Potager"),
     await ana.say("group", "create", "Potager"),
   ]
-  const ambiguous = await ana.run(["send", "Potager", "to which?"])
-  expect(refused(ambiguous)).toMatchObject({ code: 3, reason: "title-ambiguous" })
-  for (const id of [one, other]) expect(ambiguous.err).toContain(id.slice(0, 12))
+  const ambiguous = await inBothLanguages(["--home", ana.home, "send", "Potager", "to which?"])
+  for (const locale of ["en", "fr"] as const) {
+    const { code, err } = ambiguous[locale]
+    const [sentence, ...list] = err.trimEnd().split("\n")
+    expect([code, sentence]).toEqual([3, `${phrase("title-ambiguous", locale)} (title-ambiguous)`])
+    expect(list.toSorted()).toEqual([one, other].map(id => `  ${id.slice(0, 12)}  Potager  (1)`).toSorted())
+  }
   // An id may begin with a dash, as may a text: after two dashes nothing is an option.
   await ana.say("send", "--", other.slice(0, 12), "- to this one")
   expect(await ana.texts(other.trim())).toEqual(["- to this one"])
@@ -142,7 +148,7 @@ test("a home that a newer version wrote is left as it is", async () => {
   const path = join(dan.home, "home.json")
   const newer = JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), format: 2 })
   writeFileSync(path, newer)
-  expect(refused(await dan.run(["whoami"]))).toEqual({ code: 3, reason: "home-newer" })
+  await expectRefusal(["--home", dan.home, "whoami"], "home-newer")
   expect(readFileSync(path, "utf8")).toBe(newer)
 })
 
