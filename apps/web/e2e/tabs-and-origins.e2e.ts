@@ -46,15 +46,15 @@ test("a second tab shows the same, and goes on when the first is closed", async 
   await browser.close()
 })
 
-test("an origin that is not secure explains itself instead of failing", async () => {
-  const browser = await openBrowser(
-    newProfile(),
-    phoneFrench,
-    "--host-resolver-rules=MAP colombe.test 127.0.0.1",
-  )
-  const page = await openApp(browser, server.origin.replace("localhost", "colombe.test"))
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Colombe ne peut pas fonctionner ici")
-  await expect(page.getByRole("alert")).toContainText("https://")
-  await isAccessible(page)
-  await browser.close()
-})
+for (const [look, language, heading] of [
+  [phoneFrench, "fr", "Colombe ne peut pas fonctionner ici"],
+  [deskEnglish, "en", "Colombe cannot work here"],
+] as const)
+  test(`an origin that is not secure explains itself instead of failing, in ${language}`, async () => {
+    const browser = await openBrowser(newProfile(), look, "--host-resolver-rules=MAP colombe.test 127.0.0.1")
+    const page = await openApp(browser, server.origin.replace("localhost", "colombe.test"))
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading)
+    await expect(page.getByRole("alert")).toContainText("https://")
+    await isAccessible(page)
+    await browser.close()
+  })
