@@ -1,21 +1,42 @@
 import { mkdirSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { parseArgs } from "node:util"
+import { crowd, smallCrowd, wholeCrowd } from "./bench/crowd.ts"
+import { formatCrowd } from "./bench/crowd-report.ts"
 import { smoke } from "./bench/smoke.ts"
 import { formatSmoke } from "./bench/smoke-report.ts"
 import { root } from "./command.ts"
 
-/** `npm run bench -- smoke [--json FILE]`: prints a table for people, and writes all figures to a file. */
-const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true })
-if (positionals.length !== 1 || positionals[0] !== "smoke") {
-  console.error("npm run bench -- smoke [--json FILE]")
+/**
+ * `npm run bench -- smoke|crowd [--json FILE]`: prints a table for people, and writes all figures to a file.
+ * `--small` makes a crowd that shows in seconds whether everything runs.
+ */
+const options = { json: { type: "string" }, small: { type: "boolean", default: false } } as const
+const { values, positionals } = parseArgs({ options, allowPositionals: true })
+
+const benches: Readonly<Record<string, () => Promise<{ readonly date: string; readonly table: string }>>> = {
+  smoke: async () => {
+    const report = await smoke()
+    return { ...report, table: formatSmoke(report) }
+  },
+  crowd: async () => {
+    const report = await crowd(values.small ? smallCrowd : wholeCrowd)
+    return { ...report, table: formatCrowd(report) }
+  },
+}
+
+const [name = ""] = positionals
+const bench = positionals.length === 1 && Object.hasOwn(benches, name) ? benches[name] : undefined
+if (bench === undefined) {
+  console.error("npm run bench -- smoke|crowd [--small] [--json FILE]")
   process.exit(2)
 }
-const report = await smoke()
+const { table, ...report } = await bench()
 const file = resolve(
-  values.json ?? join(root, ".cache", "bench", `smoke-${report.date.replaceAll(":", "")}.json`),
+  values.json ?? join(root, ".cache", "bench", `${name}-${report.date.replaceAll(":", "")}.json`),
 )
 mkdirSync(dirname(file), { recursive: true })
 await Bun.write(file, `${JSON.stringify(report, null, 2)}\n`)
-console.log(formatSmoke(report))
+console.log(table)
 console.error(`\nall figures: ${file}`)
+process.exit(0)

@@ -1,4 +1,4 @@
-import { processorMicroseconds } from "./processor-time.ts"
+import { processorMicroseconds } from "./process-figures.ts"
 import { median, percentile } from "./statistics.ts"
 
 /** Brings one message from one end to the other; gives the milliseconds that it took. */

@@ -4,9 +4,12 @@ import { root } from "../command.ts"
 
 export interface Serving {
   readonly address: string
-  readonly pid: number
+  /** Of the process that serves now. */
+  pid(): number
   /** Where it keeps everything. */
   readonly data: string
+  /** SIGKILL, then a new process on the same folder and port; resolves once that one answers. */
+  killAndStart(): Promise<void>
   /** Ends it as an operator would, and removes what it kept. */
   stop(): Promise<void>
 }
@@ -14,16 +17,26 @@ export interface Serving {
 /** The real server as its own process, on an empty folder below `parent`. */
 export async function startServer(parent: string): Promise<Serving> {
   const data = mkdtempSync(join(parent, "bench-"))
-  const server = Bun.spawn(
-    [process.execPath, "apps/cli/src/main.ts", "serve", "--data", data, "--port", "0"],
-    { cwd: root, stdin: "ignore", stdout: "pipe", stderr: "inherit" },
-  )
-  const address = await firstLine(server.stdout)
-  if (address === undefined) throw new Error(`the server ended with ${await server.exited}`)
+  const start = async (port: string) => {
+    const server = Bun.spawn(
+      [process.execPath, "apps/cli/src/main.ts", "serve", "--data", data, "--port", port],
+      { cwd: root, stdin: "ignore", stdout: "pipe", stderr: "inherit" },
+    )
+    const address = await firstLine(server.stdout)
+    if (address === undefined) throw new Error(`the server ended with ${await server.exited}`)
+    return { server, address }
+  }
+  const first = await start("0")
+  let { server } = first
   return {
-    address,
-    pid: server.pid,
+    address: first.address,
+    pid: () => server.pid,
     data,
+    async killAndStart() {
+      server.kill("SIGKILL")
+      await server.exited
+      server = (await start(new URL(first.address).port)).server
+    },
     async stop() {
       server.kill("SIGTERM")
       const code = await server.exited

@@ -10,7 +10,13 @@ export function formatSmoke(report: SmokeReport): string {
   return [machineLine(report), trafficTable(report), costTable(report)].join("\n\n")
 }
 
-function machineLine({ date, machine, loadBefore, loadAfter }: SmokeReport): string {
+/** Where and when, and what else the machine did. */
+export function machineLine({
+  date,
+  machine,
+  loadBefore,
+  loadAfter,
+}: Pick<SmokeReport, "date" | "machine" | "loadBefore" | "loadAfter">): string {
   const { processor, cores, memoryGibibytes, kernel, runtime } = machine
   return [
     `${date.slice(0, 16).replace("T", " ")} UTC`,

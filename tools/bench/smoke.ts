@@ -53,7 +53,7 @@ export async function smoke(): Promise<SmokeReport> {
   try {
     const plan: Plan = {
       server: server.address,
-      serverPid: server.pid,
+      serverPid: server.pid(),
       data: server.data,
       pairs,
       pace,

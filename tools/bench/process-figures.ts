@@ -20,3 +20,13 @@ export function parseStat(stat: string): number | undefined {
   const ticks = user + system
   return Number.isInteger(ticks) ? (ticks * 1_000_000) / ticksPerSecond : undefined
 }
+
+/** Bytes of a process that are in memory, its runtime's own included. Linux alone. */
+export function residentBytes(pid: number): number {
+  try {
+    const pages = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]
+    return Number(pages) * 1024
+  } catch {
+    return Number.NaN
+  }
+}
