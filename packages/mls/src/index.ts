@@ -25,7 +25,7 @@ export { decodeKeyPackageSecrets, encodeKeyPackageSecrets, generateKeyPackage } 
 export type { MakeCommitCode } from "./make-commit.ts"
 export type { ProcessCode, Processed } from "./process.ts"
 export { processMessage } from "./process.ts"
-export type { ProposeCode, Proposed, ProposeInput } from "./propose.ts"
+export type { ProposeCode, Proposed, ProposeInput, ProposeUpdateInput } from "./propose.ts"
 export { propose, proposeSelfRemove, proposeUpdate } from "./propose.ts"
 export type { MlsContext } from "./public/context.ts"
 export * from "./public/index.ts"

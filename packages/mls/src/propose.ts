@@ -82,25 +82,33 @@ export function proposeSelfRemove(
   return propose(ctx, group, { kind: "selfRemove" }, input)
 }
 
+export interface ProposeUpdateInput extends ProposeInput {
+  /** What changes in the own leaf, beside its encryption key. */
+  readonly leaf?: Partial<LeafInput>
+  /** Takes over from `signer` once the proposal is committed. */
+  readonly newSigner?: Signer
+}
+
 /** Proposes a new leaf of one's own; its key waits in `next` for the commit that takes it in (RFC 9420 §12.1.2). */
 export async function proposeUpdate(
   ctx: MlsContext,
   group: Group,
-  input: ProposeInput & { readonly leaf?: Partial<LeafInput> },
+  input: ProposeUpdateInput,
 ): Promise<Result<Proposed, ProposeCode>> {
   const { suite, context } = group.public
   const { leafIndex } = group.secrets
   const own = memberAt(group.public, leafIndex)
   if (own === undefined) return fail("wrong-signer")
   const keys: KeyPair = await kemGenerateKeyPair(ctx.crypto, suite.hpke.kem)
+  const leafSigner = input.newSigner ?? input.signer
   const content = {
     ...leafFields({ ...own, ...input.leaf }),
     encryptionKey: keys.publicKey,
-    signatureKey: own.signatureKey,
+    signatureKey: leafSigner.publicKey,
     source: { kind: "update" },
   } as const
   const place = { groupId: context.groupId, leafIndex }
-  const signature = await signWithLabel(input.signer, "LeafNodeTBS", leafNodeSigned(content, place))
+  const signature = await signWithLabel(leafSigner, "LeafNodeTBS", leafNodeSigned(content, place))
   const proposed = await propose(ctx, group, { kind: "update", leaf: { ...content, signature } }, input)
   if (!proposed.ok) return proposed
   const { next } = proposed.value
