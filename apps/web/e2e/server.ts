@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -99,4 +99,14 @@ export function colombe(home: string, args: readonly string[], input = ""): Prom
     child.once("close", code => done({ code, out, err }))
     child.stdin.end(input)
   })
+}
+
+/** How many entries of a type the server's logs hold: read from its file beside it, since no client is told of others'. */
+export function storedEntries(server: Server, type: number): number {
+  const ask = `
+    const { Database } = require("bun:sqlite")
+    const database = new Database(process.argv.at(-1), { readonly: true })
+    console.log(database.query("SELECT count(*) AS count FROM log WHERE type = ?").get(${type}).count)`
+  const { stdout } = spawnSync(bun, ["-e", ask, join(server.data, "colombe.sqlite")], { encoding: "utf8" })
+  return Number(stdout)
 }

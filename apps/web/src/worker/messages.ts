@@ -12,6 +12,8 @@ export type MethodName = keyof RemoteClient
 export const methodNames = [
   "me",
   "register",
+  "recover",
+  "addSpareRoot",
   "conversations",
   "conversation",
   "timeline",

@@ -1,4 +1,4 @@
-import type { Result } from "@colombe/base"
+import type { Bytes, Result } from "@colombe/base"
 import type { Me } from "./account.ts"
 
 /** Coming back into an account with nothing but its words. */
@@ -8,14 +8,30 @@ export interface RecoveryCalls {
    * failure's cause: `count`, or `word`, `index` from 0 and `suggestions`.
    */
   recover(request: RecoverRequest): Promise<Result<Me>>
+  /**
+   * 32 bytes that open the account beside the words: what a passkey gives. They stand among the devices as `words`, and
+   * are taken out like one.
+   */
+  addSpareRoot(root: Bytes): Promise<Result<void>>
 }
 
-export interface RecoverRequest {
+export type RecoverRequest = RecoverPlace & (WithWords | WithRoot)
+
+interface RecoverPlace {
   /** Without the host. */
   readonly handle: string
   readonly server: string
-  /** As written down: in capitals or not, with any blanks, commas and numbers between them. */
-  readonly words: string
   /** Leaves the account's other devices in it. Otherwise they are taken out: whoever has them reads nothing more. */
   readonly keepDevices?: boolean
+}
+
+interface WithWords {
+  /** As written down: in capitals or not, with any blanks, commas and numbers between them. */
+  readonly words: string
+}
+
+interface WithRoot {
+  readonly words?: undefined
+  /** As given to `addSpareRoot`. */
+  readonly root: Bytes
 }

@@ -1,6 +1,8 @@
+import { identityOf } from "../account/me.ts"
 import type { RecoveryCalls } from "../api/index.ts"
 import type { Home } from "../home/home.ts"
 import { recover } from "../recovery/recover.ts"
+import { addSpareRoot } from "../recovery/spare.ts"
 import type { Driver } from "../session/driver.ts"
 import { guarded } from "./in-turn.ts"
 
@@ -11,5 +13,10 @@ export function recoveryCalls(home: Home, driver: Driver): RecoveryCalls {
       if (recovered.ok) driver.registered()
       return recovered
     },
+    addSpareRoot: root =>
+      guarded(home, async () => {
+        const identity = identityOf(home)
+        return identity.ok ? addSpareRoot(home, identity.value, root) : identity
+      }),
   }
 }

@@ -1,6 +1,6 @@
 import { equal, fail, fromUtf8, type Result, succeed } from "@colombe/base"
 import { checkHandle, stateOf } from "@colombe/rules"
-import { rootFromWords } from "@colombe/seal"
+import { rootBytes, rootFromWords } from "@colombe/seal"
 import { fetchChain } from "../account/chains.ts"
 import { replenishKeyPackages } from "../account/key-packages.ts"
 import { meOf } from "../account/me.ts"
@@ -22,7 +22,7 @@ const unheard = { event: () => {}, closed: () => {} }
  * own chain before anything is signed. What is cut half-way goes on where it was when the same is asked again.
  */
 export async function recover(home: Home, request: RecoverRequest): Promise<Result<Me>> {
-  const root = rootFromWords(request.words)
+  const root = rootOf(request)
   if (!root.ok) return { ...fail(root.code, "never"), cause: root }
   const address = parseServerAddress(request.server)
   if (!address.ok) return address
@@ -42,6 +42,13 @@ export async function recover(home: Home, request: RecoverRequest): Promise<Resu
   if (!entered.ok) return entered
   const settled = await settle(home, address.value, entered.value, signer.value, request.keepDevices === true)
   return settled.ok ? succeed(meOf(entered.value.me)) : settled
+}
+
+function rootOf(
+  request: RecoverRequest,
+): ReturnType<typeof rootFromWords> | Result<Uint8Array, "id-invalid"> {
+  if (request.words !== undefined) return rootFromWords(request.words)
+  return request.root.length === rootBytes ? succeed(request.root) : fail("id-invalid")
 }
 
 /** Whom the server names by that handle, who must say the same on their own chain. */

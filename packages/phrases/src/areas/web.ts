@@ -14,6 +14,14 @@ export const webPhrases = {
     en: "This browser lacks something that Colombe needs. Nothing was loaded. Update it, or use another.",
     fr: "Il manque à ce navigateur quelque chose dont Colombe a besoin. Rien n’a été chargé. Mettez-le à jour, ou utilisez-en un autre.",
   },
+  "passkey-cancelled": {
+    en: "No passkey was used. Nothing was changed. Try again, or use your words or another device.",
+    fr: "Aucune clé d’accès n’a servi. Rien n’a changé. Réessayez, ou servez-vous de vos mots ou d’un autre appareil.",
+  },
+  "passkey-unsupported": {
+    en: "This passkey cannot keep a secret for Colombe, so it would open nothing. Nothing was changed. Use another one, or your words.",
+    fr: "Cette clé d’accès ne peut garder aucun secret pour Colombe : elle n’ouvrirait rien. Rien n’a changé. Prenez-en une autre, ou vos mots.",
+  },
   "offline-first-load": {
     en: "There is no network, and this page has not been here before. Connect once; after that it works offline too.",
     fr: "Il n’y a pas de réseau, et cette page n’est encore jamais venue ici. Connectez-vous une fois ; ensuite, elle fonctionnera aussi hors ligne.",

@@ -7,6 +7,8 @@ import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
 import { Mark } from "../../ui/icons.tsx"
 import { LinkThisDevice } from "../linking/link-this-device.tsx"
+import { EnterWithPasskey } from "../passkey/passkey-buttons.tsx"
+import { EnterWithWords } from "./enter-with-words.tsx"
 import { LocaleChoice } from "./locale-choice.tsx"
 
 /** Codes that speak of the invitation: they bring its field, and stand under it. */
@@ -19,16 +21,23 @@ const invitationCodes = new Set([
 
 type Step = { readonly at: "asking"; readonly code: string | undefined } | { readonly at: "creating" }
 
+/** A new account, or one of the doors for somebody who has one. */
+type Door = "new" | "link" | "words"
+
 export function Welcome(): JSX.Element {
-  const [linksDevice, setLinksDevice] = useState(false)
-  return linksDevice ? (
-    <LinkThisDevice onBack={() => setLinksDevice(false)} />
-  ) : (
-    <NewAccount onLink={() => setLinksDevice(true)} />
-  )
+  const [door, setDoor] = useState<Door>("new")
+  const back = () => setDoor("new")
+  switch (door) {
+    case "link":
+      return <LinkThisDevice onBack={back} />
+    case "words":
+      return <EnterWithWords onBack={back} />
+    case "new":
+      return <NewAccount onDoor={setDoor} />
+  }
 }
 
-function NewAccount({ onLink }: { onLink: () => void }): JSX.Element {
+function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
   const [handle, setHandle] = useState("")
   const [displayName, setDisplayName] = useState("")
   const [invitation, setInvitation] = useState("")
@@ -89,9 +98,16 @@ function NewAccount({ onLink }: { onLink: () => void }): JSX.Element {
         </button>
         <p class="help centred">{text("welcome.already")}</p>
       </form>
-      <button type="button" class="quiet" name="link" onClick={onLink}>
-        {text("welcome.link")}
-      </button>
+      <nav class="doors" aria-label={text("welcome.doors")}>
+        <h2>{text("welcome.doors")}</h2>
+        <button type="button" class="wide" name="link" onClick={() => onDoor("link")}>
+          {text("welcome.link")}
+        </button>
+        <button type="button" class="wide" name="words" onClick={() => onDoor("words")}>
+          {text("welcome.words")}
+        </button>
+        <EnterWithPasskey />
+      </nav>
       <LocaleChoice />
     </main>
   )

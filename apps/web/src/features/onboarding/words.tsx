@@ -3,6 +3,7 @@ import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { newWords } from "../../state/app.ts"
 import { Mark } from "../../ui/icons.tsx"
+import { AddPasskey } from "../passkey/passkey-buttons.tsx"
 
 export function Words({ words }: { words: string }): JSX.Element {
   const [copied, setCopied] = useState(false)
@@ -21,6 +22,7 @@ export function Words({ words }: { words: string }): JSX.Element {
         ))}
       </ol>
       <p>{text("words.write")}</p>
+      <AddPasskey />
       <div class="row">
         <button type="button" onClick={() => void copy()}>
           {copied ? text("words.copied") : text("words.copy")}
