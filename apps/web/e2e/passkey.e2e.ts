@@ -51,7 +51,7 @@ async function clearStorage(context: BrowserContext, page: Page): Promise<void> 
   await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "all" })
 }
 
-test("R9 a passkey brings everything back after the browser's storage was cleared", async () => {
+test("R5 R9 a passkey, and then the 24 words, bring everything back after the browser's storage was cleared", async () => {
   const [ana, bob] = [
     await openBrowser(newProfile(), phoneFrench),
     await openBrowser(newProfile(), deskEnglish),
@@ -62,6 +62,8 @@ test("R9 a passkey brings everything back after the browser's storage was cleare
   await page.locator("input[name=handle]").fill("ana")
   await page.locator("input[name=display-name]").fill("Ana Souza")
   await page.locator("form button[type=submit]").click()
+  await expect(page.locator(".words li")).toHaveCount(24)
+  const words = await page.locator(".words li").allTextContents()
   await page.getByRole("button", { name: "Ajouter aussi une clé d’accès" }).click()
   await expect(page.getByRole("button", { name: "vous fait entrer" })).toBeVisible()
   await isAccessible(page)
@@ -86,6 +88,23 @@ test("R9 a passkey brings everything back after the browser's storage was cleare
   await sees(page, "Noted.")
   await say(page, "Me revoilà")
   await sees(bobPage, "Me revoilà")
+
+  await page.goto("about:blank")
+  await clearStorage(ana, page)
+  await page.goto(server.origin)
+  await page.locator("button[name=words]").click()
+  await page.locator("input[name=handle]").fill("ana")
+  await page.locator("textarea[name=words]").fill(words.slice(1).join(" "))
+  await page.locator("form button[type=submit]").click()
+  await expect(page.locator(".problem")).toContainText("24")
+  await isAccessible(page)
+  await page.locator("textarea[name=words]").fill(words.join("\n").toUpperCase())
+  await page.locator("form button[type=submit]").click()
+  await untilReady(page)
+  await openFirst(page)
+  await sees(page, "Avant la perte")
+  await say(page, "Et encore")
+  await sees(bobPage, "Et encore")
   await ana.close()
   await bob.close()
 })

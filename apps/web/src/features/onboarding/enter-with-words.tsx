@@ -7,9 +7,7 @@ import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
 import { Mark } from "../../ui/icons.tsx"
 
-type Step =
-  | { readonly at: "asking"; readonly problem: string | undefined }
-  | { readonly at: "entering" }
+type Step = { readonly at: "asking"; readonly problem: string | undefined } | { readonly at: "entering" }
 
 /** The door for somebody who has lost every device: a handle and the 24 words. */
 export function EnterWithWords({ onBack }: { onBack: () => void }): JSX.Element {
