@@ -7,12 +7,14 @@ import { deviceCalls } from "./calls/devices.ts"
 import { storing } from "./calls/in-turn.ts"
 import { lifeCalls } from "./calls/life.ts"
 import { recoveryCalls } from "./calls/recovery.ts"
+import { searchCalls } from "./calls/search.ts"
 import { selfCalls } from "./calls/self.ts"
 import { sendCalls } from "./calls/sends.ts"
 import { timelineCalls } from "./calls/timeline.ts"
 import { type ClientPorts, makeHome } from "./home/home.ts"
 import { meTable } from "./records/account-records.ts"
 import { readRecord } from "./records/table.ts"
+import { startIndexing } from "./search/indexing.ts"
 import { Driver } from "./session/driver.ts"
 
 /** Opens a home, registered or not. Fails with the store's code, and with `storage-damaged` where the device's key is gone. */
@@ -29,6 +31,8 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     home.current.identity = { me, signer }
   }
   const driver = new Driver(home)
+  const indexing = startIndexing(home)
+  const life = lifeCalls(home, driver)
   return succeed({
     ...accountCalls(home, driver),
     ...conversationCalls(home, driver),
@@ -37,6 +41,11 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...deviceCalls(home, driver),
     ...recoveryCalls(home, driver),
     ...selfCalls(home, driver),
-    ...lifeCalls(home, driver),
+    ...searchCalls(home),
+    ...life,
+    async close() {
+      await indexing.stop()
+      await life.close()
+    },
   })
 }

@@ -1,5 +1,6 @@
 export type * from "./api/index.ts"
 export { openClient } from "./client.ts"
 export type { ClientPorts } from "./home/home.ts"
+export * from "./store/limits.ts"
 export * from "./store/memory.ts"
 export * from "./store/port.ts"

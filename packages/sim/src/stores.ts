@@ -9,6 +9,7 @@ export function simulatedLocalStore(disk: Disk, life: Life, records: MemoryRecor
   return {
     get: key => disk.perform(life, "read", () => store.get(key)),
     scan: range => disk.perform(life, "read", () => store.scan(range)),
+    search: range => disk.perform(life, "read", () => store.search(range)),
     write: changes => {
       const own = structuredClone(changes)
       return disk.perform(life, "write", () => store.write(own))

@@ -2,11 +2,11 @@ import { type Bytes, toHex } from "@colombe/base"
 import { SQLITE_OPEN_CREATE, SQLITE_OPEN_READWRITE, SQLITE_ROW } from "@journeyapps/wa-sqlite"
 import { type Engine, encryptingVfsName } from "./engine.ts"
 
-/** What a statement is given and gives. */
+/** What a statement gives; nothing, which SQL calls NULL, is 0. */
 export type Value = number | Bytes
 
 /** A statement prepared once. Rows are copies: nothing in them is the engine's memory. */
-export type Statement = (...input: readonly Value[]) => Promise<readonly (readonly Value[])[]>
+export type Statement = (...input: readonly (Value | string)[]) => Promise<readonly (readonly Value[])[]>
 
 export interface Connection {
   prepare(sql: string): Promise<Statement>
@@ -50,16 +50,21 @@ export async function connect({ api }: Engine, name: string, key: Bytes): Promis
 async function execute(
   api: Engine["api"],
   statement: number,
-  input: readonly Value[],
+  input: readonly (Value | string)[],
 ): Promise<readonly (readonly Value[])[]> {
   try {
-    for (const [index, value] of input.entries()) api.bind(statement, index + 1, value)
+    for (const [index, value] of input.entries()) api.bind(statement, index + 1, bound(value))
     const rows: Value[][] = []
     while ((await api.step(statement)) === SQLITE_ROW) rows.push(api.row(statement).map(ownValue))
     return rows
   } finally {
     await api.reset(statement)
   }
+}
+
+/** The engine takes a number above 2^31 for a fraction. */
+function bound(value: Value | string): Value | string | bigint {
+  return typeof value === "number" ? BigInt(value) : value
 }
 
 function ownValue(value: unknown): Value {

@@ -1,8 +1,15 @@
 import { assert, type Bytes, StorageFailure } from "@colombe/base"
-import { assertFits, type LocalStore, type RecordChange, type StoredRecord } from "@colombe/client"
+import {
+  assertFits,
+  assertSearch,
+  type LocalStore,
+  type RecordChange,
+  type StoredRecord,
+} from "@colombe/client"
 import type { Connection, Value } from "./connection.ts"
 import { asStorageFailure } from "./failure.ts"
 import { serialQueue } from "./queue.ts"
+import { searchIndex } from "./search-index.ts"
 
 /** The engine binds no bytes as NULL, which `coalesce` turns back. */
 const empty = "x''"
@@ -13,10 +20,15 @@ async function prepareAll(connection: Connection) {
     get: await connection.prepare("SELECT value FROM record WHERE key = ?"),
     up: await connection.prepare(`${range} ORDER BY key LIMIT ?`),
     down: await connection.prepare(`${range} ORDER BY key DESC LIMIT ?`),
+    mark: await connection.prepare("SELECT mark FROM record WHERE key = ?"),
     put: await connection.prepare(
-      `INSERT OR REPLACE INTO record (key, value) VALUES (?, coalesce(?, ${empty}))`,
+      `INSERT INTO record (key, value) VALUES (?, coalesce(?, ${empty}))
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     ),
-    remove: await connection.prepare("DELETE FROM record WHERE key = ?"),
+    putMarked: await connection.prepare(
+      `INSERT OR REPLACE INTO record (key, value, mark) VALUES (?, coalesce(?, ${empty}), nullif(?, 0))`,
+    ),
+    remove: await connection.prepare("DELETE FROM record WHERE key = ? RETURNING mark"),
     begin: await connection.prepare("BEGIN IMMEDIATE"),
     commit: await connection.prepare("COMMIT"),
     rollback: await connection.prepare("ROLLBACK"),
@@ -26,6 +38,7 @@ async function prepareAll(connection: Connection) {
 /** The local store on an open connection, which it owns; `release` runs once that is closed. */
 export async function recordStore(connection: Connection, release: () => void): Promise<LocalStore> {
   const statements = await prepareAll(connection)
+  const index = await searchIndex(connection)
   const inOrder = serialQueue()
   let closing: Promise<void> | undefined
   let broken: StorageFailure | undefined
@@ -45,12 +58,25 @@ export async function recordStore(connection: Connection, release: () => void): 
     })
   }
 
+  const apply = async (change: RecordChange): Promise<void> => {
+    if ("delete" in change) return forget(await statements.remove(change.delete))
+    const { put, value, searchable } = change
+    if (searchable === undefined) return void (await statements.put(put, value))
+    await forget(await statements.mark(put))
+    const mark = searchable.words.length === 0 ? 0 : await index.add(put, searchable)
+    await statements.putMarked(put, value, mark)
+  }
+
+  /** Whatever found the record so far; its mark is nothing where nothing did. */
+  const forget = async ([row]: readonly (readonly Value[])[]): Promise<void> => {
+    const mark = Number(row?.[0] ?? 0)
+    if (mark > 0) await index.remove(mark)
+  }
+
   const write = async (changes: readonly RecordChange[]): Promise<void> => {
     await statements.begin()
     try {
-      for (const change of changes)
-        if ("put" in change) await statements.put(change.put, change.value)
-        else await statements.remove(change.delete)
+      for (const change of changes) await apply(change)
       await statements.commit()
     } catch (error) {
       // A failed commit may have ended the transaction by itself: then there is nothing to take back.
@@ -68,11 +94,15 @@ export async function recordStore(connection: Connection, release: () => void): 
       const input = [from.slice(), to.slice(), limit] as const
       return run(async () => (await (reverse ? statements.down : statements.up)(...input)).map(toRecord))
     },
+    search: async range => {
+      assertSearch(range)
+      return run(() => index.find(range))
+    },
     write: async changes => {
       for (const change of changes) assertFits(change)
       const own = changes.map(change =>
         "put" in change
-          ? { put: change.put.slice(), value: change.value.slice() }
+          ? { put: change.put.slice(), value: change.value.slice(), searchable: change.searchable }
           : { delete: change.delete.slice() },
       )
       return own.length === 0 ? undefined : run(() => write(own))

@@ -2,22 +2,35 @@ import type { Connection } from "./connection.ts"
 
 /** Says, inside the encryption, that the file is a device's store: "Coll". */
 const applicationId = 0x436f6c6c
-/** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 1
 
-const schema = "CREATE TABLE record (key BLOB PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID"
+/**
+ * What leads from each version of the layout to the next; an empty file has version 0. Words come folded and are split at
+ * blanks alone; the tables of beginnings are for the shortest, which would otherwise stand for too many words.
+ */
+const migrations: readonly string[] = [
+  "CREATE TABLE record (key BLOB PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
+  `ALTER TABLE record ADD COLUMN mark INTEGER;
+   CREATE TABLE document (mark INTEGER PRIMARY KEY, key BLOB NOT NULL) STRICT;
+   CREATE VIRTUAL TABLE word USING fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii',
+     prefix = '1 2 3')`,
+]
+/** A file of a higher version is not opened. */
+export const schemaVersion = migrations.length
 
-/** Makes the table in a new file. The first read is here: under a wrong key it throws. */
+/** Brings a new or older file to this version, in one step. The first read is here: under a wrong key it throws. */
 export async function prepareSchema(
   connection: Connection,
 ): Promise<"ready" | "home-newer" | "storage-damaged"> {
   const version = await connection.number("user_version")
   const owner = await connection.number("application_id")
   const tables = await connection.number("schema_version")
-  if (owner === applicationId) return version > schemaVersion ? "home-newer" : "ready"
-  if (owner !== 0 || version !== 0 || tables !== 0) return "storage-damaged"
+  if (owner === applicationId ? version === 0 : owner !== 0 || version !== 0 || tables !== 0)
+    return "storage-damaged"
+  if (version > schemaVersion) return "home-newer"
+  if (version === schemaVersion) return "ready"
+  const steps = migrations.slice(version).join(";")
   await connection.run(
-    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ${schema};
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ${steps};
      PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`,
   )
   return "ready"

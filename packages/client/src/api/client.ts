@@ -3,6 +3,7 @@ import type { ConversationCalls } from "./conversations.ts"
 import type { DeviceCalls } from "./devices.ts"
 import type { LifeCalls } from "./life.ts"
 import type { RecoveryCalls } from "./recovery.ts"
+import type { SearchCalls } from "./search.ts"
 import type { SelfCalls } from "./self.ts"
 import type { SendCalls } from "./sends.ts"
 import type { TimelineCalls } from "./timeline.ts"
@@ -15,6 +16,7 @@ export interface Client
   extends AccountCalls,
     ConversationCalls,
     TimelineCalls,
+    SearchCalls,
     SendCalls,
     DeviceCalls,
     RecoveryCalls,

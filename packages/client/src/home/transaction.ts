@@ -1,5 +1,12 @@
 import { type Bytes, compare, fromHex, toHex } from "@colombe/base"
-import type { LocalStore, RecordChange, ScanRange, StoredRecord } from "../store/port.ts"
+import {
+  foundByNothing,
+  type LocalStore,
+  type RecordChange,
+  type ScanRange,
+  type Searchable,
+  type StoredRecord,
+} from "../store/port.ts"
 
 /** What reads records: the store itself, or a transaction that sees its own changes. */
 export type RecordReader = Pick<LocalStore, "get" | "scan">
@@ -9,7 +16,8 @@ export type RecordReader = Pick<LocalStore, "get" | "scan">
  * nobody is told of anything before that.
  */
 export interface Transaction extends RecordReader {
-  put(key: Bytes, value: Bytes): void
+  /** `searchable` as in the store: where it is absent, what finds the record stays as it was. */
+  put(key: Bytes, value: Bytes, searchable?: Searchable): void
   delete(key: Bytes): void
   /** Runs once the changes are durable. */
   afterwards(tell: () => void): void
@@ -28,7 +36,7 @@ export function beginTransaction(store: RecordReader & Pick<LocalStore, "write">
 export function nestTransaction(outer: Transaction): Transaction {
   const write = async (changes: readonly RecordChange[]): Promise<void> => {
     for (const change of changes)
-      if ("put" in change) outer.put(change.put, change.value)
+      if ("put" in change) outer.put(change.put, change.value, change.searchable)
       else outer.delete(change.delete)
   }
   return transactionOver(outer, write, tell => outer.afterwards(tell))
@@ -41,6 +49,8 @@ function transactionOver(
 ): Transaction {
   /** By key in hexadecimal, whose order is that of the bytes; undefined: deleted. */
   const changes = new Map<string, Bytes | undefined>()
+  /** What finds those that are put. */
+  const searchables = new Map<string, Searchable>()
   const tellings: (() => void)[] = []
   return {
     async get(key) {
@@ -48,26 +58,33 @@ function transactionOver(
       return changes.has(name) ? changes.get(name) : store.get(key)
     },
     scan: range => scanWith(store, changes, range),
-    put(key, value) {
-      changes.set(toHex(key), value)
+    put(key, value, searchable) {
+      const name = toHex(key)
+      changes.set(name, value)
+      if (searchable !== undefined) searchables.set(name, searchable)
     },
     delete(key) {
-      changes.set(toHex(key), undefined)
+      const name = toHex(key)
+      changes.set(name, undefined)
+      // Of a record that is put again, nothing of the old one may be found.
+      searchables.set(name, foundByNothing)
     },
     afterwards(tell) {
       tellings.push(tell)
     },
     async commit() {
-      if (changes.size > 0) await write([...changes].map(toChange))
+      if (changes.size > 0)
+        await write([...changes].map(([name, value]) => toChange(name, value, searchables.get(name))))
       changes.clear()
+      searchables.clear()
       for (const tell of tellings.splice(0)) say(tell)
     },
   }
 }
 
-function toChange([name, value]: readonly [string, Bytes | undefined]): RecordChange {
+function toChange(name: string, value: Bytes | undefined, searchable: Searchable | undefined): RecordChange {
   const key = fromHex(name) ?? new Uint8Array()
-  return value === undefined ? { delete: key } : { put: key, value }
+  return value === undefined ? { delete: key } : { put: key, value, searchable }
 }
 
 async function scanWith(

@@ -15,7 +15,12 @@ import type { Home } from "../home/home.ts"
 import { rowsOf } from "../outbox/rows.ts"
 import { peerOf } from "../outbox/seal-row.ts"
 import type { MeRecord } from "../records/account-records.ts"
-import { conversationTable, entryTable, seqKey } from "../records/conversation-records.ts"
+import {
+  type ConversationRecord,
+  conversationTable,
+  entryTable,
+  seqKey,
+} from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { type People, peopleIn, waitingItem } from "./message-item.ts"
 import { itemOf } from "./timeline.ts"
@@ -26,6 +31,15 @@ const conversationsMax = 10_000
 /** Newest first. What was declined, and a request in which nothing was said yet, is not shown. */
 export async function listConversations(home: Home, me: MeRecord): Promise<readonly ConversationSummary[]> {
   const rows = await scanRecords(home.store, conversationTable, { limit: conversationsMax })
+  return summariesOf(home, me, rows)
+}
+
+/** Those of some records, as `listConversations`. */
+export async function summariesOf(
+  home: Home,
+  me: MeRecord,
+  rows: readonly { readonly value: ConversationRecord }[],
+): Promise<readonly ConversationSummary[]> {
   const people = peopleIn(home.store)
   const summaries: { readonly at: number; readonly summary: ConversationSummary }[] = []
   for (const { value } of rows) {

@@ -3,6 +3,7 @@ import {
   type Decoded,
   enumeration,
   fixed,
+  fromUtf8,
   opaque,
   optional,
   struct,
@@ -11,6 +12,7 @@ import {
   vector,
 } from "@colombe/base"
 import { accountId, deviceId, handleStatement, link } from "@colombe/rules"
+import { searchablePerson } from "../search/searchable.ts"
 import type { Table } from "./table.ts"
 import { flag, text } from "./text.ts"
 
@@ -50,7 +52,12 @@ const contactRecord = struct({
   changed: flag,
 })
 export type ContactRecord = Decoded<typeof contactRecord>
-export const contactTable: Table<ContactRecord> = { number: 10, codec: contactRecord }
+export const contactTable: Table<ContactRecord> = {
+  number: 10,
+  codec: contactRecord,
+  searchable: ({ displayName, handle }) =>
+    searchablePerson([displayName, fromUtf8(handle?.statement.handle ?? new Uint8Array()) ?? ""]),
+}
 
 /** By SHA-256 of `name@host`: the account to which that handle led first. */
 export const handleTable: Table<Uint8Array> = { number: 11, codec: accountId }

@@ -16,6 +16,7 @@ import {
   vector,
 } from "@colombe/base"
 import { accountId, conversationId, conversationSeed, deviceId, digest, floor } from "@colombe/rules"
+import { searchableMessage } from "../search/searchable.ts"
 import type { Table } from "./table.ts"
 import { flag, text, textFormats } from "./text.ts"
 
@@ -173,7 +174,14 @@ const entryRecord = struct({
 })
 export type EntryRecord = Decoded<typeof entryRecord>
 /** By conversation and seq. */
-export const entryTable: Table<EntryRecord> = { number: 23, codec: entryRecord }
+export const entryTable: Table<EntryRecord> = {
+  number: 23,
+  codec: entryRecord,
+  searchable({ shown, atMs }, [conversation]) {
+    if (shown.shows !== "message" || conversation === undefined) return undefined
+    return searchableMessage(conversation, atMs, shown.text)
+  },
+}
 
 /** By conversation, send id, account and device: the place of the entry. */
 export const sendIdTable: Table<number> = { number: 24, codec: uint64 }

@@ -1,10 +1,13 @@
 import { type Bytes, type Codec, concat, decode, encode, StorageFailure } from "@colombe/base"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
+import { foundByNothing, type Searchable } from "../store/port.ts"
 
 /** Records of one kind. Keys begin with the table's number; parts of a key have fixed sizes, so prefixes are ranges. */
 export interface Table<Value> {
   readonly number: number
   readonly codec: Codec<Value>
+  /** What finds a record by its words; undefined: nothing does. */
+  searchable?(value: Value, parts: readonly Bytes[]): Searchable | undefined
 }
 
 export function keyIn(table: Table<unknown>, ...parts: readonly Bytes[]): Bytes {
@@ -26,7 +29,8 @@ export function putRecord<Value>(
   parts: readonly Bytes[],
   value: Value,
 ): void {
-  transaction.put(keyIn(table, ...parts), encode(table.codec, value))
+  const searchable = table.searchable && (table.searchable(value, parts) ?? foundByNothing)
+  transaction.put(keyIn(table, ...parts), encode(table.codec, value), searchable)
 }
 
 export function deleteRecord(

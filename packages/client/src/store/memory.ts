@@ -1,6 +1,7 @@
 import { assert, type Bytes, fromHex, toHex } from "@colombe/base"
+import { assertFits } from "./limits.ts"
+import { indexOf, type MemoryIndex, searchIndex, updateIndex } from "./memory-index.ts"
 import type { LocalStore, RecordChange, ScanRange, StoredRecord } from "./port.ts"
-import { recordKeyBytesMax, recordValueBytesMax } from "./port.ts"
 
 /** What outlives a memory store: values by key in hexadecimal, whose order is that of the bytes. */
 export type MemoryRecords = Map<string, Bytes>
@@ -8,6 +9,7 @@ export type MemoryRecords = Map<string, Bytes>
 /** The store of tests and simulations: as durable as the records handed in. */
 export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore {
   const keys = [...records.keys()].sort()
+  const index = indexOf(records)
   let isOpen = true
   return {
     async get(key) {
@@ -18,10 +20,14 @@ export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore
       assert(isOpen, "the store is open")
       return scanRecords(records, keys, range)
     },
+    async search(range) {
+      assert(isOpen, "the store is open")
+      return searchIndex(index, range)
+    },
     async write(changes) {
       assert(isOpen, "the store is open")
       for (const change of changes) assertFits(change)
-      for (const change of changes) applyChange(records, keys, change)
+      for (const change of changes) applyChange(records, index, keys, change)
     },
     async close() {
       isOpen = false
@@ -41,8 +47,9 @@ function scanRecords(records: MemoryRecords, keys: string[], range: ScanRange): 
 }
 
 /** `keys` are those of `records` in their order: what is sorted once need not be sorted for every scan. */
-function applyChange(records: MemoryRecords, keys: string[], change: RecordChange): void {
+function applyChange(records: MemoryRecords, index: MemoryIndex, keys: string[], change: RecordChange): void {
   const key = toHex("put" in change ? change.put : change.delete)
+  updateIndex(index, key, change)
   const place = placeOf(keys, key)
   const isKnown = keys[place] === key
   if ("put" in change) {
@@ -63,12 +70,4 @@ function placeOf(keys: readonly string[], key: string): number {
     else high = middle
   }
   return low
-}
-
-/** What the limits forbid is a bug of the caller. */
-export function assertFits(change: RecordChange): void {
-  const key = "put" in change ? change.put : change.delete
-  assert(key.length > 0 && key.length <= recordKeyBytesMax, "a record's key has a length within its limits")
-  if ("put" in change)
-    assert(change.value.length <= recordValueBytesMax, "a record's value is within its limit")
 }

@@ -9,6 +9,7 @@ import {
   recordValueBytesMax,
   type StoredRecord,
 } from "../store/port.ts"
+import { searchChecks } from "./search-contract.ts"
 
 /** One home to test: what `open` opens outlives the store. */
 export interface HomeUnderTest {
@@ -47,6 +48,7 @@ export function localStoreContract(test: Test, make: () => Promise<HomeUnderTest
   orderChecks(test, useStore)
   writeChecks(test, useStore)
   durabilityChecks(test, use)
+  searchChecks(test, useStore)
 }
 
 type UseStore = (run: (store: LocalStore) => Promise<void>) => Promise<void>
