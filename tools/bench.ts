@@ -3,15 +3,20 @@ import { dirname, join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { crowd, smallCrowd, wholeCrowd } from "./bench/crowd.ts"
 import { formatCrowd } from "./bench/crowd-report.ts"
+import { formatLocal, local } from "./bench/local.ts"
 import { smoke } from "./bench/smoke.ts"
 import { formatSmoke } from "./bench/smoke-report.ts"
 import { root } from "./command.ts"
 
 /**
- * `npm run bench -- smoke|crowd [--json FILE]`: prints a table for people, and writes all figures to a file.
- * `--small` makes a crowd that shows in seconds whether everything runs.
+ * `npm run bench -- smoke|crowd|local [--json FILE]`: prints a table for people, and writes all figures to a file.
+ * `--small` makes a crowd, and `--quick` a device, that shows in seconds whether everything runs.
  */
-const options = { json: { type: "string" }, small: { type: "boolean", default: false } } as const
+const options = {
+  json: { type: "string" },
+  small: { type: "boolean", default: false },
+  quick: { type: "boolean", default: false },
+} as const
 const { values, positionals } = parseArgs({ options, allowPositionals: true })
 
 const benches: Readonly<Record<string, () => Promise<{ readonly date: string; readonly table: string }>>> = {
@@ -23,12 +28,16 @@ const benches: Readonly<Record<string, () => Promise<{ readonly date: string; re
     const report = await crowd(values.small ? smallCrowd : wholeCrowd)
     return { ...report, table: formatCrowd(report) }
   },
+  local: async () => {
+    const report = await local(values.quick)
+    return { ...report, table: formatLocal(report) }
+  },
 }
 
 const [name = ""] = positionals
 const bench = positionals.length === 1 && Object.hasOwn(benches, name) ? benches[name] : undefined
 if (bench === undefined) {
-  console.error("npm run bench -- smoke|crowd [--small] [--json FILE]")
+  console.error("npm run bench -- smoke|crowd|local [--small|--quick] [--json FILE]")
   process.exit(2)
 }
 const { table, ...report } = await bench()

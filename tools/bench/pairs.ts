@@ -1,6 +1,6 @@
 import { unwrap } from "@colombe/base"
-import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, memoryLocalStore, openClient } from "@colombe/client"
+import { type Client, memoryLocalStore } from "@colombe/client"
+import { deviceOn } from "./device.ts"
 import { type SocketTap, socketTap } from "./socket-tap.ts"
 
 export interface End {
@@ -17,15 +17,6 @@ export interface Pair {
 
 /** Pairs that are made at one time. */
 const together = 5
-
-const crypto = platformCrypto(globalThis.crypto)
-const clock = {
-  now: () => Date.now(),
-  after(delay: number, task: () => void) {
-    const timer = setTimeout(task, delay)
-    return () => clearTimeout(timer)
-  },
-}
 
 export async function makePairs(server: string, count: number): Promise<readonly Pair[]> {
   const pairs: Pair[] = []
@@ -55,8 +46,7 @@ async function makePair(server: string, number: number): Promise<Pair> {
 
 async function makeEnd(server: string, handle: string): Promise<End> {
   const tap = socketTap()
-  const store = memoryLocalStore()
-  const client = unwrap(await openClient({ crypto, clock, connect: tap.connect, store }))
+  const client = await deviceOn(memoryLocalStore(), tap.connect)
   const { me } = unwrap(await client.register({ handle, server }))
   await client.start()
   unwrap(await client.settle())

@@ -5,15 +5,15 @@ import { type Home, type Identity, makeHome } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
 import { contactTable, type MeRecord } from "../records/account-records.ts"
 import {
-  type ConversationRecord,
   conversationTable,
   entryTable,
+  groupTable,
   messageIdTable,
   type Shown,
   sendIdTable,
   seqKey,
 } from "../records/conversation-records.ts"
-import { putRecord } from "../records/table.ts"
+import { putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { memoryLocalStore } from "../store/memory.ts"
 import type { LocalStore } from "../store/port.ts"
 import { manualClock } from "./manual-clock.ts"
@@ -90,29 +90,35 @@ export async function storePerson(
   await transaction.commit()
 }
 
-export async function storeConversation(
+/** Where a conversation goes on. */
+export interface ConversationPlace {
+  readonly conversation: Bytes
+  /** Of its newest entry. */
+  readonly seq: number
+  /** Somebody who is in it. */
+  readonly account: Bytes
+}
+
+/** Copies the one conversation of a home, group and all, until there are so many; each with an id of its own. */
+export async function cloneConversations(
   store: LocalStore,
-  conversation: Bytes,
-  change: Partial<ConversationRecord> = {},
-): Promise<void> {
+  count: number,
+): Promise<readonly ConversationPlace[]> {
+  const [row] = await scanRecords(store, conversationTable, { limit: 1 })
+  const group = row && (await readRecord(store, groupTable, row.value.conversation))
+  if (row === undefined || group === undefined) return []
+  const { value } = row
+  const account = value.openedBy
+  const places = [{ conversation: value.conversation, seq: value.head.seq, account }]
   const transaction = beginTransaction(store)
-  putRecord(transaction, conversationTable, [conversation], {
-    version: 1,
-    conversation,
-    seed: { kind: "group", creator: filled(1), nonce: filled(0) } as unknown as ConversationRecord["seed"],
-    membership: "member",
-    head: { seq: 0, hash: filled(0), atMs: 0 },
-    serverHead: 0,
-    title: undefined,
-    titleSeq: 0,
-    readUpTo: 0,
-    unread: 0,
-    lastSeq: 0,
-    alert: undefined,
-    broken: false,
-    floor: undefined,
-    openedBy: filled(1),
-    ...change,
-  })
+  while (places.length < count) {
+    const conversation = value.conversation.slice()
+    conversation.set(uint(places.length, 4))
+    const title = `Group ${places.length}`
+    putRecord(transaction, conversationTable, [conversation], { ...value, conversation, title })
+    putRecord(transaction, groupTable, [conversation], group)
+    places.push({ conversation, seq: 0, account })
+  }
   await transaction.commit()
+  return places
 }
