@@ -14,6 +14,10 @@ export interface TimelineRange {
   readonly before?: number
   /** Items after this place, oldest first. Not with `before`. */
   readonly after?: number
+  /** Items around this place, which is among them if it is a line: as many before it as from it on. Alone. */
+  readonly around?: number
+  /** Items around the first one from this moment on, by the log's time; the newest, where there is none. Alone. */
+  readonly at?: Milliseconds
   readonly limit: number
 }
 

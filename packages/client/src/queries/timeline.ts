@@ -14,6 +14,7 @@ import {
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { type Looking, messageItem, type People, peopleIn, waitingItem } from "./message-item.ts"
+import { seqFrom } from "./seq-from.ts"
 
 /** Items of one page. */
 export const timelinePageMax = 500
@@ -29,32 +30,71 @@ export async function timelineOf(
   const record = await readRecord(reader, conversationTable, conversation)
   if (record === undefined) return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
   const limit = Math.max(1, Math.min(range.limit, timelinePageMax))
-  const forwards = range.after !== undefined
   const rows = (await rowsOf(reader, conversation)).map(({ row }) => row)
   const looking = { reader, people: peopleIn(reader), me, conversation, rows }
-  const found = await shownEntries(reader, conversation, {
-    from: forwards ? (range.after ?? 0) + 1 : 0,
-    to: range.before ?? Number.MAX_SAFE_INTEGER - 1,
-    limit: limit + 1,
-    reverse: !forwards,
-  })
-  const more = found.length > limit
-  const shown = found.slice(0, limit)
-  if (!forwards) shown.reverse()
+  const { entries, ...more } = await windowOf(reader, conversation, record.head.seq, range, limit)
   const items: TimelineItem[] = []
-  for (const { seq, entry } of shown) items.push(await itemOf(looking, seq, entry))
-  const atEnd = forwards ? !more : range.before === undefined
-  if (atEnd && (!forwards || items.length < limit))
+  for (const { seq, entry } of entries) items.push(await itemOf(looking, seq, entry))
+  if (!more.moreAfter)
     for (const row of rows) {
       const item = await waitingItem(looking, row)
       if (item !== undefined) items.push(item)
     }
-  return {
-    items,
-    moreBefore: forwards ? (range.after ?? 0) > 0 : more,
-    moreAfter: forwards ? more : range.before !== undefined,
-    readUpTo: record.readUpTo,
+  return { items, ...more, readUpTo: record.readUpTo }
+}
+
+interface Window extends Pick<TimelinePage, "moreBefore" | "moreAfter"> {
+  /** Oldest first. */
+  readonly entries: readonly ShownEntry[]
+}
+
+async function windowOf(
+  reader: RecordReader,
+  conversation: ConversationId,
+  head: number,
+  range: TimelineRange,
+  limit: number,
+): Promise<Window> {
+  const { before, after, at } = range
+  const around = at === undefined ? range.around : await seqFrom(reader, conversation, head, at)
+  if (around !== undefined) {
+    const earlier = await entriesBefore(reader, conversation, around, Math.floor(limit / 2))
+    const later = await entriesFrom(reader, conversation, around, limit - earlier.entries.length)
+    const { moreBefore } = earlier
+    return { entries: [...earlier.entries, ...later.entries], moreBefore, moreAfter: later.moreAfter }
   }
+  if (after !== undefined) {
+    const later = await entriesFrom(reader, conversation, after + 1, limit, before)
+    return { ...later, moreBefore: after > 0 }
+  }
+  const earlier = await entriesBefore(reader, conversation, before ?? placesEnd, limit)
+  return { ...earlier, moreAfter: before !== undefined }
+}
+
+/** Behind every place that a log has. */
+const placesEnd = Number.MAX_SAFE_INTEGER - 1
+
+async function entriesBefore(
+  reader: RecordReader,
+  conversation: ConversationId,
+  to: number,
+  limit: number,
+): Promise<Omit<Window, "moreAfter">> {
+  const wanted = { from: 0, to, limit: limit + 1, reverse: true }
+  const found = await shownEntries(reader, conversation, wanted)
+  return { entries: found.slice(0, limit).reverse(), moreBefore: found.length > limit }
+}
+
+async function entriesFrom(
+  reader: RecordReader,
+  conversation: ConversationId,
+  from: number,
+  limit: number,
+  to = placesEnd,
+): Promise<Omit<Window, "moreBefore">> {
+  const wanted = { from, to, limit: limit + 1, reverse: false }
+  const found = await shownEntries(reader, conversation, wanted)
+  return { entries: found.slice(0, limit), moreAfter: found.length > limit }
 }
 
 interface ShownEntry {
