@@ -114,6 +114,11 @@ test("no text, title, display name or passphrase is in any byte that server and 
     expect([secret, found(secret)]).toEqual([secret, []])
 })
 
+test("no word is by which they are found", () => {
+  for (const word of ["hazel", "lantern", "beneath", "tilleul", "conjuration", "jardiniers", "quenouille"])
+    expect([word, found(word)]).toEqual([word, []])
+})
+
 test("no words are, neither as a sentence nor as what they stand for", () => {
   for (const sentence of words) {
     const spoken = sentence.trim()

@@ -58,7 +58,7 @@ async function freeMark(highest: Awaited<ReturnType<Connection["prepare"]>>, ord
   }
 }
 
-/** FTS5's own language. Words hold no sign of it (spec T29); quotes make them words where they look like operators. */
+/** FTS5's own language. Words hold no sign of it (spec T50); quotes make them words where they look like operators. */
 function expressionOf(terms: readonly SearchTerm[], scope: string | undefined): string {
   const wanted = terms.map(({ words, begun }) => `"${words.join(" ")}"${begun ? "*" : ""}`)
   return (scope === undefined ? wanted : [...wanted, `"${scopeSign}${scope}"`]).join(" AND ")

@@ -48,7 +48,17 @@ test("T24 nothing that was stored can be read from the files, open or closed", a
   const secret = "colombe plaintext marker"
   const large = secret.repeat(2_000)
   for (let round = 0; round < 20; round++)
-    await store.write([{ put: toUtf8(`${secret} key ${round}`), value: toUtf8(large) }])
+    await store.write([
+      {
+        put: toUtf8(`${secret} key ${round}`),
+        value: toUtf8(large),
+        searchable: {
+          order: round,
+          scope: "wherethiswassaid",
+          words: ["foldedmarker", `number${round}word`],
+        },
+      },
+    ])
   const open = crashedCopy(owned(folder))
   owned(open)
   await store.close()
@@ -58,6 +68,9 @@ test("T24 nothing that was stored can be read from the files, open or closed", a
       for (const wanted of [
         secret,
         "record",
+        "foldedmarker",
+        "number7word",
+        "wherethiswassaid",
         "CREATE TABLE",
         Buffer.from(key).toString("hex"),
         Buffer.from(key),

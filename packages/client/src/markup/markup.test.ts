@@ -1,7 +1,10 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import fc from "fast-check"
 import { hasMarkup, plainText, readMarkup } from "./markup.ts"
 import { type Run, readRuns } from "./runs.ts"
+
+// Milliseconds, for a machine that is loaded: nothing here is about time.
+setDefaultTimeout(60_000)
 
 /** `bold:text` for a styled run, `text→address` for a link. */
 const written = (runs: readonly Run[]): readonly string[] =>

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import { toBase64Url } from "@colombe/base"
 import { beginTransaction } from "../home/transaction.ts"
 import { memoryLocalStore } from "../store/memory.ts"
@@ -7,6 +7,9 @@ import { isIndexed, startIndexing } from "./indexing.ts"
 import { searchHome } from "./search.ts"
 import { snippetOf } from "./snippet.ts"
 import { termsOf } from "./terms.ts"
+
+// Milliseconds, for a machine that is loaded: nothing here is about time.
+setDefaultTimeout(60_000)
 
 const [first, second] = [filled(20), filled(21)]
 const at = 1_790_000_000_000
@@ -30,7 +33,7 @@ async function filledHome() {
 const texts = (page: { messages: readonly { snippet: { text: string } }[] }) =>
   page.messages.map(({ snippet }) => snippet.text)
 
-test("T37 the newest messages come first, in all conversations or in one", async () => {
+test("T58 the newest messages come first, in all conversations or in one", async () => {
   const { home } = await filledHome()
   const all = await searchHome(home, "lake", {})
   expect(all.messages.map(({ seq }) => seq)).toEqual([3, 2, 1])
@@ -46,7 +49,7 @@ test("T37 the newest messages come first, in all conversations or in one", async
   expect(within.people).toEqual([])
 })
 
-test("T37 pages follow each other without gap or repeat", async () => {
+test("T58 pages follow each other without gap or repeat", async () => {
   const { home } = await filledHome()
   const seen: number[] = []
   let before: number | undefined
@@ -58,7 +61,7 @@ test("T37 pages follow each other without gap or repeat", async () => {
   expect(seen).toEqual([3, 2, 1])
 })
 
-test("T38 people are found by name and by handle", async () => {
+test("T59 people are found by name and by handle", async () => {
   const { home } = await filledHome()
   for (const typed of ["beatrice", "lakel", "bea"])
     expect((await searchHome(home, typed, {})).people.map(({ address }) => address)).toEqual([
@@ -66,7 +69,7 @@ test("T38 people are found by name and by handle", async () => {
     ])
 })
 
-test("T39 an edited message is found by its new text alone, a deleted one by none", async () => {
+test("T60 an edited message is found by its new text alone, a deleted one by none", async () => {
   const { store, home } = await filledHome()
   await storeMessages(store, [message(first, 1, "The dove rests")])
   expect((await searchHome(home, "flies", {})).messages).toEqual([])
@@ -85,7 +88,7 @@ test("what holds no word, or an id that is none, finds nothing", async () => {
   expect<unknown>(await searchHome(home, "lake", { conversation: "x" })).toEqual(nothing)
 })
 
-test("T40 what an older version stored is indexed step by step, and goes on where it was interrupted", async () => {
+test("T61 what an older version stored is indexed step by step, and goes on where it was interrupted", async () => {
   const records = new Map<string, Uint8Array>()
   await storeMessages(
     memoryLocalStore(records),

@@ -31,7 +31,7 @@ export function searchChecks(test: Test, useStore: UseStore): void {
 }
 
 function termChecks(test: Test, useStore: UseStore): void {
-  test("T29 every term has to be there, the newest records come first", () =>
+  test("T50 every term has to be there, the newest records come first", () =>
     useStore(async store => {
       await store.write([
         put("a", 1_790_000_000_000, "the brown dove flies"),
@@ -50,7 +50,7 @@ function termChecks(test: Test, useStore: UseStore): void {
       expectSame(await found(store, []), "", "no term")
     }))
 
-  test("T29 words of any script are found, also those that a query language would know", () =>
+  test("T50 words of any script are found, also those that a query language would know", () =>
     useStore(async store => {
       const words = ["👍", "東京", "مرحبا", "and", "or", "not", "near", "é", "null", "0"]
       await store.write(words.map((word, number) => put(`${number}`, number, `${word} x`)))
@@ -58,7 +58,7 @@ function termChecks(test: Test, useStore: UseStore): void {
         expectSame(await found(store, [term(word)]), `${number}`, word)
     }))
 
-  test("T30 a search goes on from the mark of its last record, without gap or repeat", () =>
+  test("T51 a search goes on from the mark of its last record, without gap or repeat", () =>
     useStore(async store => {
       // More of one order than have marks of their own.
       const many = marksPerOrder + 40
@@ -101,7 +101,7 @@ const terms = fc.array(
 )
 
 function changeChecks(test: Test, useStore: UseStore): void {
-  test("T29 what is found agrees with a model, whatever was written", () =>
+  test("T50 what is found agrees with a model, whatever was written", () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(changes, { maxLength: 4 }),
@@ -125,7 +125,7 @@ function changeChecks(test: Test, useStore: UseStore): void {
       { numRuns: 25 },
     ))
 
-  test("T29 a changed record is found by its new words, a deleted one by none, others as before", () =>
+  test("T50 a changed record is found by its new words, a deleted one by none, others as before", () =>
     useStore(async store => {
       await store.write([put("a", 1, "old words"), put("b", 2, "old other")])
       await store.write([put("a", 1, "new words")])
