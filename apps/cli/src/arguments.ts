@@ -7,13 +7,13 @@ import {
   operateOptions,
   parseOperate,
 } from "./operate/arguments.ts"
+import { closest } from "./operate/settings/closest.ts"
 import { usage } from "./usage-failure.ts"
 
 /** What was asked for, with every value checked for form. */
 export type Command =
   | OperateCommand
   | { readonly name: "help" }
-  | { readonly name: "serve"; readonly options: ServeOptions }
   | {
       readonly name: "register"
       readonly handle: string
@@ -42,17 +42,6 @@ export type Command =
   | { readonly name: "devices-list"; readonly json: boolean }
   | { readonly name: "devices-remove"; readonly device: string; readonly lost: boolean }
 
-export interface ServeOptions {
-  readonly data: string
-  readonly port: number
-  readonly host: string
-  readonly signUp: "open" | "invite" | "closed" | undefined
-  readonly web: string | undefined
-  readonly behindProxy: boolean
-  readonly certificate: string | undefined
-  readonly key: string | undefined
-}
-
 export interface Invocation {
   readonly home: string | undefined
   readonly command: Command
@@ -61,14 +50,6 @@ export interface Invocation {
 const options = {
   ...operateOptions,
   home: { type: "string" },
-  data: { type: "string" },
-  port: { type: "string" },
-  host: { type: "string" },
-  "sign-up": { type: "string" },
-  web: { type: "string" },
-  "behind-proxy": { type: "boolean" },
-  "tls-certificate": { type: "string" },
-  "tls-key": { type: "string" },
   server: { type: "string" },
   invite: { type: "string" },
   "keep-devices": { type: "boolean" },
@@ -86,7 +67,6 @@ type OptionName = keyof typeof options
 
 /** Which options each command takes besides `--home` and `--help`; any other is a mistake worth telling. */
 const allowed: Readonly<Record<string, readonly OptionName[]>> = {
-  serve: ["data", "port", "host", "sign-up", "web", "behind-proxy", "tls-certificate", "tls-key"],
   ...operateAllowed,
   register: ["server", "invite"],
   recover: ["server", "keep-devices"],
@@ -104,14 +84,13 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
 export const historyLimitMax = 100_000
 const historyLimitDefault = 100
 const listenSecondsMax = 31_536_000
-const portMax = 65_535
 
 export function parseInvocation(args: readonly string[]): Result<Invocation, "usage"> {
   let parsed: { values: Values; positionals: string[] }
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    return usage(error instanceof Error ? (error.message.split(". ")[0] ?? "") : "")
+    return usage(error instanceof Error ? withSuggestion(error.message.split(". ")[0] ?? "") : "")
   }
   const { values, positionals } = parsed
   const [name, ...words] = positionals
@@ -126,12 +105,17 @@ export function parseInvocation(args: readonly string[]): Result<Invocation, "us
   return command.ok ? succeed({ home, command: command.value }) : command
 }
 
+/** What the parser says about an option that is none, and the one that may have been meant. */
+function withSuggestion(complaint: string): string {
+  const [, name] = /^Unknown option '--([a-z-]+)'/.exec(complaint) ?? []
+  const suggestion = name === undefined ? undefined : closest(name, Object.keys(options))
+  return suggestion === undefined ? complaint : `${complaint} (--${suggestion}?)`
+}
+
 function parseCommand(name: string, words: readonly string[], values: Values): Result<Command, "usage"> {
   const [first, second] = words
   if (isOperateName(name)) return parseOperate(name, words, values)
   switch (name) {
-    case "serve":
-      return words.length === 0 ? parseServe(values) : usage(first ?? "")
     case "register": {
       if (first === undefined || words.length !== 1) return usage("HANDLE")
       if (values.server === undefined) return usage("--server")
@@ -201,30 +185,6 @@ function parseDevices(words: readonly string[], values: Values): Result<Command,
   if (verb !== "remove") return usage("devices list|remove")
   if (device === undefined || more.length > 0 || values.json === true) return usage("DEVICE")
   return succeed({ name: "devices-remove", device, lost: values.lost === true })
-}
-
-function parseServe(values: Values): Result<Command, "usage"> {
-  const port = values.port === undefined ? undefined : whole(values.port, 0, portMax)
-  const signUp = values["sign-up"]
-  if (values.data === undefined || values.data === "") return usage("--data")
-  if (port === undefined) return usage("--port")
-  if (signUp !== undefined && signUp !== "open" && signUp !== "invite" && signUp !== "closed")
-    return usage("--sign-up")
-  if ((values["tls-certificate"] === undefined) !== (values["tls-key"] === undefined))
-    return usage("--tls-key")
-  return succeed({
-    name: "serve",
-    options: {
-      data: values.data,
-      port,
-      host: values.host ?? "localhost",
-      signUp,
-      web: values.web,
-      behindProxy: values["behind-proxy"] === true,
-      certificate: values["tls-certificate"],
-      key: values["tls-key"],
-    },
-  })
 }
 
 function whole(text: string, least: number, most: number): number | undefined {

@@ -30,7 +30,6 @@ const verification: ReadonlySet<string> = new Set([
   "signature-invalid",
   "words-not-theirs",
   "storage-damaged",
-  "data-damaged",
   "backup-cut",
   "backup-damaged",
 ])

@@ -10,12 +10,11 @@ import { changeGroup, createGroup, history, send, textFromInput } from "./comman
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { operate } from "./operate/operate.ts"
+import type { SettingDetail } from "./operate/settings/resolve.ts"
 import { humanLine, jsonLine, printable } from "./output/lines.ts"
-import { serveUntilEnded } from "./serve/command.ts"
 import { withAccount, withClient } from "./session.ts"
 import type { AmbiguousTitle } from "./target.ts"
 import { usageText } from "./usage.ts"
-import type { UsageDetail } from "./usage-failure.ts"
 
 /** Runs one command line; the value is the process's exit code. */
 export async function run(io: Io, args: readonly string[]): Promise<Exit> {
@@ -33,8 +32,7 @@ function localeOf(environment: Io["environment"]): Locale {
 }
 
 async function explain(io: Io, failure: Failure, locale: Locale): Promise<void> {
-  const what = failure.code === "usage" ? printable((failure.cause as UsageDetail).what) : ""
-  const detail = { what, ...wordsDetail(failure) }
+  const detail = { ...detailOf(failure), ...wordsDetail(failure) }
   await io.complain(`${phrase(failure.code, locale, detail)} (${failure.code})`)
   if (failure.code === "title-ambiguous")
     for (const one of (failure.cause as AmbiguousTitle).candidates)
@@ -42,12 +40,17 @@ async function explain(io: Io, failure: Failure, locale: Locale): Promise<void> 
   if (failure.code === "usage") await io.complain(usageText(locale))
 }
 
+/** What was wrong with a word or a setting, as it was written. */
+function detailOf({ code, cause }: Failure): Record<string, string> {
+  if (code !== "usage" && code !== "setting-unknown" && code !== "setting-invalid") return {}
+  const { what, suggestion } = cause as SettingDetail
+  return { what: printable(what), ...(suggestion === undefined ? {} : { suggestion }) }
+}
+
 function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promise<Result<void>> {
   switch (command.name) {
     case "help":
       return say(io, usageText(locale))
-    case "serve":
-      return serveUntilEnded(io, command.options, locale)
     case "register":
       return withClient(io, home, async client => {
         const made = await client.register(registration(command))

@@ -1,7 +1,7 @@
 import { fail, type Result } from "@colombe/base"
 
 /** What stands in the sentence of a usage failure: the word that was wrong. */
-export interface UsageDetail {
+interface UsageDetail {
   readonly what: string
 }
 

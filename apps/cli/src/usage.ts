@@ -1,7 +1,12 @@
 import type { Locale } from "@colombe/phrases"
 
-const commands = `colombe serve --data DIR --port N [--host NAME] [--sign-up open|invite|closed] [--web DIR]
-              [--behind-proxy | --tls-certificate FILE --tls-key FILE]
+const commands = `colombe serve --data DIR [--port N] [--listen ADDRESS] [--host NAME] [--sign-up open|invite|closed] [--web DIR]
+              [--behind-proxy [--trusted-proxies LIST] | --tls-certificate FILE --tls-key FILE]
+              [--metrics-port N] [--config FILE]
+colombe config print [the same]
+colombe doctor --data DIR [the same]
+colombe admin invite --data DIR [--count N] [--days N]
+colombe admin people|storage --data DIR
 colombe backup DEST --data DIR
 colombe restore SOURCE [--data DIR] [--verify]
 colombe [--home DIR] register HANDLE --server URL [--invite CODE]

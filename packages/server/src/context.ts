@@ -12,6 +12,7 @@ import type { ServerLimits } from "./limits.ts"
 import type { LinkBoxes } from "./link-boxes.ts"
 import type { Live } from "./live.ts"
 import type { Log } from "./log.ts"
+import type { Measure } from "./measure.ts"
 import type { Topics } from "./peer.ts"
 import type { Reservations } from "./reservations.ts"
 
@@ -24,6 +25,8 @@ export interface ServerPorts {
   readonly crypto: Crypto
   readonly topics: Topics
   readonly log: Log
+  /** Hears of every call that was answered. */
+  readonly measure?: Measure
 }
 
 export interface ServerSettings {

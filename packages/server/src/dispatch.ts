@@ -32,7 +32,13 @@ export async function receive(
   if (connection.waiting.has(call.value.id)) return connection.close("frame-malformed")
   connection.waiting.add(call.value.id)
   const { id } = call.value
+  const began = server.clock.now()
   const answer = await answerTo(server, connection, call.value)
+  server.measure?.({
+    method: methodKeyOf(call.value.method) ?? "unknown",
+    outcome: answer.ok ? "ok" : answer.code,
+    milliseconds: server.clock.now() - began,
+  })
   connection.waiting.delete(id)
   connection.send(answer.ok ? encodeAnswer(id, answer.value) : encodeRefusal(id, answer))
   if (connection.dismissed) connection.close(connection.dismissed)

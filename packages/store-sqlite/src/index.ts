@@ -1,3 +1,4 @@
+export * from "./admin.ts"
 export { backupStore } from "./backup/backup.ts"
 export type { BackupCode } from "./backup/codes.ts"
 export type { Manifest } from "./backup/manifest.ts"

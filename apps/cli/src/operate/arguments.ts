@@ -1,8 +1,17 @@
 import { type Result, succeed } from "@colombe/base"
 import { usage } from "../usage-failure.ts"
+import type { AdminRequest } from "./admin.ts"
+import type { SettingFlags } from "./settings/resolve.ts"
+import { settings } from "./settings/table.ts"
 
-/** What an operator asks for beside `serve`. */
+/** What an operator asks for. */
 export type OperateCommand =
+  | {
+      readonly name: "serve" | "doctor" | "config-print"
+      readonly flags: SettingFlags
+      /** The settings file. */
+      readonly config: string | undefined
+    }
   | { readonly name: "backup"; readonly destination: string; readonly data: string }
   | {
       readonly name: "restore"
@@ -11,26 +20,57 @@ export type OperateCommand =
       readonly data: string | undefined
       readonly verify: boolean
     }
+  | { readonly name: "admin"; readonly request: AdminRequest }
+
+type Listed = (typeof settings)[number]
+type SettingOptions = {
+  readonly [One in Listed as One["name"]]: {
+    readonly type: One["kind"]["type"] extends "switch" ? "boolean" : "string"
+  }
+}
+
+const settingNames = settings.map(({ name }) => name)
+const settingOptions = Object.fromEntries(
+  settings.map(({ name, kind }) => [name, { type: kind.type === "switch" ? "boolean" : "string" }]),
+) as unknown as SettingOptions
 
 /** Options of the operator's commands, in the form of `parseArgs`. */
 export const operateOptions = {
+  ...settingOptions,
+  config: { type: "string" },
   verify: { type: "boolean" },
+  count: { type: "string" },
+  days: { type: "string" },
 } as const
+
+const withSettings = ["config", ...settingNames] as const
 
 /** Which of all options each of them takes. */
 export const operateAllowed = {
+  serve: withSettings,
+  doctor: withSettings,
+  config: withSettings,
   backup: ["data"],
   restore: ["data", "verify"],
+  admin: ["data", "count", "days"],
 } as const
 
-export type OperateName = keyof typeof operateAllowed
+type OperateName = keyof typeof operateAllowed
 
 export const isOperateName = (name: string): name is OperateName => Object.hasOwn(operateAllowed, name)
 
-export interface OperateValues {
+interface OperateValues extends SettingFlags {
   readonly data?: string | undefined
+  readonly config?: string | undefined
   readonly verify?: boolean | undefined
+  readonly count?: string | undefined
+  readonly days?: string | undefined
 }
+
+/** Invitations made by one call, and days for which they are good. */
+const countMax = 1_000
+const daysMax = 365
+const daysDefault = 7
 
 export function parseOperate(
   name: OperateName,
@@ -39,6 +79,13 @@ export function parseOperate(
 ): Result<OperateCommand, "usage"> {
   const [first] = words
   switch (name) {
+    case "serve":
+    case "doctor":
+      return words.length === 0 ? succeed(withFlags(name, values)) : usage(first ?? "")
+    case "config":
+      return first === "print" && words.length === 1
+        ? succeed(withFlags("config-print", values))
+        : usage("config print")
     case "backup":
       if (first === undefined || words.length !== 1) return usage("DEST")
       return values.data ? succeed({ name, destination: first, data: values.data }) : usage("--data")
@@ -48,5 +95,34 @@ export function parseOperate(
       if (values.data === "" || (values.data === undefined && !verify)) return usage("--data")
       return succeed({ name, source: first, data: values.data, verify })
     }
+    case "admin":
+      return parseAdmin(words, values)
   }
+}
+
+function withFlags(name: "serve" | "doctor" | "config-print", values: OperateValues): OperateCommand {
+  const flags = Object.fromEntries(settingNames.map(setting => [setting, values[setting]]))
+  return { name, flags, config: values.config }
+}
+
+function parseAdmin(words: readonly string[], values: OperateValues): Result<OperateCommand, "usage"> {
+  const [what] = words
+  const { data, count, days } = values
+  if ((what !== "invite" && what !== "people" && what !== "storage") || words.length !== 1)
+    return usage("admin invite|people|storage")
+  if (!data) return usage("--data")
+  if (what !== "invite") {
+    if (count !== undefined || days !== undefined) return usage(count === undefined ? "--days" : "--count")
+    return succeed({ name: "admin", request: { what, data } })
+  }
+  const many = whole(count ?? "1", countMax)
+  const long = whole(days ?? String(daysDefault), daysMax)
+  if (many === undefined) return usage("--count")
+  if (long === undefined) return usage("--days")
+  return succeed({ name: "admin", request: { what, data, count: many, days: long } })
+}
+
+function whole(text: string, most: number): number | undefined {
+  const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0
+  return value >= 1 && value <= most ? value : undefined
 }

@@ -7,7 +7,8 @@ import { removeFolder, temporaryFolder } from "../testing/folder.ts"
 import { personIn, register } from "../testing/person.ts"
 import { testServer } from "../testing/server.ts"
 
-setDefaultTimeout(testMilliseconds)
+// Some ten processes start one after the other.
+setDefaultTimeout(2 * testMilliseconds)
 const folder = temporaryFolder()
 const at = (name: string): string => join(folder, name)
 

@@ -2,20 +2,27 @@ import { fail, type Result, succeed } from "@colombe/base"
 import type { Client, Peer, Server, Topics } from "@colombe/server"
 import { frameBytesMax, subprotocol, wireVersion } from "@colombe/wire"
 import type { ServerWebSocket, Server as WebServer } from "bun"
+import { type AddressList, clientAddress } from "./addresses.ts"
+import type { TlsMaterial } from "./certificate.ts"
 import { securityHeaders } from "./content-policy.ts"
+import type { Traffic } from "./metrics.ts"
 import { answerStatic, type StaticFiles } from "./static-files.ts"
 
 export interface Binding {
   readonly address: string
   readonly port: number
-  readonly tls: { readonly certificate: string; readonly key: string } | undefined
-  /** A proxy in front names the client in `X-Forwarded-For`; only then is that header believed. */
-  readonly behindProxy: boolean
+  readonly tls: TlsMaterial | undefined
+  /** Proxies whose `X-Forwarded-For` is believed; where absent, nobody's is. */
+  readonly trusted: AddressList | undefined
+  readonly traffic: Traffic
 }
 
 interface SocketData {
   readonly origin: string
   client: Client | undefined
+  /** Pings since `pingsFrom`, in milliseconds of the process. */
+  pings: number
+  pingsFrom: number
 }
 
 type Socket = ServerWebSocket<SocketData>
@@ -26,6 +33,8 @@ export interface Listener {
   readonly topics: Topics
   /** From now on connections are handed to `server`. */
   serve(server: Server, host: string, files: StaticFiles): void
+  /** New connections get the new certificate; those that are open go on with theirs. */
+  renew(tls: TlsMaterial): Result<void, ListenCode>
   stop(): Promise<void>
 }
 
@@ -35,32 +44,71 @@ const payloadBytesMax = 2 * frameBytesMax
 const backpressureBytesMax = 32 * 1024 * 1024
 /** Seconds without any frame, pings included, after which a peer is gone. */
 const idleSeconds = 120
+/** Seconds within which a request has to say something: who opens sockets and stays silent holds none of them. */
+const requestSeconds = 10
+/** Pings of one socket in so many milliseconds; a client needs one in a minute. */
+const pingsMax = 60
+const pingsMilliseconds = 10_000
 /** RFC 6455 §7.4.2: a private code; the reason says which. */
 const closedByServer = 4000
 
-export function listen(
+export type ListenCode = "port-taken" | "port-forbidden" | "certificate-unusable" | "address-unusable"
+
+interface Attached {
+  readonly server: Server
+  readonly host: string
+  readonly files: StaticFiles
+}
+
+export function listen(binding: Binding): Result<Listener, ListenCode> {
+  let attached: Attached | undefined
+  const first = open(binding, () => attached)
+  if (!first.ok) return first
+  let current = first.value
+  let tls = binding.tls
+  const port = current.port ?? binding.port
+  /** Those that take no new connections and still have old ones. */
+  const former = new Set<WebServer<SocketData>>()
+  return succeed({
+    port,
+    topics: {
+      publish(topic, frame) {
+        current.publish(topic, frame)
+        for (const web of former) web.publish(topic, frame)
+      },
+    },
+    serve: (server, host, files) => {
+      attached = { server, host, files }
+    },
+    renew(material) {
+      for (const web of former) if (web.pendingWebSockets === 0) former.delete(web)
+      former.add(current)
+      void current.stop(false)
+      const next = open({ ...binding, port, tls: material }, () => attached)
+      const back = next.ok ? next : open({ ...binding, port, tls }, () => attached)
+      if (!back.ok) return back
+      current = back.value
+      if (next.ok) tls = material
+      return next.ok ? succeed() : next
+    },
+    stop: async () => {
+      await Promise.all([current, ...former].map(web => web.stop(true)))
+    },
+  })
+}
+
+function open(
   binding: Binding,
-): Result<Listener, "port-taken" | "port-forbidden" | "certificate-unusable"> {
-  let attached: { readonly server: Server; readonly host: string; readonly files: StaticFiles } | undefined
-  let web: WebServer<SocketData>
+  attached: () => Attached | undefined,
+): Result<WebServer<SocketData>, ListenCode> {
+  const { traffic } = binding
   try {
-    web = Bun.serve<SocketData>({
+    const web = Bun.serve<SocketData>({
       hostname: binding.address,
       port: binding.port,
-      ...(binding.tls === undefined
-        ? {}
-        : { tls: { cert: Bun.file(binding.tls.certificate), key: Bun.file(binding.tls.key) } }),
-      fetch(request, server) {
-        if (attached === undefined)
-          return new Response("starting\n", { status: 503, headers: securityHeaders })
-        const { pathname } = new URL(request.url)
-        if (request.headers.get("upgrade")?.toLowerCase() === "websocket")
-          return upgrade(request, server, clientAddress(request, server, binding.behindProxy))
-        if (pathname === "/healthz") return new Response("ok\n", { headers: securityHeaders })
-        if (pathname === "/.well-known/colombe")
-          return Response.json({ host: attached.host, wire: wireVersion }, { headers: securityHeaders })
-        return answerStatic(attached.files, pathname)
-      },
+      idleTimeout: requestSeconds,
+      ...(binding.tls === undefined ? {} : { tls: { cert: binding.tls.cert, key: binding.tls.key } }),
+      fetch: (request, server) => answer(request, server, binding, attached()),
       websocket: {
         maxPayloadLength: payloadBytesMax,
         backpressureLimit: backpressureBytesMax,
@@ -68,28 +116,54 @@ export function listen(
         idleTimeout: idleSeconds,
         perMessageDeflate: false,
         open(socket) {
-          socket.data.client = attached?.server.open(peerOf(socket))
+          traffic.opened()
+          socket.data.client = attached()?.server.open(peerOf(socket, traffic))
         },
         message(socket, message) {
+          traffic.received(message.length)
           // A call that failed has been answered; what throws is a bug and must not be lost.
           void socket.data.client?.receive(typeof message === "string" ? message : new Uint8Array(message))
         },
+        ping: shedPings,
         close(socket) {
+          traffic.closed()
           socket.data.client?.closed()
         },
       },
     })
+    return succeed(web)
   } catch (error) {
     return listenFailure(error)
   }
-  return succeed({
-    port: web.port ?? binding.port,
-    topics: { publish: (topic, frame) => void web.publish(topic, frame) },
-    serve: (server, host, files) => {
-      attached = { server, host, files }
-    },
-    stop: () => web.stop(true),
-  })
+}
+
+function answer(
+  request: Request,
+  server: WebServer<SocketData>,
+  { trusted }: Binding,
+  attached: Attached | undefined,
+): Response | undefined {
+  if (attached === undefined) return new Response("starting\n", { status: 503, headers: securityHeaders })
+  const { pathname } = new URL(request.url)
+  if (request.headers.get("upgrade")?.toLowerCase() === "websocket") {
+    const peer = server.requestIP(request)?.address ?? ""
+    return upgrade(request, server, clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
+  }
+  if (pathname === "/healthz") return new Response("ok\n", { headers: securityHeaders })
+  if (pathname === "/.well-known/colombe")
+    return Response.json({ host: attached.host, wire: wireVersion }, { headers: securityHeaders })
+  return answerStatic(attached.files, pathname)
+}
+
+/** A pong costs the server as much as the ping costs the client: who asks for many is let go. */
+function shedPings(socket: Socket): void {
+  const now = performance.now()
+  if (now - socket.data.pingsFrom > pingsMilliseconds) {
+    socket.data.pingsFrom = now
+    socket.data.pings = 0
+  }
+  socket.data.pings += 1
+  if (socket.data.pings > pingsMax) socket.close(closedByServer, "rate-limited")
 }
 
 function upgrade(request: Request, server: WebServer<SocketData>, origin: string): Response | undefined {
@@ -101,24 +175,19 @@ function upgrade(request: Request, server: WebServer<SocketData>, origin: string
   if (!offered.includes(subprotocol))
     return new Response(`subprotocol ${subprotocol} expected\n`, { status: 400, headers: securityHeaders })
   const upgraded = server.upgrade(request, {
-    data: { origin, client: undefined },
+    data: { origin, client: undefined, pings: 0, pingsFrom: 0 },
     headers: { "sec-websocket-protocol": subprotocol },
   })
   return upgraded ? undefined : new Response("no upgrade\n", { status: 400, headers: securityHeaders })
 }
 
-/** The last name in the header is the proxy's own word; what stands before it anybody may have written. */
-function clientAddress(request: Request, server: WebServer<SocketData>, behindProxy: boolean): string {
-  const forwarded = behindProxy
-    ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()
-    : undefined
-  return forwarded || (server.requestIP(request)?.address ?? "")
-}
-
-function peerOf(socket: Socket): Peer {
+function peerOf(socket: Socket, traffic: Traffic): Peer {
   return {
     origin: socket.data.origin,
-    send: frame => void socket.send(frame),
+    send: frame => {
+      traffic.sent(frame.length)
+      socket.send(frame)
+    },
     unread: () => socket.getBufferedAmount(),
     subscribe: topic => socket.subscribe(topic),
     unsubscribe: topic => socket.unsubscribe(topic),
@@ -126,13 +195,11 @@ function peerOf(socket: Socket): Peer {
   }
 }
 
-function listenFailure(
-  error: unknown,
-): Result<never, "port-taken" | "port-forbidden" | "certificate-unusable"> {
+function listenFailure(error: unknown): Result<never, ListenCode> {
   const code = error instanceof Error && "code" in error ? error.code : undefined
   if (code === "EADDRINUSE") return fail("port-taken", "after-delay", error)
   if (code === "EACCES" || code === "EPERM") return fail("port-forbidden", "never", error)
-  if (code === "ENOENT" || /tls|ssl|pem|cert|key/i.test(String(error)))
-    return fail("certificate-unusable", "never", error)
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return fail("address-unusable", "never", error)
+  if (/tls|ssl|pem|cert|key/i.test(String(error))) return fail("certificate-unusable", "never", error)
   throw error
 }

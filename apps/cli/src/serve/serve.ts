@@ -1,13 +1,19 @@
 import { fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
-import { canonicalHost } from "@colombe/rules"
+import { canonicalHost, type Host } from "@colombe/rules"
 import { createServer, type Log, loopbackLimits, publicLimits, type SignUp } from "@colombe/server"
 import type { Store } from "@colombe/store"
 import { openSqliteStore } from "@colombe/store-sqlite"
-import type { ServeOptions } from "../arguments.ts"
 import { systemClock } from "../clock.ts"
-import { listen } from "./bun-server.ts"
+import type { ServeOptions } from "../operate/settings/serve-options.ts"
+import { readAddressList } from "./addresses.ts"
+import { type Listener, listen } from "./bun-server.ts"
+import { type CertificateFiles, readCertificate, type TlsMaterial } from "./certificate.ts"
+import type { ServeEvent } from "./log-line.ts"
+import { createMetrics, type Metrics } from "./metrics.ts"
+import { listenForMetrics, type MetricsListener } from "./metrics-listener.ts"
 import { readStaticFiles } from "./static-files.ts"
+import { writerAddress } from "./writer-address.ts"
 
 export interface Running {
   readonly port: number
@@ -15,6 +21,9 @@ export interface Running {
   readonly signUp: SignUp
   /** Where people cannot sign up by themselves: one invitation, good once and for a while. */
   readonly invitation: string | undefined
+  readonly metricsPort: number | undefined
+  /** Reads the certificate's files again; where they do not hold, the old ones go on. */
+  renewCertificate(): void
   /** Answers what was asked, tells every client, closes the store. */
   stop(): Promise<void>
 }
@@ -25,51 +34,118 @@ const invitationBytes = 15
 /** Milliseconds for which an invitation made at start is good. */
 const invitationLife = 7 * 24 * 3_600_000
 
-export async function serve(options: ServeOptions, crypto: Crypto, log: Log): Promise<Result<Running>> {
-  const isPublic = options.behindProxy || options.certificate !== undefined
-  const [, name = options.host, port] = /^(.*):([0-9]{1,5})$/.exec(options.host) ?? []
-  const host = canonicalHost(name, port === undefined ? undefined : Number(port))
+/** Answers what has to be undone where a later step fails. */
+type Undo = () => Promise<unknown>
+
+export async function serve(
+  options: ServeOptions,
+  crypto: Crypto,
+  log: (event: ServeEvent) => void,
+): Promise<Result<Running>> {
+  const undo: Undo[] = []
+  const running = await start(options, crypto, log, undo)
+  if (!running.ok) for (const step of undo.reverse()) await step()
+  return running
+}
+
+async function start(
+  options: ServeOptions,
+  crypto: Crypto,
+  log: (event: ServeEvent) => void,
+  undo: Undo[],
+): Promise<Result<Running>> {
+  const files = certificateFiles(options)
+  const isPublic = options.behindProxy || files !== undefined
+  const host = readHost(options.host, isPublic)
   if (!host.ok) return host
-  // Two servers of one name could pass each other's sessions on: that name is for this machine alone.
-  if (isPublic && name === "localhost") return fail("host-needed")
-  const store = await openSqliteStore(options.data, { crypto })
-  if (!store.ok) return store
-  const { certificate, key } = options
-  const listener = listen({
-    address: isPublic ? anyAddress : loopbackAddress,
-    port: options.port,
-    tls: certificate === undefined || key === undefined ? undefined : { certificate, key },
-    behindProxy: options.behindProxy,
-  })
-  if (!listener.ok) {
-    await store.value.close()
-    return listener
-  }
+  const tls = files === undefined ? succeed(undefined) : readCertificate(files, systemClock.now())
+  if (!tls.ok) return tls
+  const opened = await openSqliteStore(
+    options.data,
+    writerAddress === undefined ? { crypto } : { crypto, writerAddress },
+  )
+  if (!opened.ok) return opened
+  const store = opened.value
+  undo.push(store.close)
+  const metrics = createMetrics()
+  const listener = listenFor(options, tls.value, metrics)
+  if (!listener.ok) return listener
+  undo.push(listener.value.stop)
+  const prometheus =
+    options.metricsPort === undefined
+      ? succeed<MetricsListener | undefined>(undefined)
+      : listenForMetrics(metrics, options.data, options.metricsPort)
+  if (!prometheus.ok) return prometheus
   const signUp = options.signUp ?? (isPublic ? "invite" : "open")
   const server = createServer({
-    store: store.value,
+    store,
     clock: systemClock,
     crypto,
     topics: listener.value.topics,
-    log,
+    log: counted(log, metrics),
+    measure: metrics.answered,
     host: host.value,
     signUp,
     limits: isPublic ? publicLimits : loopbackLimits,
   })
-  const invitation = signUp === "invite" ? await invite(store.value, crypto) : undefined
+  const invitation = signUp === "invite" ? await invite(store, crypto) : undefined
   listener.value.serve(server, host.value, await readStaticFiles(options.web))
-  const scheme = certificate === undefined ? "http" : "https"
+  const { port } = listener.value
+  const scheme = files === undefined ? "http" : "https"
   return succeed({
-    port: listener.value.port,
-    address: isPublic ? `https://${host.value}` : `${scheme}://localhost:${listener.value.port}`,
+    port,
+    address: isPublic ? `https://${host.value}` : `${scheme}://localhost:${port}`,
     signUp,
     invitation,
+    metricsPort: prometheus.value?.port,
+    renewCertificate: () => renew(listener.value, files, log),
     stop: async () => {
       await server.stop()
       await listener.value.stop()
-      await store.value.close()
+      await prometheus.value?.stop()
+      await store.close()
     },
   })
+}
+
+function certificateFiles({ certificate, key }: ServeOptions): CertificateFiles | undefined {
+  return certificate === undefined || key === undefined ? undefined : { certificate, key }
+}
+
+function readHost(text: string, isPublic: boolean): Result<Host> {
+  const [, name = text, port] = /^(.*):([0-9]{1,5})$/.exec(text) ?? []
+  // Two servers of one name could pass each other's sessions on: that name is for this machine alone.
+  if (isPublic && name === "localhost") return fail("host-needed")
+  return canonicalHost(name, port === undefined ? undefined : Number(port))
+}
+
+function listenFor(options: ServeOptions, tls: TlsMaterial | undefined, metrics: Metrics) {
+  const isPublic = options.behindProxy || tls !== undefined
+  return listen({
+    address: options.listen ?? (isPublic ? anyAddress : loopbackAddress),
+    port: options.port,
+    tls,
+    trusted: options.behindProxy ? readAddressList(options.trustedProxies) : undefined,
+    traffic: metrics.traffic,
+  })
+}
+
+function counted(log: Log, metrics: Metrics): Log {
+  return event => {
+    metrics.fault(event.event)
+    log(event)
+  }
+}
+
+function renew(
+  listener: Listener,
+  files: CertificateFiles | undefined,
+  log: (event: ServeEvent) => void,
+): void {
+  if (files === undefined) return
+  const read = readCertificate(files, systemClock.now())
+  const renewed = read.ok ? listener.renew(read.value) : read
+  log(renewed.ok ? { event: "certificate-renewed" } : { event: "certificate-kept", code: renewed.code })
 }
 
 async function invite(store: Store, crypto: Crypto): Promise<string> {

@@ -6,6 +6,38 @@ export const operatorPhrases = {
     en: "There is no store in this data folder. Nothing was done. Check --data.",
     fr: "Il n’y a pas de base dans ce dossier de données. Rien n’a été fait. Vérifiez --data.",
   },
+  "setting-unknown": {
+    en: "There is no setting {what|of that name}. Nothing was started. Perhaps {suggestion|another one} was meant; colombe config print lists them.",
+    fr: "Il n’y a pas de réglage {what|de ce nom}. Rien n’a démarré. Peut-être {suggestion|un autre} était-il voulu ; colombe config print les énumère.",
+  },
+  "setting-invalid": {
+    en: "This setting does not hold: {what|its value}. Nothing was started. See colombe config print.",
+    fr: "Ce réglage ne convient pas : {what|sa valeur}. Rien n’a démarré. Voyez colombe config print.",
+  },
+  "settings-unreadable": {
+    en: "The settings file cannot be read. Nothing was started. Check --config, and who owns the file.",
+    fr: "Le fichier de réglages est illisible. Rien n’a démarré. Vérifiez --config, et à qui est le fichier.",
+  },
+  "doctor-faults": {
+    en: "Not all is well; the lines above say what is not. Nothing was changed.",
+    fr: "Tout ne va pas bien ; les lignes ci-dessus disent quoi. Rien n’a changé.",
+  },
+  "certificate-missing": {
+    en: "The certificate or its key is not where it was said to be. The server was not started. Check --tls-certificate and --tls-key.",
+    fr: "Le certificat ou sa clé n’est pas à l’endroit indiqué. Le serveur n’a pas démarré. Vérifiez --tls-certificate et --tls-key.",
+  },
+  "certificate-expired": {
+    en: "The certificate has expired, and no client would accept it. The server was not started. Renew it.",
+    fr: "Le certificat a expiré, et aucun client ne l’accepterait. Le serveur n’a pas démarré. Renouvelez-le.",
+  },
+  "address-unusable": {
+    en: "That address is none of this machine. The server was not started. Check --listen.",
+    fr: "Cette adresse n’est pas de cette machine. Le serveur n’a pas démarré. Vérifiez --listen.",
+  },
+  "metrics-port-taken": {
+    en: "The port for metrics cannot be listened on. The server was not started. Choose another with --metrics-port.",
+    fr: "Impossible d’écouter sur le port des mesures. Le serveur n’a pas démarré. Choisissez-en un autre avec --metrics-port.",
+  },
   "backup-made": {
     en: "The backup {folder|that was asked for} is whole: {entries|all} entries of {conversations|all} conversations, {accounts|all} accounts, {bytes|its} bytes.",
     fr: "La sauvegarde {folder|demandée} est complète : {entries|toutes les} entrées de {conversations|toutes les} conversations, {accounts|tous les} comptes, {bytes|ses} octets.",
