@@ -64,7 +64,7 @@ export class FanOut {
     }
   }
 
-  async #bring({ conversation, head, members, welcomes }: PendingFanout): Promise<void> {
+  async #bring({ conversation, head, members, welcomes, left }: PendingFanout): Promise<void> {
     const mail = welcomes.map(
       ({ account, device, body, commitSeq }): NewMail => ({
         account,
@@ -80,7 +80,14 @@ export class FanOut {
     for (const [index, one] of mail.entries()) tellMail(this.#live, one, numbers[index])
     const moved = await this.#store.accounts.touch(conversation, head, members)
     this.#greet(conversation, head, moved)
+    for (const { account, seq } of left) await this.#dismiss(conversation, seq, account)
     await this.#store.conversations.fannedOut(conversation, head)
+  }
+
+  /** Whoever was away when they were taken out is led to the entry that did it, and no further. */
+  async #dismiss(conversation: ConversationId, seq: number, account: AccountId): Promise<void> {
+    for (const { accountSeq } of await this.#store.accounts.touch(conversation, seq, [account]))
+      tell(this.#live, account, changedEvent(conversation, accountSeq, seq))
   }
 
   #greet(

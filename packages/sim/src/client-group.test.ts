@@ -1,36 +1,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
-import { type ClientWorld, clientWorld, type Device, direct, lines, say } from "./testing/client-world.ts"
+import { clientWorld, lines, say } from "./testing/client-world.ts"
+import { account, acquaint, group } from "./testing/groups.ts"
 import { tamper } from "./testing/tamper.ts"
 
 // Real cryptography for several devices, on machines that do other things besides.
 setDefaultTimeout(30_000)
-
-async function account(device: Device): Promise<string> {
-  return (await device.client.me())?.account ?? ""
-}
-
-/** The two have talked. */
-async function acquaint(world: ClientWorld, one: Device, other: Device): Promise<void> {
-  const conversation = await direct(world, one, other.name)
-  await say(world, one, conversation, "bonjour")
-  await world.rest(one, other)
-  await say(world, other, conversation, "bonjour")
-  await world.rest(one, other)
-}
-
-async function group(
-  world: ClientWorld,
-  by: Device,
-  name: string,
-  others: readonly Device[],
-): Promise<string> {
-  const people = await Promise.all(others.map(account))
-  for (const other of others) unwrap(await world.run(by.client.findPerson(other.name)))
-  const made = unwrap(await world.run(by.client.createGroup(name, people)))
-  await world.rest()
-  return made.conversation
-}
 
 test("Y41 people one has talked to come in at once, strangers are invited and read, and all see the title", async () => {
   const world = clientWorld()

@@ -40,8 +40,10 @@ async function shownBy({ log }: Scene, person: Person, client: Client): Promise<
     const isIn = newest?.withLeaf.has(person.account ?? "") ?? false
     const name = `${person.name} in ${conversation}`
     if (alert !== undefined) throw new Error(`${name} is alerted: ${alert}`)
-    if (isIn && membership !== "member") throw new Error(`${name} is shown as ${membership}`)
-    if (isIn && head !== stored?.entries.length) throw new Error(`${name} stopped at ${head}`)
+    if (isIn !== (membership === "member")) throw new Error(`${name} is shown as ${membership}`)
+    if (stored === undefined) continue
+    const last = Math.min(stored.entries.length, log.lastSeqFor(stored.id, person.account ?? ""))
+    if (head !== last) throw new Error(`${name} stopped at ${head}, not ${last}`)
   }
   return shown
 }

@@ -207,11 +207,26 @@ test("D19 a removed member hears the commit that removes it and nothing after, a
   expect(bob.client.events("entryStored").map(({ entry }) => entry?.seq)).toEqual([3n, 4n])
   expect(await say(eve, atAna)).toMatchObject({ code: "conversation-unknown" })
   expect(await say(eve, made.next)).toMatchObject({ code: "conversation-unknown" })
-  for (const method of ["pullEntries", "pullGroup"] as const)
-    expect(await eve.client.call(method, { conversation: atAna.conversation })).toMatchObject({
-      code: "conversation-unknown",
-    })
+  expect(await eve.client.call("pullGroup", { conversation: atAna.conversation })).toMatchObject({
+    code: "conversation-unknown",
+  })
   expect(await send(eve, made)).toMatchObject({ code: "conversation-unknown" })
+})
+
+test("D28 who is taken out is led to the commit that did it, reads up to there and nothing after", async () => {
+  const { ana, bob, eve, atAna } = await groupOfThree()
+  const { conversation } = atAna
+  const { accountSeq } = unwrap(await eve.client.call("follow", {}))
+  const made = await makeCommit(ana, atAna, "removePerson", remove(2))
+  unwrap(await send(ana, made))
+  unwrap(await say(ana, made.next))
+  expect(unwrap(await eve.client.call("follow", { accountSeq })).changed).toMatchObject([
+    { conversation, head: 3n },
+  ])
+  const { entries, head } = unwrap(await eve.client.call("pullEntries", { conversation, after: 1n }))
+  expect([entries.map(({ seq }) => seq), head]).toEqual([[2n, 3n], 3n])
+  expect(unwrap(await eve.client.call("pullEntries", { conversation, after: 3n })).entries).toEqual([])
+  expect(unwrap(await bob.client.call("pullEntries", { conversation, after: 3n })).entries).toHaveLength(1)
 })
 
 test("D19 a message and the removal of its sender at the same moment: it is before the removal or nowhere", async () => {

@@ -32,6 +32,7 @@ const conversationReads: readonly (keyof ConversationStore)[] = [
   "entries",
   "group",
   "isMember",
+  "readableUpTo",
   "members",
   "memberships",
   "pendingFanout",

@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite"
 import { closeSync, existsSync, fsyncSync, openSync } from "node:fs"
 import { dirname } from "node:path"
 import type { Bytes } from "@colombe/base"
-import { applicationId, schema, schemaVersion } from "./schema.ts"
+import { applicationId, schema, schemaVersion, upgrades } from "./schema.ts"
 
 /** Pages of the write-ahead log after which it is copied back: 16 MiB. */
 const checkpointPages = 4096
@@ -11,7 +11,7 @@ const readerCacheKibibytes = 32_768
 /** Nobody else writes and readers never wait, so that waiting at all means a foreign process. */
 const busyMilliseconds = 2_000
 
-export type FileState = "new" | "ready" | "data-newer" | "data-damaged"
+export type FileState = "new" | "older" | "ready" | "data-newer" | "data-damaged"
 
 /** The one connection that writes. A commit is on disk before it returns (`synchronous=FULL`). */
 export function openWriter(path: string, pagesMax?: number): Database {
@@ -44,6 +44,7 @@ export function inspectFile(path: string): FileState {
   try {
     const version = readNumber(database, "user_version")
     const owner = readNumber(database, "application_id")
+    if (owner === applicationId && version < schemaVersion) return "older"
     if (owner === applicationId) return version > schemaVersion ? "data-newer" : "ready"
     const isEmpty = owner === 0 && version === 0 && readNumber(database, "schema_version") === 0
     return isEmpty ? "new" : "data-damaged"
@@ -66,6 +67,20 @@ export function prepareFile(path: string, storeId: Bytes): void {
     database.close()
   }
   syncFolder(dirname(path))
+}
+
+/** Brings the tables of an older version to this one, all or none of them. */
+export function upgradeFile(path: string): void {
+  const database = openWriter(path)
+  try {
+    database.transaction(() => {
+      const version = readNumber(database, "user_version")
+      for (const { from, sql } of upgrades) if (from >= version) database.run(sql)
+      database.run(`PRAGMA user_version = ${schemaVersion}`)
+    })()
+  } finally {
+    database.close()
+  }
 }
 
 export function readNumber(database: Database, pragma: string): number {

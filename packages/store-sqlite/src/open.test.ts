@@ -4,6 +4,7 @@ import { readFileSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { toUtf8, unwrap } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { account, commitEntry, conversation, nextEpoch, openEntry } from "@colombe/store/testing"
 import { openSqliteStore } from "./open.ts"
 import { schemaVersion } from "./schema.ts"
 import { quickFolders, removeFolder, temporaryFolder } from "./testing/folder.ts"
@@ -67,6 +68,22 @@ test("T17 a newer file is refused and left as it was", async () => {
   const before = readFileSync(fileOf(folder))
   expect(await codeOf(folder)).toBe("data-newer")
   expect(readFileSync(fileOf(folder)).equals(before)).toBe(true)
+})
+
+test("T19 a file of the first version is brought to this one and keeps what it holds", async () => {
+  const folder = newFolder()
+  const before = unwrap(await openSqliteStore(folder, { crypto }))
+  unwrap(await before.conversations.open(openEntry()))
+  await before.close()
+  const database = new Database(fileOf(folder))
+  database.run("DROP TABLE former_member")
+  database.run("PRAGMA user_version = 1")
+  database.close()
+  const after = unwrap(await openSqliteStore(folder, { crypto }))
+  expect(after.storeId).toEqual(before.storeId)
+  unwrap(await after.conversations.append(commitEntry(0, { next: nextEpoch(1, { members: [] }) })))
+  expect(await after.conversations.readableUpTo(conversation("room"), account("bob"))).toBe(2)
+  await after.close()
 })
 
 test("T17 what is not a store is refused and left as it was", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { Store } from "@colombe/store"
-import { databaseFile, inspectFile, openReader, prepareFile } from "./database.ts"
+import { databaseFile, inspectFile, openReader, prepareFile, upgradeFile } from "./database.ts"
 import { type OpenCode, openFailure } from "./failure.ts"
 import { lockFolder } from "./lock.ts"
 import { assembleStore } from "./store.ts"
@@ -39,6 +39,7 @@ export async function openSqliteStore(
       return fail(state)
     }
     if (state === "new") prepareFile(path, crypto.random(storeIdBytes))
+    if (state === "older") upgradeFile(path)
     const writer = startWriter({ path, pagesMax }, writerAddress)
     return succeed(assembleStore(openReader(path), writer, lock.release))
   } catch (error) {

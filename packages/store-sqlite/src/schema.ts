@@ -1,7 +1,24 @@
 /** Written into the file's header, so that a foreign SQLite file is never taken for a store: "Colo". */
 export const applicationId = 0x436f6c6f
 /** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 1
+export const schemaVersion = 2
+
+/** Accounts that are members no more, with the entry that ended it, of which their index may not say so yet. */
+const formerMembers = `
+CREATE TABLE former_member (
+  conversation INTEGER NOT NULL,
+  account BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  untold INTEGER NOT NULL,
+  PRIMARY KEY (conversation, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX former_untold ON former_member (conversation, seq) WHERE untold = 1;
+`
+
+/** What leads from each older version of the layout to the next. */
+export const upgrades: readonly { readonly from: number; readonly sql: string }[] = [
+  { from: 1, sql: formerMembers },
+]
 
 /**
  * Two groups of tables that share no row: by account, and by conversation. What is large is only ever added at the end:
@@ -9,6 +26,7 @@ export const schemaVersion = 1
  * entries dirties few pages.
  */
 export const schema = `
+${formerMembers}
 CREATE TABLE store (id BLOB NOT NULL) STRICT;
 
 CREATE TABLE account (

@@ -71,7 +71,7 @@ function accountStore(reader: Database, writer: Writer, read: Read): AccountStor
 
 function conversationStore(reader: Database, writer: Writer, read: Read): ConversationStore {
   const { head, entries } = entryReads(reader)
-  const { group, isMember, members, memberships } = groupReads(reader)
+  const { group, isMember, readableUpTo, members, memberships } = groupReads(reader)
   return {
     open: entry => withBody(entry, own => writer.call("openConversation", own)),
     append: entry => withBody(entry, own => writer.call("appendEntry", own)),
@@ -79,6 +79,7 @@ function conversationStore(reader: Database, writer: Writer, read: Read): Conver
     entries: read(entries),
     group: read(group),
     isMember: read(isMember),
+    readableUpTo: read(readableUpTo),
     members: read(members),
     memberships: read(memberships),
     pendingFanout: read(pendingReads(reader).pendingFanout),

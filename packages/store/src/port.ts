@@ -182,6 +182,13 @@ export interface PendingFanout {
   readonly head: number
   readonly members: readonly AccountId[]
   readonly welcomes: readonly (NewWelcome & { readonly commitSeq: number })[]
+  /** Who is a member no more, with the entry that ended it. */
+  readonly left: readonly FormerMember[]
+}
+
+export interface FormerMember {
+  readonly account: AccountId
+  readonly seq: number
 }
 
 export interface ConversationStore {
@@ -202,6 +209,11 @@ export interface ConversationStore {
     at?: { readonly incarnation: number; readonly epoch: number },
   ): Promise<StoredGroup | undefined>
   isMember(conversation: ConversationId, account: AccountId): Promise<boolean>
+  /**
+   * The last place that the account may read: `Infinity` for a member, the entry that ended the membership for whoever
+   * is one no more; undefined for everybody else.
+   */
+  readableUpTo(conversation: ConversationId, account: AccountId): Promise<number | undefined>
   members(conversation: ConversationId): Promise<readonly AccountId[]>
   /** The conversations in which the account is a member now, in no order. */
   memberships(account: AccountId): Promise<readonly ConversationId[]>

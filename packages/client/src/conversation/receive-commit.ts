@@ -10,7 +10,7 @@ import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
 import { judge } from "./judge.ts"
-import { membershipIn } from "./membership.ts"
+import { isDormant, membershipIn } from "./membership.ts"
 import type { Receiving } from "./receiving.ts"
 import { type PlacedEntry, putEntry, type View } from "./view.ts"
 import { joinByWelcome } from "./welcome.ts"
@@ -71,10 +71,13 @@ function standing(
   effects: CommitEffects,
   next: PublicGroup,
 ): View["record"]["membership"] {
-  const own = seatOfDevice(state.public, identity.me.account, identity.me.device)
+  const { account, device } = identity.me
+  const [seats, policy] = [seatsOf(state.public), policyOf(state.public)]
+  const own = seatOfDevice(state.public, account, device)
   const left = effects.removed.some(({ leafIndex, bySelf }) => bySelf && leafIndex === own?.index)
   const before = left ? "left" : record.membership
-  return membershipIn(policyOf(next), seatsOf(next), identity.me, before)
+  const wasIn = seats.some(seat => equal(seat.account, account)) || isDormant(policy, account)
+  return membershipIn(policyOf(next), seatsOf(next), identity.me, before, wasIn)
 }
 
 /** Whoever comes in is known from here on: their chain is fetched once and followed. */

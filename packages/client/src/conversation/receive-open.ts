@@ -42,7 +42,7 @@ export async function receiveOpen(
     version: 1,
     conversation,
     seed,
-    membership: membershipIn(policyOf(group), seatsOf(group), identity.me, "invited"),
+    membership: membershipIn(policyOf(group), seatsOf(group), identity.me, "invited", false),
     head: { seq: entry.seq, hash: entry.hash, atMs: entry.atMs },
     serverHead: entry.seq,
     title: undefined,

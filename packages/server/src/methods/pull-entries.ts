@@ -5,6 +5,7 @@ import { entryOnWire } from "../entries.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 import { fitPage, pageLimit } from "../page.ts"
 
+/** For members, and up to the entry that took them out for whoever is one no more. */
 export const pullEntries: Handler<typeof Delivery.method.pullEntries, DeviceCaller> = async (
   { store: { conversations } },
   { account },
@@ -12,10 +13,16 @@ export const pullEntries: Handler<typeof Delivery.method.pullEntries, DeviceCall
 ) => {
   const from = whole(after)
   if (from === undefined) return refuse("request-invalid")
-  if (!(await conversations.isMember(conversation, account))) return refuse("conversation-unknown")
+  if ((await conversations.readableUpTo(conversation, account)) === undefined)
+    return refuse("conversation-unknown")
   const head = await conversations.head(conversation)
   const entries = await readPage(conversations, conversation, from, pageLimit(limit, entriesPageMax))
-  return { ok: true, value: { entries: entries.map(entryOnWire), head: BigInt(head?.seq ?? 0) } }
+  // Asked after the entries were read: whoever is taken out meanwhile gets nothing that came after it.
+  const last = await conversations.readableUpTo(conversation, account)
+  if (last === undefined) return refuse("conversation-unknown")
+  const readable = entries.filter(({ seq }) => seq <= last)
+  const value = { entries: readable.map(entryOnWire), head: BigInt(Math.min(head?.seq ?? 0, last)) }
+  return { ok: true, value }
 }
 
 /** Entries read at one time, so that no page is read that is then thrown away. */

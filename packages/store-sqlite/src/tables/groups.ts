@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite"
-import type { Bytes } from "@colombe/base"
+import { type Bytes, keyOf } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
-import type { NextEpoch, PendingFanout, StoredGroup } from "@colombe/store"
+import type { FormerMember, NextEpoch, PendingFanout, StoredGroup } from "@colombe/store"
 import { selectConversation } from "./entries.ts"
 
 type GroupRow = Omit<StoredGroup, "groupInfo"> & { readonly group_info: Bytes }
@@ -25,6 +25,9 @@ export function groupReads(database: Database) {
   const member = database.prepare<unknown, [number, Bytes]>(
     "SELECT 1 FROM member WHERE conversation = ? AND account = ?",
   )
+  const left = database.prepare<{ seq: number }, [number, Bytes]>(
+    "SELECT seq FROM former_member WHERE conversation = ? AND account = ?",
+  )
   const memberships = database.prepare<{ id: Bytes }, [Bytes]>(
     `SELECT conversation.id AS id FROM member JOIN conversation ON conversation.key = member.conversation
      WHERE member.account = ?`,
@@ -47,6 +50,11 @@ export function groupReads(database: Database) {
       const key = conversationKey.get(conversation)?.key
       return key !== undefined && member.get(key, account) !== null
     },
+    readableUpTo(conversation: ConversationId, account: AccountId): number | undefined {
+      const key = conversationKey.get(conversation)?.key
+      if (key === undefined) return undefined
+      return member.get(key, account) === null ? left.get(key, account)?.seq : Number.POSITIVE_INFINITY
+    },
     members(conversation: ConversationId): readonly AccountId[] {
       const key = conversationKey.get(conversation)?.key
       return key === undefined ? [] : members.all(key).map(({ account }) => account)
@@ -68,6 +76,9 @@ export function pendingReads(database: Database) {
     `SELECT account, device, body, commit_seq AS commitSeq FROM owed_welcome
      WHERE conversation = ? ORDER BY commit_seq, row`,
   )
+  const left = database.prepare<FormerMember, [number]>(
+    "SELECT account, seq FROM former_member WHERE conversation = ? AND untold = 1 ORDER BY seq, account",
+  )
   return {
     pendingFanout: (limit: number): readonly PendingFanout[] =>
       pending.all(limit).map(({ key, id, head }) => ({
@@ -75,6 +86,7 @@ export function pendingReads(database: Database) {
         head,
         members: members.all(key).map(({ account }) => account),
         welcomes: welcomes.all(key),
+        left: left.all(key),
       })),
   }
 }
@@ -91,17 +103,37 @@ export function nextEpochWriter(database: Database) {
     `INSERT INTO group_state (conversation, incarnation, epoch, seq, state, group_info)
      VALUES (?, ?, ?, ?, ?, ?)`,
   )
-  const clearMembers = database.prepare<unknown, [number]>("DELETE FROM member WHERE conversation = ?")
-  const addMember = database.prepare<unknown, [number, Bytes]>(
-    "INSERT OR IGNORE INTO member (conversation, account) VALUES (?, ?)",
-  )
+  const changeMembers = memberWriter(database)
   const owe = database.prepare<unknown, [number, number, Bytes, Bytes, Bytes]>(
     "INSERT INTO owed_welcome (conversation, commit_seq, account, device, body) VALUES (?, ?, ?, ?, ?)",
   )
   return (conversation: number, seq: number, next: NextEpoch): void => {
     insert.run(conversation, next.incarnation, next.epoch, seq, next.state, next.groupInfo)
-    clearMembers.run(conversation)
-    for (const account of next.members) addMember.run(conversation, account)
+    changeMembers(conversation, seq, next.members)
     for (const { account, device, body } of next.welcomes) owe.run(conversation, seq, account, device, body)
+  }
+}
+
+/** The members after the entry of `seq`: who is none any more is kept with it, until they come in again. */
+function memberWriter(database: Database) {
+  const members = selectMembers(database)
+  const statement = (sql: string) => database.prepare<unknown, [number, Bytes]>(sql)
+  const add = statement("INSERT OR IGNORE INTO member (conversation, account) VALUES (?, ?)")
+  const remove = statement("DELETE FROM member WHERE conversation = ? AND account = ?")
+  const forget = statement("DELETE FROM former_member WHERE conversation = ? AND account = ?")
+  const keep = database.prepare<unknown, [number, Bytes, number]>(
+    "INSERT INTO former_member (conversation, account, seq, untold) VALUES (?, ?, ?, 1)",
+  )
+  return (conversation: number, seq: number, after: readonly AccountId[]): void => {
+    const gone = new Map(members.all(conversation).map(({ account }) => [keyOf(account), account]))
+    for (const account of after) {
+      if (gone.delete(keyOf(account))) continue
+      add.run(conversation, account)
+      forget.run(conversation, account)
+    }
+    for (const account of gone.values()) {
+      remove.run(conversation, account)
+      keep.run(conversation, account, seq)
+    }
   }
 }

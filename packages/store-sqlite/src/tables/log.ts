@@ -72,10 +72,14 @@ function fannedOutWriter(database: Database, heads: Heads) {
   const dropWelcomes = database.prepare<unknown, [number, number]>(
     "DELETE FROM owed_welcome WHERE conversation = ? AND commit_seq <= ?",
   )
+  const markTold = database.prepare<unknown, [number, number]>(
+    "UPDATE former_member SET untold = 0 WHERE conversation = ? AND untold = 1 AND seq <= ?",
+  )
   return (conversation: ConversationId, head: number): void => {
     const log = heads.find(conversation)
     if (!log) return
     dropWelcomes.run(log.key, head)
+    markTold.run(log.key, head)
     if (head >= log.head.seq) settle.run(log.key)
   }
 }

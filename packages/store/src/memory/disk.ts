@@ -1,5 +1,12 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
-import type { StoredAccount, StoredEntry, StoredGroup, StoredKeyPackage, StoredMail } from "../port.ts"
+import type {
+  FormerMember,
+  StoredAccount,
+  StoredEntry,
+  StoredGroup,
+  StoredKeyPackage,
+  StoredMail,
+} from "../port.ts"
 
 /** What outlives a memory store: a second store on the same disk finds what the first one wrote. */
 export interface MemoryDisk {
@@ -49,6 +56,8 @@ export interface MemoryConversation {
   readonly seqBySendKey: Map<string, number>
   readonly groups: StoredGroup[]
   members: readonly Bytes[]
+  /** Who is a member no more. */
+  left: readonly FormerMember[]
   fannedOut: number
   welcomes: MemoryWelcome[]
 }

@@ -11,6 +11,16 @@ export function isMember(disk: MemoryDisk, conversation: ConversationId, account
   return membersOf(disk, conversation).some(member => equal(member, account))
 }
 
+export function readableUpTo(
+  disk: MemoryDisk,
+  conversation: ConversationId,
+  account: AccountId,
+): number | undefined {
+  if (isMember(disk, conversation, account)) return Number.POSITIVE_INFINITY
+  const left = disk.conversations.get(keyOf(conversation))?.left ?? []
+  return left.find(one => equal(one.account, account))?.seq
+}
+
 export function memberships(disk: MemoryDisk, account: AccountId): readonly ConversationId[] {
   return [...disk.conversations.values()].filter(({ id }) => isMember(disk, id, account)).map(({ id }) => id)
 }
@@ -19,11 +29,12 @@ export function pendingFanout(disk: MemoryDisk, limit: number): readonly Pending
   return [...disk.conversations.values()]
     .filter(({ entries, fannedOut }) => fannedOut < entries.length)
     .slice(0, limit)
-    .map(({ id, entries, members, welcomes }) => ({
+    .map(({ id, entries, members, welcomes, left, fannedOut }) => ({
       conversation: id,
       head: entries.length,
       members,
       welcomes,
+      left: left.filter(({ seq }) => seq > fannedOut),
     }))
 }
 

@@ -1,7 +1,7 @@
 import { type Bytes, equal, fail, keyOf, type Result, succeed } from "@colombe/base"
 import { type ConversationId, entryDigest } from "@colombe/rules"
 import { type Hashing, nextEntry } from "../next-entry.ts"
-import type { ConversationHead, NewEntry, StoredEntry, StoredGroup } from "../port.ts"
+import type { ConversationHead, FormerMember, NewEntry, StoredEntry, StoredGroup } from "../port.ts"
 import type { MemoryConversation, MemoryDisk } from "./disk.ts"
 
 export function openConversation(
@@ -17,6 +17,7 @@ export function openConversation(
     seqBySendKey: new Map(),
     groups: [],
     members: [],
+    left: [],
     fannedOut: 0,
     welcomes: [],
   }
@@ -52,10 +53,22 @@ function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntr
   if (entry.next) {
     const { members, welcomes, ...group } = entry.next
     conversation.groups.push({ ...group, seq: stored.seq })
+    conversation.left = leftAfter(conversation, members, stored.seq)
     conversation.members = members
     conversation.welcomes.push(...welcomes.map(welcome => ({ ...welcome, commitSeq: stored.seq })))
   }
   return stored
+}
+
+/** Whoever comes in again has left no more. */
+function leftAfter(
+  { left, members }: MemoryConversation,
+  next: readonly Bytes[],
+  seq: number,
+): readonly FormerMember[] {
+  const isIn = (account: Bytes): boolean => next.some(member => equal(member, account))
+  const gone = members.filter(account => !isIn(account)).map(account => ({ account, seq }))
+  return [...left.filter(({ account }) => !isIn(account)), ...gone]
 }
 
 function replaceState(conversation: MemoryConversation, state: Bytes): void {

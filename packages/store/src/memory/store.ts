@@ -12,7 +12,7 @@ import {
 } from "./accounts.ts"
 import { dropDevice } from "./devices.ts"
 import type { MemoryDisk } from "./disk.ts"
-import { fannedOut, isMember, memberships, membersOf, pendingFanout } from "./fanout.ts"
+import { fannedOut, isMember, memberships, membersOf, pendingFanout, readableUpTo } from "./fanout.ts"
 import { accountSeq, changed, touch } from "./indexes.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
 import { appendEntry, entriesAfter, groupAt, headOf, openConversation } from "./log.ts"
@@ -79,6 +79,7 @@ function conversationStore(run: Run, crypto: Hashing): ConversationStore {
     entries: run(entriesAfter),
     group: run(groupAt),
     isMember: run(isMember),
+    readableUpTo: run(readableUpTo),
     members: run(membersOf),
     memberships: run(memberships),
     pendingFanout: run(pendingFanout),

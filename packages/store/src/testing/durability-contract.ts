@@ -27,7 +27,13 @@ export function fanoutContract(use: Use): void {
       unwrap(await conversations.append(commitEntry(0, { next: nextEpoch(1, { welcomes: [welcome] }) })))
       unwrap(await conversations.open(openEntry({ conversation: conversation("hall") })))
       const members = [account("ana"), account("bob")]
-      const owed = { conversation: room, head: 2, members, welcomes: [{ ...welcome, commitSeq: 2 }] }
+      const owed = {
+        conversation: room,
+        head: 2,
+        members,
+        welcomes: [{ ...welcome, commitSeq: 2 }],
+        left: [],
+      }
       expect(await conversations.pendingFanout(10)).toContainEqual(owed)
       expect(await conversations.pendingFanout(10)).toHaveLength(2)
       expect(await conversations.pendingFanout(1)).toHaveLength(1)
@@ -35,6 +41,20 @@ export function fanoutContract(use: Use): void {
       expect(await conversations.pendingFanout(10)).toContainEqual(owed)
       await conversations.fannedOut(room, 2)
       expect(await conversations.pendingFanout(10)).toMatchObject([{ conversation: conversation("hall") }])
+    }))
+
+  test("T7 who is a member no more is owed the entry that ended it, once", () =>
+    use(async ({ conversations }) => {
+      unwrap(await conversations.open(openEntry()))
+      const next = nextEpoch(1, { members: [account("ana")] })
+      unwrap(await conversations.append(commitEntry(0, { next })))
+      unwrap(await conversations.append(newEntry("later", { epoch: 1 })))
+      const left = [{ account: account("bob"), seq: 2 }]
+      expect(await conversations.pendingFanout(10)).toMatchObject([{ head: 3, left }])
+      await conversations.fannedOut(room, 1)
+      expect(await conversations.pendingFanout(10)).toMatchObject([{ head: 3, left }])
+      await conversations.fannedOut(room, 2)
+      expect(await conversations.pendingFanout(10)).toMatchObject([{ head: 3, left: [] }])
     }))
 
   test("T7 a late report of an earlier head takes nothing back, and new entries are owed again", () =>

@@ -213,6 +213,22 @@ export function groupContract(use: Use): void {
       expect(await conversations.memberships(account("eve"))).toEqual([room])
     }))
 
+  test("T6 who is a member no more may read up to the entry that ended it, until they come in again", () =>
+    use(async ({ conversations }) => {
+      const upTo = (name: string) => conversations.readableUpTo(room, account(name))
+      expect(await upTo("bob")).toBeUndefined()
+      unwrap(await conversations.open(openEntry()))
+      expect([await upTo("bob"), await upTo("eve")]).toEqual([Number.POSITIVE_INFINITY, undefined])
+      const alone = { members: [account("ana")] }
+      unwrap(await conversations.append(commitEntry(0, { next: nextEpoch(1, alone) })))
+      unwrap(await conversations.append(commitEntry(1, { next: nextEpoch(2, alone) })))
+      expect([await upTo("bob"), await upTo("eve")]).toEqual([2, undefined])
+      unwrap(await conversations.append(commitEntry(2, { next: nextEpoch(3) })))
+      expect(await upTo("bob")).toBe(Number.POSITIVE_INFINITY)
+      unwrap(await conversations.append(commitEntry(3, { next: nextEpoch(4, alone) })))
+      expect(await upTo("bob")).toBe(5)
+    }))
+
   test("T6 every epoch's state can be read, the newest where none is named", () =>
     use(async ({ conversations }) => {
       expect(await conversations.group(room)).toBeUndefined()

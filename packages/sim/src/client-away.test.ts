@@ -1,0 +1,92 @@
+import { expect, setDefaultTimeout, test } from "bun:test"
+import { unwrap } from "@colombe/base"
+import type { ChangeItem } from "@colombe/client"
+import { type ClientWorld, clientWorld, type Device, lines, say } from "./testing/client-world.ts"
+import { account, acquaint, group } from "./testing/groups.ts"
+
+// Real cryptography for several devices, on machines that do other things besides.
+setDefaultTimeout(30_000)
+
+/** A group of three, of whom the last is cut off. */
+async function groupWithOneAway() {
+  const world = clientWorld()
+  const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
+  for (const other of [bob, eve]) await acquaint(world, ana, other)
+  const conversation = await group(world, ana, "Jardin", [bob, eve])
+  await say(world, eve, conversation, "avant")
+  await world.rest()
+  cutOff(eve)
+  return { world, ana, bob, eve, conversation }
+}
+
+function cutOff(device: Device): void {
+  device.link.down = true
+  device.breakLink()
+}
+
+async function comeBack(world: ClientWorld, device: Device): Promise<void> {
+  device.link.down = false
+  await world.rest(device)
+}
+
+async function changes(device: Device, conversation: string): Promise<readonly ChangeItem[]> {
+  const { items } = await device.client.timeline(conversation, { limit: 500 })
+  return items.filter(item => item.kind === "change")
+}
+
+test("Y47 D28 who was taken out while away learns it, and by whom, from the commit itself", async () => {
+  const { world, ana, bob, eve, conversation } = await groupWithOneAway()
+  unwrap(await world.run(ana.client.removeMember(conversation, await account(eve))))
+  const seq = await say(world, bob, conversation, "après")
+  await world.rest(ana, bob)
+  await comeBack(world, eve)
+  expect(await eve.client.conversation(conversation)).toMatchObject({
+    membership: "removed",
+    head: seq - 1,
+    alert: undefined,
+  })
+  expect((await changes(eve, conversation)).at(-1)).toMatchObject({
+    by: { displayName: "Ana" },
+    change: { type: "removed", people: [{ displayName: "Eve" }] },
+  })
+  expect(await lines(eve, conversation)).toEqual(["Eve: avant"])
+})
+
+test("Y47 who left and went away before anybody took it in has left", async () => {
+  const { world, ana, bob, eve, conversation } = await groupWithOneAway()
+  await comeBack(world, eve)
+  cutOff(ana)
+  cutOff(bob)
+  unwrap(await world.run(eve.client.leave(conversation)))
+  cutOff(eve)
+  await comeBack(world, bob)
+  await comeBack(world, eve)
+  expect(await eve.client.conversation(conversation)).toMatchObject({ membership: "left" })
+})
+
+test("Y47 who is taken out and let in again while away is in, and reads on", async () => {
+  const { world, ana, eve, conversation } = await groupWithOneAway()
+  unwrap(await world.run(ana.client.removeMember(conversation, await account(eve))))
+  unwrap(await world.run(ana.client.addMembers(conversation, [await account(eve)])))
+  await say(world, ana, conversation, "te revoilà")
+  await comeBack(world, eve)
+  await world.rest()
+  expect(await eve.client.conversation(conversation)).toMatchObject({ membership: "member" })
+  expect(await lines(eve, conversation)).toEqual(["Eve: avant", "Ana: te revoilà"])
+})
+
+test("Y47 whatever a server says, nobody is out without the commit that takes them out", async () => {
+  const { world, ana, eve, conversation } = await groupWithOneAway()
+  const { conversations } = world.store
+  const honest = { ...conversations }
+  Object.assign(conversations, { readableUpTo: async () => undefined, isMember: async () => false })
+  await comeBack(world, eve)
+  expect(await eve.client.conversation(conversation)).toMatchObject({
+    membership: "member",
+    alert: undefined,
+  })
+  Object.assign(conversations, honest)
+  await say(world, ana, conversation, "encore là")
+  await world.rest()
+  expect(await lines(eve, conversation)).toEqual(["Eve: avant", "Ana: encore là"])
+})
