@@ -13,6 +13,11 @@ export interface ConversationCalls {
   addMembers(conversation: string, accounts: readonly string[]): Promise<Result<void>>
   removeMember(conversation: string, account: string): Promise<Result<void>>
   leave(conversation: string): Promise<Result<void>>
+  /**
+   * Makes the keys of a conversation anew, for an admin or either side of a direct: people, roles and what was said
+   * stay. What a device does by itself where enough devices cannot follow a commit.
+   */
+  reopen(conversation: string): Promise<Result<void>>
   setTitle(conversation: string, title: string): Promise<Result<void>>
   /** A request becomes an ordinary conversation; answering does the same. */
   acceptRequest(conversation: string): Promise<Result<void>>

@@ -89,6 +89,8 @@ export interface ChangeItem extends Placed {
     | { readonly type: "device-added" }
     | { readonly type: "device-removed" }
     | { readonly type: "title"; readonly title: string }
+    /** Its keys were made anew; people, roles and what was said stay. */
+    | { readonly type: "reopened" }
 }
 
 /** Something that has a place in the log and no readable content: never silently left out. */

@@ -7,6 +7,7 @@ import { decline } from "../conversation/decline.ts"
 import { joinConversation } from "../conversation/join.ts"
 import { leaveConversation } from "../conversation/leave.ts"
 import { removeMember } from "../conversation/remove-member.ts"
+import { reopenConversation } from "../conversation/reopen.ts"
 import { sendTitle } from "../conversation/titles.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
@@ -46,6 +47,10 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
       ),
     leave: conversation =>
       inTurn(home, driver, [conversation], (identity, id) => leaveConversation(home, identity, id)),
+    reopen: conversation =>
+      inTurn(home, driver, [conversation], async (identity, id) =>
+        done(await reopenConversation(home, identity, id, async () => true)),
+      ),
     setTitle: (conversation, title) =>
       inTurn(home, driver, [conversation], async (_, id) => {
         const view = await loadView(home, home.store, id)

@@ -8,6 +8,8 @@ import { deleteRecord, scanRecords } from "../records/table.ts"
 import { commitPending } from "./commit-pending.ts"
 import { invite } from "./invitation.ts"
 import { joinConversation } from "./join.ts"
+import { reopenConversation } from "./reopen.ts"
+import { isDamaged } from "./reports.ts"
 import { loadView } from "./view.ts"
 
 /** Errands looked at in one round. */
@@ -43,6 +45,8 @@ async function runErrand(
   errand: ErrandRecord,
 ): Promise<Result<unknown>> {
   if (errand.what === "commitProposals") return commitPending(home, identity, conversation)
+  if (errand.what === "reopen")
+    return reopenConversation(home, identity, conversation, view => isDamaged(home.store, view))
   const view = await loadView(home, home.store, conversation)
   if (errand.what === "removeDevices") {
     // Before this device is in, it can take nobody out; joining takes one out at once.

@@ -6,7 +6,7 @@ import { leafInput } from "../account/leaf.ts"
 import { leadsThroughKnownHead } from "../devices/known-heads.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { commitChange, dataOf } from "./commit.ts"
-import { factsOf, policyOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
+import { factsOf, incarnationOf, policyOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { oweInvitations } from "./owed-invitations.ts"
 import type { View } from "./view.ts"
 
@@ -42,7 +42,7 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
   const { groupInfo, ratchetTree } = answer.value
   const offered = await publicGroupFromGroupInfo(home.mls, groupInfo, ratchetTree)
   if (!offered.ok) return fail("group-unproven", "never", offered)
-  if (offered.value.group.context.epoch !== group.context.epoch) return fail("stale-epoch", "after-refresh")
+  if (!samePlace(offered.value.group, group)) return fail("stale-epoch", "after-refresh")
   const { externalPub } = offered.value
   if (!sameContext(offered.value.group, group) || externalPub === undefined) return fail("group-unproven")
   const own = await transact(home, transaction => chainFor(home, transaction, me.account))
@@ -64,6 +64,10 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
     ),
   })
   return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+}
+
+function samePlace(left: PublicGroup, right: PublicGroup): boolean {
+  return incarnationOf(left) === incarnationOf(right) && left.context.epoch === right.context.epoch
 }
 
 /** A leaf of this account whose device was removed: whoever comes in takes one such out with them. */

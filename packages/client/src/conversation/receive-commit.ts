@@ -11,7 +11,9 @@ import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
 import { judge } from "./judge.ts"
 import { isDormant, membershipIn } from "./membership.ts"
+import { withoutDamage } from "./receive-reopening.ts"
 import type { Receiving } from "./receiving.ts"
+import { oweReport } from "./reports.ts"
 import { type PlacedEntry, putEntry, type View } from "./view.ts"
 import { joinByWelcome } from "./welcome.ts"
 
@@ -45,6 +47,9 @@ export async function receiveCommit(
   const { account, device } = receiving.identity.me
   const hasLeaf = seatOfDevice(next, account, device) !== undefined
   if (hasLeaf && member === undefined) oweRejoin(receiving, record.conversation)
+  // It had the secrets of the epoch before, and this commit gave it none: that is the committer's doing.
+  const isDamaging = hasLeaf && member === undefined && state.member !== undefined
+  if (isDamaging) await oweReport(receiving, record.conversation, place)
   const shown = changeOf(state.public, effects)
   if (shown.shows === "change" && shown.change.type === "joined")
     await reviveRows(transaction, record.conversation, "first-contact-limit")
@@ -53,10 +58,16 @@ export async function receiveCommit(
     record: {
       ...record,
       membership,
+      alert: alertAfter(record.alert, isDamaging, state.member === undefined && member !== undefined),
       lastSeq: shown.shows === "nothing" ? record.lastSeq : entry.seq,
     },
     state: entered ?? followed.value,
   })
+}
+
+function alertAfter(before: string | undefined, isDamaging: boolean, isBack: boolean): string | undefined {
+  if (isDamaging) return "group-damaged"
+  return isBack ? withoutDamage(before) : before
 }
 
 /** The leaf is there and its secrets are not: joining anew mends that. */

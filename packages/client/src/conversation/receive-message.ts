@@ -1,5 +1,5 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
-import type { AccountId } from "@colombe/rules"
+import { type AccountId, kinds } from "@colombe/rules"
 import type { Verified } from "@colombe/seal"
 import { noteMissing } from "../history/key-mail-records.ts"
 import { settleSend } from "../outbox/rows.ts"
@@ -17,6 +17,7 @@ import { confirmKey, type EpochPlace } from "./epoch.ts"
 import { incarnationOf, policyOf, seatsOf } from "./facts.ts"
 import { openEntry } from "./open-entry.ts"
 import type { Receiving } from "./receiving.ts"
+import { isDamaged, oweReopening } from "./reports.ts"
 import { show } from "./show.ts"
 import { type PlacedEntry, putEntry, type View } from "./view.ts"
 
@@ -39,7 +40,15 @@ export async function receiveMessage(
       receiving.home.clock.now(),
     )
   putEntry(receiving.transaction, conversation, entry, closed ? beforeJoining : taken.shown)
-  return succeed({ ...view, record: taken.record })
+  if (entry.type !== kinds.report) return succeed({ ...view, record: taken.record })
+  return succeed(await judgeReports(receiving, { ...view, record: taken.record }))
+}
+
+/** Enough devices say that they cannot follow: that is said here too, and mended by whoever may. */
+async function judgeReports(receiving: Receiving, view: View): Promise<View> {
+  if (!(await isDamaged(receiving.transaction, view))) return view
+  oweReopening(receiving, view)
+  return { ...view, record: { ...view.record, alert: "group-damaged" } }
 }
 
 const beforeJoining: Shown = { shows: "notice", notice: "before-joining", from: undefined }

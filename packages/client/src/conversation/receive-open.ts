@@ -1,16 +1,15 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
 import { publicGroupFromGroupInfo } from "@colombe/mls"
-import { type ConversationId, judgeOpening, type OpeningFacts, openingFactsOf, pathsIn } from "@colombe/rules"
-import { fetchChain } from "../account/chains.ts"
+import { type ConversationId, judgeOpening, openingFactsOf } from "@colombe/rules"
 import type { ConversationRecord } from "../records/conversation-records.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { deleteRecord, readRecord } from "../records/table.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
-import { heldChains } from "./judge.ts"
 import { membershipIn } from "./membership.ts"
 import type { Receiving } from "./receiving.ts"
+import { settleOpening } from "./settle-opening.ts"
 import { type PlacedEntry, putEntry, type View } from "./view.ts"
 
 /**
@@ -30,7 +29,9 @@ export async function receiveOpen(
   const facts = openingFactsOf(group)
   if (!facts.ok || !equal(facts.value.id.conversation, conversation)) return fail("log-broken")
   const { seed } = facts.value.extension
-  const judged = await judgeOpen(receiving, facts.value)
+  const judged = await settleOpening(receiving, [], facts.value, pathOf =>
+    judgeOpening(home.crypto, facts.value, pathOf),
+  )
   if (!judged.ok) return judged
   const [opener] = seatsOf(group)
   if (opener === undefined) return fail("log-broken")
@@ -61,27 +62,8 @@ export async function receiveOpen(
   return succeed({ record, state: member === undefined ? state : stateOfMember(member) })
 }
 
-/** How often missing links are asked for before the conversation is left for later. */
-const fetchesMax = 2
-
-async function judgeOpen({ home, transaction }: Receiving, facts: OpeningFacts): Promise<Result<void>> {
-  const { dormant, chains } = facts.extension
-  const accounts = [...facts.leaves.values(), ...dormant, ...chains].map(({ account }) => account)
-  for (let fetches = 0; fetches <= fetchesMax; fetches++) {
-    const paths = pathsIn(await heldChains(home, transaction, accounts))
-    const verdict = judgeOpening(home.crypto, facts, paths)
-    if (verdict.at === "valid") return succeed()
-    if (verdict.at === "invalid") return fail("log-broken", "never", verdict.code)
-    for (const { account } of verdict.missing) {
-      const fetched = await fetchChain(home, transaction, account)
-      if (!fetched.ok) return fail(fetched.code, "after-delay", fetched)
-    }
-  }
-  return fail("account-unknown", "after-refresh")
-}
-
 /** Where this device made the group, its secrets wait beside the request. */
-async function stateOfOpening(
+export async function stateOfOpening(
   { home, transaction }: Receiving,
   conversation: ConversationId,
   body: Uint8Array,

@@ -4,11 +4,13 @@ import { type Entry, whole } from "@colombe/wire"
 import { noteLeaf } from "../devices/owed-joins.ts"
 import { tell } from "../home/home.ts"
 import { nestTransaction } from "../home/transaction.ts"
+import { incarnationOf } from "./facts.ts"
 import { placeEntry } from "./place-entry.ts"
 import { receiveCommit } from "./receive-commit.ts"
 import { receiveMessage } from "./receive-message.ts"
 import { receiveOpen } from "./receive-open.ts"
 import { receiveProposal } from "./receive-proposal.ts"
+import { receiveReopening, receiveSkipped } from "./receive-reopening.ts"
 import type { Receiving } from "./receiving.ts"
 import { logStartOf, type PlacedEntry, putEntry, saveView, type View } from "./view.ts"
 
@@ -100,6 +102,8 @@ async function receiveEntry(
 }
 
 function receiveInto(receiving: Receiving, view: View, entry: PlacedEntry): Promise<Result<View>> {
+  if (entry.type === kinds.open) return receiveReopening(receiving, view, entry)
+  if (entry.incarnation > incarnationOf(view.state.public)) return receiveSkipped(receiving, view, entry)
   if (entry.type === kinds.commit) return receiveCommit(receiving, view, entry)
   if (entry.type === kinds.proposal) return receiveProposal(receiving, view, entry)
   const kind = kindClass(entry.type)
@@ -107,9 +111,8 @@ function receiveInto(receiving: Receiving, view: View, entry: PlacedEntry): Prom
   return Promise.resolve(receiveUnknown(receiving, view, entry))
 }
 
-/** Of a type that this version does not know, or a conversation opened again: it has a place, and is shown as such. */
+/** Of a type that this version does not know: it has a place, and is shown as such. */
 function receiveUnknown({ transaction }: Receiving, view: View, entry: PlacedEntry): Result<View> {
-  if (entry.type === kinds.open) return fail("update-needed")
   putEntry(transaction, view.record.conversation, entry, {
     shows: "notice",
     notice: "newer-app",

@@ -1,6 +1,13 @@
 import { type Bytes, decode, equal } from "@colombe/base"
 import { kinds } from "@colombe/rules"
-import { deletion, messageId as messageIdOf, readContent, readTitle, type Verified } from "@colombe/seal"
+import {
+  commitReport,
+  deletion,
+  messageId as messageIdOf,
+  readContent,
+  readTitle,
+  type Verified,
+} from "@colombe/seal"
 import { learnOwnName } from "../devices/own-name.ts"
 import { deletedBefore, takeDeletion, takeRetraction } from "../messages/delete.ts"
 import { settleEdits, takeEdit, withEarlierEdits } from "../messages/edit.ts"
@@ -14,6 +21,8 @@ import {
 } from "../records/conversation-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
 import type { Receiving } from "./receiving.ts"
+import { keepReport } from "./reports.ts"
+import { takeTitle } from "./title-lines.ts"
 import type { PlacedEntry } from "./view.ts"
 
 interface Showing {
@@ -30,7 +39,8 @@ export async function show(
 ): Promise<Showing> {
   if (message.kind === kinds.message) return showContent(receiving, record, message, entry)
   if (message.kind === kinds.delete) return showDeletion(receiving, record, message)
-  if (message.kind === kinds.state) return showTitle(record, message, entry)
+  if (message.kind === kinds.report) return showReport(receiving, record, message, entry)
+  if (message.kind === kinds.state) return showTitle(receiving, record, message, entry)
   return { record, shown: newer(message) }
 }
 
@@ -106,20 +116,31 @@ async function showDeletion(
   return { record: await takeDeletion(receiving, record, message, read.value), shown: { shows: "nothing" } }
 }
 
+/** Spec N11: somebody's device cannot process a commit. */
+function showReport(
+  receiving: Receiving,
+  record: ConversationRecord,
+  { account, content }: Verified,
+  { seq }: PlacedEntry,
+): Showing {
+  const read = decode(commitReport, content)
+  if (read.ok) keepReport(receiving, record.conversation, account, read.value, seq)
+  const notice = read.ok ? "group-damaged" : "content-malformed"
+  return { record, shown: { shows: "notice", notice, from: account } }
+}
+
 /** The last title in the log holds. */
-function showTitle(record: ConversationRecord, message: Verified, entry: PlacedEntry): Showing {
-  const title = readTitle(message.content)
-  if (!title.ok) return { record, shown: { shows: "notice", notice: title.code, from: message.account } }
-  if (title.value === undefined) return { record, shown: newer(message) }
-  const repeated = record.title === title.value
-  const known = entry.seq < record.titleSeq
-  return {
-    record: known ? record : { ...record, title: title.value, titleSeq: entry.seq },
-    // Whoever adds somebody repeats the title for them: that is no news.
-    shown: repeated
-      ? { shows: "nothing" }
-      : { shows: "change", by: message.account, change: { type: "title", title: title.value } },
-  }
+async function showTitle(
+  receiving: Receiving,
+  record: ConversationRecord,
+  { account, content }: Verified,
+  { seq }: PlacedEntry,
+): Promise<Showing> {
+  const title = readTitle(content)
+  if (!title.ok) return { record, shown: { shows: "notice", notice: title.code, from: account } }
+  if (title.value === undefined)
+    return { record, shown: { shows: "notice", notice: "newer-app", from: account } }
+  return takeTitle(receiving, record, seq, { by: account, title: title.value })
 }
 
 /** The name by which somebody goes, as they say themselves. */

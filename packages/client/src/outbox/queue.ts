@@ -2,41 +2,26 @@ import { type Bytes, fail, type Result, succeed, toBase64Url } from "@colombe/ba
 import type { ConversationId } from "@colombe/rules"
 import { type Home, tell, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
-import type { OutboxRecord } from "../records/send-records.ts"
 import { registerKey, writeRegister } from "../self/registers.ts"
-import { appendRow, rowsOf, waitingSendsMax } from "./rows.ts"
-
-const sendIdBytes = 16
+import { appendRow, type NewSend, newRow, rowsOf, waitingSendsMax } from "./rows.ts"
 
 /** The row is durable when this resolves (spec Y10); everything else follows from it. Gives the send id. */
 export async function queueSend(
   home: Home,
   conversation: ConversationId,
-  send: Pick<OutboxRecord, "kind" | "content"> &
-    Partial<Pick<OutboxRecord, "text" | "format" | "replyTo" | "about">>,
+  send: NewSend,
 ): Promise<Result<Bytes>> {
-  const sendId = home.crypto.random(sendIdBytes)
+  const row = newRow(home, send)
   return home.outboxLane(() =>
     transact(home, async transaction => {
       if ((await rowsOf(transaction, conversation)).length >= waitingSendsMax)
         return fail("rate-limited", "after-delay")
-      await appendRow(transaction, conversation, {
-        version: 1,
-        text: "",
-        format: "plain",
-        replyTo: undefined,
-        about: undefined,
-        ...send,
-        sendId,
-        createdAtMs: home.clock.now(),
-        sealed: undefined,
-        failed: undefined,
-      })
+      await appendRow(transaction, conversation, row)
       if (send.text) await clearDraft(home, transaction, conversation)
       transaction.afterwards(() =>
         tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
       )
-      return succeed(sendId)
+      return succeed(row.sendId)
     }),
   )
 }

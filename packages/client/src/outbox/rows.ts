@@ -41,6 +41,27 @@ export function putRow(transaction: Transaction, { key, row }: OutboxRow): void 
   putRecord(transaction, outboxTable, [key], row)
 }
 
+/** What is said, and what the timeline shows meanwhile. */
+export type NewSend = Pick<OutboxRecord, "kind" | "content"> &
+  Partial<Pick<OutboxRecord, "text" | "format" | "replyTo" | "about">>
+
+const sendIdBytes = 16
+
+export function newRow({ crypto, clock }: Pick<Home, "crypto" | "clock">, send: NewSend): OutboxRecord {
+  return {
+    version: 1,
+    text: "",
+    format: "plain",
+    replyTo: undefined,
+    about: undefined,
+    ...send,
+    sendId: crypto.random(sendIdBytes),
+    createdAtMs: clock.now(),
+    sealed: undefined,
+    failed: undefined,
+  }
+}
+
 export async function appendRow(
   transaction: Transaction,
   conversation: ConversationId,

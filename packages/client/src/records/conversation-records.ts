@@ -137,6 +137,7 @@ const shown = choice("shows", showings, {
         "device-added": 5,
         "device-removed": 6,
         title: 7,
+        reopened: 8,
       }),
       {
         created: struct({}),
@@ -147,6 +148,7 @@ const shown = choice("shows", showings, {
         "device-added": struct({}),
         "device-removed": struct({}),
         title: struct({ title: text }),
+        reopened: struct({}),
       },
     ),
   }),

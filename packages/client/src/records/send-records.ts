@@ -64,6 +64,8 @@ const errandRecord = struct({
     rejoin: 3,
     /** Take out the leaves of devices that this account removed. */
     removeDevices: 4,
+    /** Enough accounts say that a commit cannot be processed: begin the conversation anew. */
+    reopen: 5,
   }),
   account: accountId,
   failures: uint16,
@@ -75,6 +77,6 @@ export const errandTable: Table<ErrandRecord> = { number: 26, codec: errandRecor
 export const errandParts = (conversation: Bytes, { what, account }: Pick<ErrandRecord, "what" | "account">) =>
   [
     conversation,
-    Uint8Array.of(["invite", "commitProposals", "rejoin", "removeDevices"].indexOf(what)),
+    Uint8Array.of(["invite", "commitProposals", "rejoin", "removeDevices", "reopen"].indexOf(what)),
     account,
   ] as const

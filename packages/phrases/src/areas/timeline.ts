@@ -42,6 +42,10 @@ export const timelinePhrases = {
     en: "{by|Somebody} can read this on one device less.",
     fr: "{by|Quelqu’un} peut lire ceci sur un appareil de moins.",
   },
+  "change-reopened": {
+    en: "{by|Somebody} made the keys of this conversation anew. Everybody in it stays, and everything said before.",
+    fr: "{by|Quelqu’un} a renouvelé les clés de cette conversation. Tout le monde y reste, et tout ce qui a été dit.",
+  },
   "change-title": {
     en: "{by|Somebody} changed the title to “{title|another one}”.",
     fr: "{by|Quelqu’un} a changé le titre en « {title|un autre} ».",

@@ -34,6 +34,14 @@ export const verificationPhrases = {
     en: "The server could not show how this group came to be as it is now. You were not let in, so that nobody who was removed can listen. Ask a member to invite you again.",
     fr: "Le serveur n’a pas pu montrer comment ce groupe est arrivé à son état actuel. Vous n’y êtes pas entré, afin qu’aucune personne retirée ne puisse écouter. Demandez à un membre de vous inviter de nouveau.",
   },
+  "group-damaged": {
+    en: "Somebody’s app damaged the keys of this conversation. What was said is kept; the keys are being made anew.",
+    fr: "L’application de quelqu’un a abîmé les clés de cette conversation. Ce qui a été dit est gardé ; de nouvelles clés sont en préparation.",
+  },
+  "reopen-refused": {
+    en: "Somebody tried to begin this conversation anew in a way that is not allowed. It was not followed, and nothing here changed.",
+    fr: "Quelqu’un a tenté de recommencer cette conversation d’une manière qui n’est pas permise. Cela n’a pas été suivi, et rien n’a changé ici.",
+  },
   "welcome-invalid": {
     en: "An invitation to a group does not check. You were not let in, and nothing was changed. Ask to be invited again.",
     fr: "Une invitation à un groupe n’est pas valable. Vous n’y êtes pas entré, et rien n’a changé. Demandez une nouvelle invitation.",

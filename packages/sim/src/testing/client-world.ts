@@ -1,4 +1,5 @@
 import { type Bytes, type Result, StorageFailure, unwrap } from "@colombe/base"
+import type { Crypto } from "@colombe/base/crypto"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import {
   type Client,
@@ -36,6 +37,8 @@ export interface Link {
   outgoing: (frame: Bytes) => Bytes | undefined
   /** The device's disk takes nothing more. */
   full: boolean
+  /** What the device seals to the keys of others is garbage that looks like anything else. */
+  sealsGarbage: boolean
 }
 
 /** One person's device: closed and opened again, it is the same. */
@@ -82,6 +85,17 @@ function storeOf({ records, link }: Pick<Device, "records" | "link">): LocalStor
   }
 }
 
+/** Garbage is found by whoever has the key, and by nobody before. */
+function cryptoOf(link: Link): Crypto {
+  return {
+    ...crypto,
+    aeadSeal: async (...input) => {
+      const sealed = await crypto.aeadSeal(...input)
+      return link.sealsGarbage ? sealed.map(byte => byte ^ 1) : sealed
+    },
+  }
+}
+
 interface Socket {
   readonly end: () => void
   readonly receive: (frame: Bytes) => void
@@ -110,7 +124,7 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     return watched
   }
   const portsOf = (device: Pick<Device, "records" | "link">, sockets: Set<Socket>) => ({
-    crypto,
+    crypto: cryptoOf(device.link),
     clock: world.clock,
     connect: connectOver(world, device.link, sockets),
     store: storeOf(device),
@@ -118,7 +132,13 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
   const open = async (device: Pick<Device, "records" | "link">, sockets: Set<Socket>) =>
     unwrap(await openClient(portsOf(device, sockets)))
   const newcomer = async (name: string): Promise<Device> => {
-    const link: Link = { down: false, incoming: frame => frame, outgoing: frame => frame, full: false }
+    const link: Link = {
+      down: false,
+      incoming: frame => frame,
+      outgoing: frame => frame,
+      full: false,
+      sealsGarbage: false,
+    }
     const records: MemoryRecords = new Map()
     const sockets = new Set<Socket>()
     const breakLink = () => {
