@@ -1,12 +1,11 @@
-import { type Result, toUtf8 } from "@colombe/base"
+import type { Result } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
-import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import { type Client, type MemoryRecords, openClient } from "@colombe/client"
 import { Disk } from "./disk.ts"
 import { clockOf, Life } from "./life.ts"
 import type { Network } from "./network.ts"
+import { quickCrypto } from "./quick-crypto.ts"
 import type { Random } from "./random.ts"
-import { rememberingCrypto } from "./remembering.ts"
 import type { Scheduler } from "./scheduler.ts"
 import { simulatedLocalStore } from "./stores.ts"
 import type { Trace } from "./trace.ts"
@@ -38,7 +37,7 @@ export class Person {
     this.name = name
     this.#ports = ports
     this.disk = new Disk({ ...ports, name: `disk of ${name}`, random: ports.random.fork(`disk of ${name}`) })
-    this.#crypto = rememberingCrypto(deterministicCrypto(toUtf8(name)))
+    this.#crypto = quickCrypto(name)
   }
 
   async start(): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Bytes, toHex } from "@colombe/base"
+import type { Bytes } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 
 /**
@@ -14,7 +14,6 @@ export function rememberingCrypto(crypto: Crypto): Crypto {
     sign: (name, key, message) =>
       remember(["sign", name, key, message], () => crypto.sign(name, key, message)),
     signatureKeyPair: (name, key) => remember(["pair", name, key], () => crypto.signatureKeyPair(name, key)),
-    mlkemPublicKey: seed => remember(["mlkem", seed], () => crypto.mlkemPublicKey(seed)),
     agreementPublicKey: (curve, key) =>
       remember(["public", curve, key], () => crypto.agreementPublicKey(curve, key)),
   }
@@ -25,7 +24,7 @@ const memory = new Map<string, Promise<unknown>>()
 const answersMax = 50_000
 
 function remember<Value>(question: readonly (string | Bytes)[], ask: () => Promise<Value>): Promise<Value> {
-  const key = question.map(part => (typeof part === "string" ? part : toHex(part))).join(" ")
+  const key = question.map(part => (typeof part === "string" ? part : nameOf(part))).join(" ")
   const known = memory.get(key)
   if (known !== undefined) return known as Promise<Value>
   const answer = ask()
@@ -35,4 +34,9 @@ function remember<Value>(question: readonly (string | Bytes)[], ask: () => Promi
     memory.delete(oldest)
   }
   return answer
+}
+
+/** One character a byte, with the length before it, so that no two questions are one. */
+function nameOf(part: Bytes): string {
+  return `${part.length}:${Buffer.from(part.buffer, part.byteOffset, part.length).toString("latin1")}`
 }

@@ -1,11 +1,9 @@
-import { toUtf8 } from "@colombe/base"
-import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import { createServer, type LogEvent, loopbackLimits } from "@colombe/server"
 import { type MemoryDisk, memoryDisk, memoryStore, type Store } from "@colombe/store"
 import { Disk } from "./disk.ts"
 import { clockOf, Life } from "./life.ts"
 import type { PersonPorts } from "./person.ts"
-import { rememberingCrypto } from "./remembering.ts"
+import { quickCrypto } from "./quick-crypto.ts"
 import { simulatedStore } from "./stores.ts"
 
 /** A fault put in on purpose, to see whether it is found. */
@@ -21,7 +19,7 @@ export class ServerProcess {
   readonly data: MemoryDisk
   readonly disk: Disk
   readonly #ports: PersonPorts & { readonly fault: PlantedFault }
-  readonly #crypto = rememberingCrypto(deterministicCrypto(toUtf8("server")))
+  readonly #crypto = quickCrypto("server")
   #life = new Life()
   isRunning = false
   /** What the server says is wrong. */
