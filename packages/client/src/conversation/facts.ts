@@ -52,3 +52,9 @@ export function contextOf(crypto: Pick<Crypto, "hash">, group: PublicGroup): Dig
 export function sameContext(left: PublicGroup, right: PublicGroup): boolean {
   return equal(encode(groupContext, left.context), encode(groupContext, right.context))
 }
+
+/** Whether the account is an admin or owner. */
+export function leads(roles: ColombeGroup["roles"], account: AccountId): boolean {
+  const own = roles.find(one => equal(one.account, account))?.role
+  return own === "admin" || own === "owner"
+}

@@ -1,4 +1,4 @@
-import { equal, fail, type Result, succeed, unwrap } from "@colombe/base"
+import { fail, type Result, succeed, unwrap } from "@colombe/base"
 import { createGroup, createGroupInfo, encodeGroup, type Group } from "@colombe/mls"
 import { type ConversationId, carriedOver, encodeGroupId, headOf, pathsIn } from "@colombe/rules"
 import { chainFor, fetchChain } from "../account/chains.ts"
@@ -7,7 +7,7 @@ import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { entryTable, ownCommitTable, seqKey } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { pauseBeforeRebase, rebasesMax } from "./commit.ts"
-import { factsOf, incarnationOf, policyOf, seatOfDevice } from "./facts.ts"
+import { factsOf, incarnationOf, leads, policyOf, seatOfDevice } from "./facts.ts"
 import { heldChains } from "./judge.ts"
 import { oweInvitations } from "./owed-invitations.ts"
 import { groupExtensions } from "./policy.ts"
@@ -112,12 +112,4 @@ async function plan(home: Home, { me, signer }: Identity, view: View): Promise<R
       }),
     ),
   )
-}
-
-export function leads(
-  roles: readonly { readonly account: Uint8Array; readonly role: string }[],
-  account: Uint8Array,
-): boolean {
-  const own = roles.find(one => equal(one.account, account))?.role
-  return own === "admin" || own === "owner"
 }

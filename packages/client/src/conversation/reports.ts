@@ -6,9 +6,8 @@ import { appendRow, newRow } from "../outbox/rows.ts"
 import { epochKeyParts } from "../records/conversation-records.ts"
 import { errandParts, errandTable } from "../records/send-records.ts"
 import { putRecord, scanRecords, type Table } from "../records/table.ts"
-import { incarnationOf, policyOf, seatOfDevice } from "./facts.ts"
+import { incarnationOf, leads, policyOf, seatOfDevice } from "./facts.ts"
 import type { Receiving } from "./receiving.ts"
-import { leads } from "./reopen.ts"
 import type { View } from "./view.ts"
 
 /** Accounts that have to say of one commit that it cannot be processed before the conversation begins anew. */
