@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
-import { clientWorld, lines, say } from "./testing/client-world.ts"
+import { clientWorld, direct, lines, say } from "./testing/client-world.ts"
 import { account, acquaint, group } from "./testing/groups.ts"
 import { tamper } from "./testing/tamper.ts"
 
@@ -143,4 +143,41 @@ test("two adds at one moment both happen", async () => {
   await world.rest()
   for (const device of [ana, eve, dan, bob])
     expect(await device.client.conversation(conversation)).toMatchObject({ memberCount: 4, title: "Deux" })
+})
+
+test("Y51 who came in by a Welcome makes keys of their own within a day, and all go on", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  await acquaint(world, ana, bob)
+  const conversation = await group(world, ana, "Jardin", [bob])
+  const epoch = async () => (await ana.client.conversation(conversation))?.epoch ?? 0
+  const before = await epoch()
+  const day = 86_400_000
+  world.clock.pass(day / 2 - 60_000)
+  await world.rest()
+  expect(await epoch()).toBe(before)
+  world.clock.pass(day / 2 + 60_000)
+  await world.rest()
+  expect(await epoch()).toBe(before + 1)
+  await say(world, ana, conversation, "après")
+  await world.rest()
+  expect(await epoch()).toBe(before + 1)
+  expect(await lines(bob, conversation)).toEqual(["Ana: après"])
+})
+
+test("Y51 nothing is said from a leaf of eight days before it has new keys", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  await acquaint(world, ana, bob)
+  const conversation = await direct(world, ana, "bob")
+  const epoch = async () => (await bob.client.conversation(conversation))?.epoch ?? 0
+  const before = await epoch()
+  world.clock.pass(8 * 86_400_000)
+  await world.rest()
+  expect(await epoch()).toBe(before)
+  await say(world, ana, conversation, "un")
+  await say(world, ana, conversation, "deux")
+  await world.rest()
+  expect(await epoch()).toBe(before + 1)
+  expect((await lines(bob, conversation)).slice(2)).toEqual(["Ana: un", "Ana: deux"])
 })

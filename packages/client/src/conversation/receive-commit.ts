@@ -10,6 +10,7 @@ import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
 import { judge } from "./judge.ts"
+import { leafChange, noteAge } from "./leaf-age.ts"
 import { isDormant, membershipIn } from "./membership.ts"
 import { withoutDamage } from "./receive-reopening.ts"
 import type { Receiving } from "./receiving.ts"
@@ -43,6 +44,11 @@ export async function receiveCommit(
   keepRoster(home, transaction, place, next)
   const { member } = followed.value
   const entered = member && stateOfMember(await enterEpoch(home, transaction, place, member))
+  if (entered?.member !== undefined) {
+    const { leafIndex } = entered.member.secrets
+    const change = leafChange(effects, leafIndex, state.member !== undefined)
+    await noteAge(receiving, record.conversation, entry.atMs, change)
+  }
   const membership = standing(receiving, view, effects, next)
   const { account, device } = receiving.identity.me
   const hasLeaf = seatOfDevice(next, account, device) !== undefined

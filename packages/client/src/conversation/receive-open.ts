@@ -7,6 +7,7 @@ import { deleteRecord, readRecord } from "../records/table.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
+import { noteAge } from "./leaf-age.ts"
 import { membershipIn } from "./membership.ts"
 import type { Receiving } from "./receiving.ts"
 import { settleOpening } from "./settle-opening.ts"
@@ -39,6 +40,7 @@ export async function receiveOpen(
   const place = { conversation, incarnation: 0, epoch: 0 }
   keepRoster(home, transaction, place, group)
   const member = state.member && (await enterEpoch(home, transaction, place, state.member))
+  if (member !== undefined) await noteAge(receiving, conversation, entry.atMs, "keyed")
   const record: ConversationRecord = {
     version: 1,
     conversation,

@@ -7,6 +7,7 @@ import { readRecord } from "../records/table.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { factsOf, incarnationOf, policyOf, seatsOf } from "./facts.ts"
 import { inPublic, stateOfMember } from "./group-state.ts"
+import { noteAge } from "./leaf-age.ts"
 import { membershipIn } from "./membership.ts"
 import { stateOfOpening } from "./receive-open.ts"
 import type { Receiving } from "./receiving.ts"
@@ -52,6 +53,7 @@ export async function receiveReopening(
   const place = { conversation, incarnation: entry.incarnation, epoch: 0 }
   keepRoster(home, transaction, place, group)
   const member = opened.member && (await enterEpoch(home, transaction, place, opened.member))
+  if (member !== undefined) await noteAge(receiving, conversation, entry.atMs, "keyed")
   const { previous } = facts.value.extension
   const opener = seatsOf(group)[0]?.account ?? identity.me.account
   putEntry(transaction, conversation, entry, { shows: "change", by: opener, change: { type: "reopened" } })

@@ -2,6 +2,7 @@ import { fail, type Milliseconds, type Result, succeed, toBase64Url, toHex } fro
 import type { ConversationId } from "@colombe/rules"
 import { joinConversation } from "../conversation/join.ts"
 import { applyEntries, pullConversation } from "../conversation/pull.ts"
+import { renewLeaf } from "../conversation/renew-leaf.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import { goneDevicesIn, removeGoneDevices } from "../devices/gone-devices.ts"
 import { chance, type Home, type Identity, tell, transact, wireOf } from "../home/home.ts"
@@ -99,9 +100,10 @@ async function readyView(
   const joined =
     view.state.member === undefined ? await joinConversation(home, identity, conversation) : succeed(view)
   if (!joined.ok) return joined
-  // Nothing more is said to a device that its account removed.
+  // Nothing more is said to a device that its account removed; that commit renews this leaf too.
   const gone = await goneDevicesIn(home, home.store, joined.value.state.public)
-  return gone.length === 0 ? joined : removeGoneDevices(home, identity, conversation)
+  if (gone.length > 0) return removeGoneDevices(home, identity, conversation)
+  return renewLeaf(home, identity, joined.value, true)
 }
 
 async function failRow(

@@ -5,6 +5,7 @@ import { catchUpOwnChain } from "../account/own-chain.ts"
 import { keepHandle } from "../account/own-handle.ts"
 import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
+import { renewNewcomers } from "../conversation/renew-leaf.ts"
 import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
 import { answerQuestions } from "../history/answer.ts"
 import { askForKeys } from "../history/ask.ts"
@@ -260,10 +261,12 @@ export class Driver {
     if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
     const shared = await this.#share(identity)
     const join = await joinNext(home, identity, this.#joins)
+    const renewal = await renewNewcomers(home, identity)
     if (!errands.ok || (!tended.ok && tended.retry !== "never") || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
     this.#hasWaiting = next !== undefined
-    for (const later of [join, shared]) next = later === undefined ? next : Math.min(next ?? later, later)
+    for (const later of [join, shared, renewal])
+      next = later === undefined ? next : Math.min(next ?? later, later)
     if (next !== undefined)
       this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () =>
         this.#task(() => this.#again()),
