@@ -1,17 +1,16 @@
 import { encode, type Failure, fail, type Result, succeed, unwrap } from "@colombe/base"
-import { beginChain, checkHandle, genesisLink, handleStatement, link, signHandle } from "@colombe/rules"
-import { displayNameBytesMax, lineBytes, recoveryRootKeys, rootBytes, wordsFromRoot } from "@colombe/seal"
+import { beginChain, checkHandle, handleStatement, link, signHandle } from "@colombe/rules"
+import { displayNameBytesMax, lineBytes, wordsFromRoot } from "@colombe/seal"
 import type { Registered, RegisterRequest } from "../api/index.ts"
 import { becomeDevice, publishFirstKeys } from "../devices/become.ts"
-import type { Home } from "../home/home.ts"
+import { type Home, transact } from "../home/home.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { greet } from "../session/establish.ts"
 import { parseServerAddress, type ServerAddress } from "../session/server-address.ts"
-import { type DeviceKey, makeDeviceKey } from "./device-key.ts"
+import { type DeviceKey, durableDeviceKey } from "./device-key.ts"
 import { meOf } from "./me.ts"
+import { forgetPending, type PendingAccount, pendingAccount } from "./pending.ts"
 
-/** Bytes of the genesis' nonce. */
-const genesisNonceBytes = 16
 /** How often a sign-up is repeated whose answer got lost. */
 const signUpTriesMax = 3
 
@@ -25,27 +24,31 @@ export async function register(home: Home, request: RegisterRequest): Promise<Re
   const displayName = request.displayName?.trim() || request.handle
   const named = lineBytes(displayName, displayNameBytesMax)
   if (!named.ok) return named
-  const root = home.crypto.random(rootBytes)
-  const key = await makeDeviceKey(home)
-  const signedUp = await signUp(home, address.value, { ...request, displayName }, root, key)
-  if (!signedUp.ok) return signedUp
-  return succeed({ me: meOf(signedUp.value), words: wordsFromRoot(root) })
+  const key = await durableDeviceKey(home)
+  const pending = await pendingAccount(home, address.value.origin, request.handle, key)
+  const signedUp = await signUp(home, address.value, { ...request, displayName }, pending, key)
+  if (!signedUp.ok) {
+    if (signedUp.retry === "never") await forget(home)
+    return signedUp
+  }
+  return succeed({ me: meOf(signedUp.value), words: wordsFromRoot(pending.root) })
+}
+
+/** What a server has refused for good is asked for by nobody any more, and its root is kept nowhere. */
+async function forget(home: Home): Promise<void> {
+  await transact(home, async transaction => {
+    forgetPending(transaction)
+    return succeed()
+  })
 }
 
 async function signUp(
   home: Home,
   address: ServerAddress,
   request: RegisterRequest & { readonly displayName: string },
-  root: Uint8Array,
+  { genesis }: PendingAccount,
   key: DeviceKey,
 ): Promise<Result<MeRecord>> {
-  const recovery = await recoveryRootKeys(home.crypto, root)
-  const genesis = await genesisLink(home.crypto, {
-    nonce: home.crypto.random(genesisNonceBytes),
-    recovery: recovery.signer,
-    recoverySeal: recovery.seal,
-    first: key.signer,
-  })
   const chain = unwrap(await beginChain(home.crypto, genesis))
   let failure: Failure = fail("server-unreachable", "after-delay")
   for (let tries = 0; tries < signUpTriesMax; tries++) {
@@ -62,13 +65,10 @@ async function signUp(
     if (answer.ok) {
       const { displayName } = request
       const server = { origin: address.origin, host, storeId: greeting.storeId }
-      const become = await becomeDevice(home, {
-        server,
-        chain,
-        handle: signed,
-        name: request.handle,
-        displayName,
-        key,
+      const becoming = { server, chain, handle: signed, name: request.handle, displayName, key }
+      const become = await becomeDevice(home, becoming, async transaction => {
+        forgetPending(transaction)
+        return succeed()
       })
       if (!become.ok) return become
       await publishFirstKeys(home, greeted.value, become.value)

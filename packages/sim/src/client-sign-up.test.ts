@@ -1,0 +1,77 @@
+import { expect, setDefaultTimeout, test } from "bun:test"
+import { unwrap } from "@colombe/base"
+import { type ClientWorld, clientWorld, type Device } from "./testing/client-world.ts"
+import { tamper } from "./testing/tamper.ts"
+
+// Real cryptography for several devices, on machines that do other things besides.
+setDefaultTimeout(30_000)
+
+const server = "http://localhost:4000"
+/** Of the account that was asked for, in hexadecimal. */
+const pendingKey = "0d"
+
+/** Asks again after the crash; whoever looks finds the account that the words belong to. */
+async function askAgain(world: ClientWorld, ana: Device): Promise<void> {
+  tamper(ana, {})
+  ana.link.full = false
+  ana.link.down = false
+  await world.reopen(ana)
+  const again = unwrap(await world.run(ana.client.register({ handle: "ana", server })))
+  expect(again.words.split(" ").length).toBe(24)
+  expect([...ana.records.keys()]).not.toContain(pendingKey)
+  const bob = await world.join("bob")
+  expect(unwrap(await world.run(bob.client.findPerson("ana"))).account).toBe(again.me.account)
+}
+
+test("Y52 a crash before the server hears of it loses nothing", async () => {
+  const world = clientWorld()
+  const ana = await world.newcomer("ana")
+  ana.link.down = true
+  await world.run(ana.client.register({ handle: "ana", server }))
+  expect([...ana.records.keys()]).toContain(pendingKey)
+  await askAgain(world, ana)
+})
+
+test("Y52 a crash before the answer leaves a handle that can be asked for again", async () => {
+  const world = clientWorld()
+  const ana = await world.newcomer("ana")
+  tamper(ana, {
+    answers: {
+      signUp: response => {
+        ana.link.down = true
+        queueMicrotask(ana.breakLink)
+        return response
+      },
+    },
+  })
+  expect((await world.run(ana.client.register({ handle: "ana", server }))).ok).toBe(false)
+  expect(await ana.client.me()).toBeUndefined()
+  await askAgain(world, ana)
+})
+
+test("Y52 a crash after the answer, before it is stored, leaves the same", async () => {
+  const world = clientWorld()
+  const ana = await world.newcomer("ana")
+  tamper(ana, {
+    answers: {
+      signUp: response => {
+        ana.link.full = true
+        return response
+      },
+    },
+  })
+  expect(await world.run(ana.client.register({ handle: "ana", server }))).toMatchObject({
+    code: "storage-full",
+  })
+  await askAgain(world, ana)
+})
+
+test("Y52 what was refused for good is kept nowhere", async () => {
+  const world = clientWorld()
+  await world.join("ana")
+  const bob = await world.newcomer("bob")
+  expect(await world.run(bob.client.register({ handle: "ana", server }))).toMatchObject({
+    code: "handle-taken",
+  })
+  expect([...bob.records.keys()]).not.toContain(pendingKey)
+})
