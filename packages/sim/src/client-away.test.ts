@@ -34,7 +34,7 @@ async function changes(device: Device, conversation: string): Promise<readonly C
   return items.filter(item => item.kind === "change")
 }
 
-test("Y47 D28 who was taken out while away learns it, and by whom, from the commit itself", async () => {
+test("Y60 D28 who was taken out while away learns it, and by whom, from the commit itself", async () => {
   const { world, ana, bob, eve, conversation } = await groupWithOneAway()
   unwrap(await world.run(ana.client.removeMember(conversation, await account(eve))))
   const seq = await say(world, bob, conversation, "après")
@@ -52,7 +52,7 @@ test("Y47 D28 who was taken out while away learns it, and by whom, from the comm
   expect(await lines(eve, conversation)).toEqual(["Eve: avant"])
 })
 
-test("Y47 who left and went away before anybody took it in has left", async () => {
+test("Y60 who left and went away before anybody took it in has left", async () => {
   const { world, ana, bob, eve, conversation } = await groupWithOneAway()
   await comeBack(world, eve)
   cutOff(ana)
@@ -64,7 +64,7 @@ test("Y47 who left and went away before anybody took it in has left", async () =
   expect(await eve.client.conversation(conversation)).toMatchObject({ membership: "left" })
 })
 
-test("Y47 who is taken out and let in again while away is in, and reads on", async () => {
+test("Y60 who is taken out and let in again while away is in, and reads on", async () => {
   const { world, ana, eve, conversation } = await groupWithOneAway()
   unwrap(await world.run(ana.client.removeMember(conversation, await account(eve))))
   unwrap(await world.run(ana.client.addMembers(conversation, [await account(eve)])))
@@ -75,7 +75,7 @@ test("Y47 who is taken out and let in again while away is in, and reads on", asy
   expect(await lines(eve, conversation)).toEqual(["Eve: avant", "Ana: te revoilà"])
 })
 
-test("Y47 whatever a server says, nobody is out without the commit that takes them out", async () => {
+test("Y60 whatever a server says, nobody is out without the commit that takes them out", async () => {
   const { world, ana, eve, conversation } = await groupWithOneAway()
   const { conversations } = world.store
   const honest = { ...conversations }

@@ -145,7 +145,7 @@ test("two adds at one moment both happen", async () => {
     expect(await device.client.conversation(conversation)).toMatchObject({ memberCount: 4, title: "Deux" })
 })
 
-test("Y51 who came in by a Welcome makes keys of their own within a day, and all go on", async () => {
+test("Y64 who came in by a Welcome makes keys of their own within a day, and all go on", async () => {
   const world = clientWorld()
   const [ana, bob] = [await world.join("ana"), await world.join("bob")]
   await acquaint(world, ana, bob)
@@ -165,7 +165,7 @@ test("Y51 who came in by a Welcome makes keys of their own within a day, and all
   expect(await lines(bob, conversation)).toEqual(["Ana: après"])
 })
 
-test("Y51 nothing is said from a leaf of eight days before it has new keys", async () => {
+test("Y64 nothing is said from a leaf of eight days before it has new keys", async () => {
   const world = clientWorld()
   const [ana, bob] = [await world.join("ana"), await world.join("bob")]
   await acquaint(world, ana, bob)

@@ -26,7 +26,7 @@ async function joinWithGarbage(world: ClientWorld, device: Device, conversation:
   device.link.sealsGarbage = false
 }
 
-test("Y48 an owner begins a group anew: log and timeline go on, and all come in again", async () => {
+test("Y61 an owner begins a group anew: log and timeline go on, and all come in again", async () => {
   const world = clientWorld()
   const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
   for (const other of [bob, eve]) await acquaint(world, ana, other)
@@ -65,7 +65,7 @@ test("Y48 an owner begins a group anew: log and timeline go on, and all come in 
   expect((await bob.client.conversation(conversation))?.ownRole).toBe("member")
 })
 
-test("Y48 both sides of a direct begin it anew at one moment, and end up in one", async () => {
+test("Y61 both sides of a direct begin it anew at one moment, and end up in one", async () => {
   const world = clientWorld()
   const [ana, bob] = [await world.join("ana"), await world.join("bob")]
   await acquaint(world, ana, bob)
@@ -82,7 +82,7 @@ test("Y48 both sides of a direct begin it anew at one moment, and end up in one"
     expect((await lines(device, conversation)).slice(2)).toEqual(["Ana: toujours là", "Bob: moi aussi"])
 })
 
-test("Y49 three who cannot follow a commit say so, and an owner begins the group anew from there", async () => {
+test("Y62 three who cannot follow a commit say so, and an owner begins the group anew from there", async () => {
   const world = clientWorld()
   const [ana, bob, eve, mal] = [
     await world.join("ana"),
@@ -119,7 +119,7 @@ test("Y49 three who cannot follow a commit say so, and an owner begins the group
     })
 })
 
-test("Y49 in a direct one report is enough, and what was said stays", async () => {
+test("Y62 in a direct one report is enough, and what was said stays", async () => {
   const world = clientWorld()
   const [ana, mal] = [await world.join("ana"), await world.join("mal")]
   const conversation = await direct(world, ana, "mal")
@@ -134,7 +134,7 @@ test("Y49 in a direct one report is enough, and what was said stays", async () =
   expect(await ana.client.conversation(conversation)).toMatchObject({ alert: undefined })
 })
 
-test("Y48 an incarnation that the rules refuse is skipped, whatever the server made of it", async () => {
+test("Y61 an incarnation that the rules refuse is skipped, whatever the server made of it", async () => {
   const world = clientWorld()
   const [ana, bob] = [await world.join("ana"), await world.join("bob")]
   await acquaint(world, ana, bob)

@@ -23,7 +23,7 @@ async function askAgain(world: ClientWorld, ana: Device): Promise<void> {
   expect(unwrap(await world.run(bob.client.findPerson("ana"))).account).toBe(again.me.account)
 }
 
-test("Y52 a crash before the server hears of it loses nothing", async () => {
+test("Y65 a crash before the server hears of it loses nothing", async () => {
   const world = clientWorld()
   const ana = await world.newcomer("ana")
   ana.link.down = true
@@ -32,7 +32,7 @@ test("Y52 a crash before the server hears of it loses nothing", async () => {
   await askAgain(world, ana)
 })
 
-test("Y52 a crash before the answer leaves a handle that can be asked for again", async () => {
+test("Y65 a crash before the answer leaves a handle that can be asked for again", async () => {
   const world = clientWorld()
   const ana = await world.newcomer("ana")
   tamper(ana, {
@@ -49,7 +49,7 @@ test("Y52 a crash before the answer leaves a handle that can be asked for again"
   await askAgain(world, ana)
 })
 
-test("Y52 a crash after the answer, before it is stored, leaves the same", async () => {
+test("Y65 a crash after the answer, before it is stored, leaves the same", async () => {
   const world = clientWorld()
   const ana = await world.newcomer("ana")
   tamper(ana, {
@@ -66,7 +66,7 @@ test("Y52 a crash after the answer, before it is stored, leaves the same", async
   await askAgain(world, ana)
 })
 
-test("Y52 what was refused for good is kept nowhere", async () => {
+test("Y65 what was refused for good is kept nowhere", async () => {
   const world = clientWorld()
   await world.join("ana")
   const bob = await world.newcomer("bob")

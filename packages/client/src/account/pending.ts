@@ -16,7 +16,7 @@ export type PendingAccount = Decoded<typeof pendingRecord>
 const pendingTable: Table<PendingAccount> = { number: 13, codec: pendingRecord }
 
 /**
- * Durable before the server hears of it, spec Y52: whoever asks for the same handle again, in another process too, asks
+ * Durable before the server hears of it, spec Y65: whoever asks for the same handle again, in another process too, asks
  * with the same genesis, and is answered like the first time. Nothing else is ever asked for under another one's root.
  */
 export async function pendingAccount(

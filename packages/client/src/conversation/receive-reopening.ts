@@ -22,7 +22,7 @@ export function stateNow({ home }: Pick<Receiving, "home">, { state }: View): Fl
 }
 
 /**
- * The conversation begins anew from the state at the head of the log, spec Y48: the same people, roles and rules, one
+ * The conversation begins anew from the state at the head of the log, spec Y61: the same people, roles and rules, one
  * leaf, and everybody else comes in again. An incarnation that the rules refuse is skipped, whatever the server made of
  * it: its number is used up, and the state before it stands.
  */

@@ -39,7 +39,7 @@ async function dueFor(
   })
 }
 
-/** Commits new keys for this device's leaf where they are due (spec Y51); gives the state to go on from. */
+/** Commits new keys for this device's leaf where they are due (spec Y64); gives the state to go on from. */
 export async function renewLeaf(
   home: Home,
   identity: Identity,

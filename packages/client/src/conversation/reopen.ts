@@ -16,7 +16,7 @@ import { stateNow } from "./receive-reopening.ts"
 import type { View } from "./view.ts"
 
 /**
- * Begins the conversation anew from its newest epoch, spec Y48: for an admin, or either side of a direct, whose device
+ * Begins the conversation anew from its newest epoch, spec Y61: for an admin, or either side of a direct, whose device
  * has a leaf there. Secrets of that epoch are not needed. Where it was reopened meanwhile, or `isDue` says no, nothing
  * is left to do.
  */

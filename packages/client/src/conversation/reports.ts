@@ -41,7 +41,7 @@ export function keepReport(
   putRecord(transaction, reportTable, [...epochKeyParts(conversation, incarnation, epoch), from], seq)
 }
 
-/** Whether enough accounts report one epoch of the incarnation that stands (spec Y49). */
+/** Whether enough accounts report one epoch of the incarnation that stands (spec Y62). */
 export async function isDamaged(reader: RecordReader, { record, state }: View): Promise<boolean> {
   const under = [record.conversation, uint(incarnationOf(state.public), 4)]
   const rows = await scanRecords(reader, reportTable, { under, limit: reportsMax })

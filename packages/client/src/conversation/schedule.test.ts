@@ -66,6 +66,6 @@ const cases: readonly (readonly [string, Partial<LeafFacts>, string])[] = [
 ]
 
 for (const [name, change, due] of cases)
-  test(`Y51 ${name}: ${due}`, () => {
+  test(`Y64 ${name}: ${due}`, () => {
     expect(pathDue({ ...calm, ...change }).due).toBe(due as "now" | "never" | "at")
   })

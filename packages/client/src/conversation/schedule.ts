@@ -39,7 +39,7 @@ export type PathDue =
 const now: PathDue = { due: "now" }
 
 /**
- * Spec Y51. A clock that was set, forward or back, makes one commit too many and never one too few. An epoch that is too
+ * Spec Y64. A clock that was set, forward or back, makes one commit too many and never one too few. An epoch that is too
  * old for messages that disappear is left also after a lost race, unless the race itself made it young.
  */
 export function pathDue(facts: LeafFacts): PathDue {

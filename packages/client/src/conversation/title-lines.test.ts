@@ -57,14 +57,14 @@ async function shownAfter(titles: readonly string[], order: readonly number[]) {
   return { lines, title: record.title }
 }
 
-test("Y50 a title that is another than the one before it is a line, and no other", async () => {
+test("Y63 a title that is another than the one before it is a line, and no other", async () => {
   expect(await shownAfter(["A", "A", "B", "B", "A"], [0, 1, 2, 3, 4])).toEqual({
     lines: [undefined, undefined, "B", undefined, "A"],
     title: "A",
   })
 })
 
-test("Y50 what is shown of titles does not depend on the order in which keys arrive", async () => {
+test("Y63 what is shown of titles does not depend on the order in which keys arrive", async () => {
   const orders = fc
     .array(fc.constantFrom("A", "B", "C"), { minLength: 1, maxLength: 5 })
     .chain(titles =>

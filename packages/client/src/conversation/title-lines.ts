@@ -12,7 +12,7 @@ type TitleRecord = Decoded<typeof titleRecord>
 const titleTable: Table<TitleRecord> = { number: 33, codec: titleRecord }
 
 /**
- * A title is a line where the one before it in the log was another (spec Y50): what a conversation is called from the
+ * A title is a line where the one before it in the log was another (spec Y63): what a conversation is called from the
  * start, and what is repeated for newcomers, is no news. Keys come in any order, so that the line of the title behind
  * this one is judged again.
  */
