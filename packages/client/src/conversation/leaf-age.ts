@@ -6,10 +6,10 @@ import type { Receiving } from "./receiving.ts"
 
 const ageRecord = struct({ cameInAtMs: uint64, keyedAtMs: optional(uint64), epochAtMs: uint64 })
 /** By conversation in which this device has secrets: since when. */
-export const ageTable: Table<Decoded<typeof ageRecord>> = { number: 34, codec: ageRecord }
+export const ageTable: Table<Decoded<typeof ageRecord>> = { number: 52, codec: ageRecord }
 
 /** By conversation: this device came in by a key package and has made no keys of its own there yet. */
-export const unkeyedTable: Table<number> = { number: 35, codec: uint64 }
+export const unkeyedTable: Table<number> = { number: 53, codec: uint64 }
 /** How this device's leaf came to be what it is in the epoch that begins. */
 export type LeafChange = "came-in" | "keyed" | "kept"
 
