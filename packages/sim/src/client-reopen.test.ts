@@ -95,8 +95,17 @@ test("Y62 three who cannot follow a commit say so, and an owner begins the group
   const honest = [ana, bob, eve]
   await say(world, eve, conversation, "avant")
   await world.rest()
+  for (const away of [bob, eve]) {
+    away.link.down = true
+    away.breakLink()
+  }
   await joinWithGarbage(world, mal, conversation)
-  await world.rest()
+  await world.rest(ana, mal)
+  // One after the other, so that the owner is in again before the others report, and reads it.
+  for (const back of [bob, eve]) {
+    back.link.down = false
+    await world.rest(back, ana)
+  }
   await world.until(async () => (await incarnationOf(world, conversation)) === 1)
   await world.rest()
   for (const device of honest) await say(world, device, conversation, `${device.name} est là`)

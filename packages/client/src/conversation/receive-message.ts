@@ -15,6 +15,7 @@ import {
 import { putRecord, scanRecords } from "../records/table.ts"
 import { confirmKey, type EpochPlace } from "./epoch.ts"
 import { incarnationOf, policyOf, seatsOf } from "./facts.ts"
+import { loadGroup } from "./group-state.ts"
 import { openEntry } from "./open-entry.ts"
 import type { Receiving } from "./receiving.ts"
 import { isDamaged, oweReopening } from "./reports.ts"
@@ -158,7 +159,9 @@ export async function openWaiting(
       putEntry(transaction, record.conversation, entry, taken.shown)
       current = taken.record
     }
-    if (rows.length < waitingPage) return current
+    if (rows.length >= waitingPage) continue
+    const state = await loadGroup(receiving.home, transaction, record.conversation)
+    return state === undefined ? current : (await judgeReports(receiving, { record: current, state })).record
   }
 }
 
