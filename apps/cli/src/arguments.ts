@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util"
 import { type Result, succeed } from "@colombe/base"
+import type { SearchRequest } from "./commands/search.ts"
 import {
   isOperateName,
   type OperateCommand,
@@ -41,6 +42,8 @@ export type Command =
   | { readonly name: "link-accept"; readonly code: string }
   | { readonly name: "devices-list"; readonly json: boolean }
   | { readonly name: "devices-remove"; readonly device: string; readonly lost: boolean }
+  | ({ readonly name: "search" } & SearchRequest)
+  | { readonly name: "export"; readonly folder: string }
 
 export interface Invocation {
   readonly home: string | undefined
@@ -78,6 +81,8 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   safety: [],
   link: ["server", "name", "accept"],
   devices: ["json", "lost"],
+  search: ["limit", "json"],
+  export: [],
 }
 
 /** History lines that one call may ask for. */
@@ -153,6 +158,14 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
       return words.length === 0 ? parseLink(values) : usage(first ?? "")
     case "devices":
       return parseDevices(words, values)
+    case "search": {
+      const limit = values.limit === undefined ? undefined : whole(values.limit, 1, historyLimitMax)
+      if (first === undefined || words.length !== 1) return usage("TEXT")
+      if (values.limit !== undefined && limit === undefined) return usage("--limit")
+      return succeed({ name, text: first, limit, json: values.json === true })
+    }
+    case "export":
+      return first === undefined || words.length !== 1 ? usage("DIR") : succeed({ name, folder: first })
     case "whoami":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     default:

@@ -1,11 +1,15 @@
 import { hostname } from "node:os"
 import { type Failure, fail, type Result, succeed } from "@colombe/base"
+import type { Client } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 import { type Command, type Invocation, parseInvocation } from "./arguments.ts"
+import { systemClock } from "./clock.ts"
 import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
+import { exportTo } from "./commands/export.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
 import { recoverAccount, wordsDetail } from "./commands/recover.ts"
+import { search } from "./commands/search.ts"
 import { changeGroup, createGroup, history, send, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { Io } from "./io.ts"
@@ -66,13 +70,7 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         return text.ok ? send(client, command.target, text.value) : text
       })
     case "history":
-      return withAccount(io, home, async client => {
-        const lines = await history(client, command.target, command.limit)
-        if (!lines.ok) return lines
-        for (const { conversation, item } of lines.value)
-          await io.print(command.json ? jsonLine(conversation, item) : humanLine(conversation, item, locale))
-        return succeed()
-      })
+      return withAccount(io, home, client => printHistory(io, client, command, locale))
     case "listen":
       return withClient(io, home, async client => {
         if ((await client.me()) === undefined) return fail("home-empty")
@@ -93,6 +91,10 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
       const change = command.name === "group-add" ? "add" : "remove"
       return withAccount(io, home, client => changeGroup(client, command.title, change, command.members))
     }
+    case "search":
+      return withClient(io, home, client => search(io, client, command, locale))
+    case "export":
+      return withClient(io, home, client => exportTo(client, command.folder, systemClock.now()))
     case "whoami":
       return withClient(io, home, async client => {
         const me = await client.me()
@@ -135,6 +137,19 @@ function registration({ handle, server, invitation }: Extract<Command, { readonl
 
 async function textOf(io: Io, given: string | undefined): Promise<Result<string>> {
   return given === undefined ? textFromInput(await io.readInput()) : succeed(given)
+}
+
+async function printHistory(
+  io: Io,
+  client: Client,
+  { target, limit, json }: Extract<Command, { readonly name: "history" }>,
+  locale: Locale,
+): Promise<Result<void>> {
+  const lines = await history(client, target, limit)
+  if (!lines.ok) return lines
+  for (const { conversation, item } of lines.value)
+    await io.print(json ? jsonLine(conversation, item) : humanLine(conversation, item, locale))
+  return succeed()
 }
 
 async function say(io: Io, text: string): Promise<Result<void>> {

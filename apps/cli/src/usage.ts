@@ -21,10 +21,12 @@ colombe [--home DIR] safety @HANDLE
 colombe [--home DIR] link --server URL [--name NAME]
 colombe [--home DIR] link --accept CODE
 colombe [--home DIR] devices list [--json]
-colombe [--home DIR] devices remove DEVICE [--lost]`
+colombe [--home DIR] devices remove DEVICE [--lost]
+colombe [--home DIR] search TEXT [--limit N] [--json]
+colombe [--home DIR] export DIR`
 
 const notes: Readonly<Record<Locale, string>> = {
-  en: `After -- nothing is an option: for a text or an id that begins with a dash.
+  en: `After -- nothing is an for a text or an id that begins with a dash.
 The home is ~/.colombe, or COLOMBE_HOME. Its database is encrypted: with COLOMBE_PASSPHRASE set when the home
 is made, by that passphrase; otherwise by a key file beside it, which protects copies of the database alone.
 Exit codes: 0 done, 2 usage, 3 refused, 4 network, 5 verification failed.`,

@@ -52,7 +52,7 @@ function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale)
   return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title })
 }
 
-function localTime(at: number): string {
+export function localTime(at: number): string {
   return new Date(at).toISOString().replace("T", " ").slice(0, 16)
 }
 

@@ -70,6 +70,18 @@ export const commandLinePhrases = {
     en: "Another process is using this home. Nothing was done. End it, or wait until it is done.",
     fr: "Un autre processus utilise ce dossier. Rien n’a été fait. Arrêtez-le, ou attendez qu’il ait fini.",
   },
+  "search-incomplete": {
+    en: "An older version stored these messages, and not all of them can be found yet. Leave colombe listen running for a while, then search again.",
+    fr: "Une version plus ancienne a enregistré ces messages, et tous ne peuvent pas encore être trouvés. Laissez tourner colombe listen un moment, puis cherchez de nouveau.",
+  },
+  "export-folder-used": {
+    en: "There is something in this folder already. Nothing was written, and what is there was left as it is. Name a new or an empty one.",
+    fr: "Ce dossier contient déjà quelque chose. Rien n’a été écrit, et son contenu est resté tel quel. Indiquez-en un nouveau ou un vide.",
+  },
+  "export-not-written": {
+    en: "The export could not be written there. Nothing was left behind. Check who owns the place and whether the disk is full.",
+    fr: "Impossible d’écrire l’export à cet endroit. Rien n’y est resté. Vérifiez à qui il appartient et si le disque est plein.",
+  },
   "home-read-only": {
     en: "This home cannot be written to. Nothing was done. Check who owns the folder and whether the disk is full.",
     fr: "Impossible d’écrire dans ce dossier. Rien n’a été fait. Vérifiez à qui il appartient et si le disque est plein.",

@@ -1,0 +1,35 @@
+import type { Person, TimelineItem } from "@colombe/client"
+
+/** One line of a conversation as an export has it, spec EX3 to EX5. */
+export function exportedLine(item: TimelineItem): object {
+  const place = { seq: item.seq ?? null, at: new Date(item.at).toISOString(), type: item.kind }
+  switch (item.kind) {
+    case "message":
+      return {
+        ...place,
+        id: item.id,
+        from: personIn(item.from),
+        sent_at: new Date(item.sentAt).toISOString(),
+        format: item.format,
+        text: item.text,
+        edited: item.edited,
+        ...(item.reply === undefined ? {} : { reply_to: item.reply.at === "known" ? item.reply.id : null }),
+        reactions: item.reactions.map(({ reaction, people }) => ({ reaction, from: people.map(personIn) })),
+        state: item.state.at,
+      }
+    case "change": {
+      const { change } = item
+      return {
+        ...place,
+        by: personIn(item.by),
+        change: change.type,
+        ...("people" in change ? { people: change.people.map(personIn) } : {}),
+        ...("title" in change ? { title: change.title } : {}),
+      }
+    }
+    default:
+      return { ...place, notice: item.notice, from: item.from === undefined ? null : personIn(item.from) }
+  }
+}
+
+const personIn = ({ account, address, displayName }: Person) => ({ account, address, name: displayName })
