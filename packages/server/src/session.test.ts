@@ -124,6 +124,16 @@ test("D3 the recovery key may bring the chain into order and nothing else", asyn
   expect(await client.call("follow", {})).toMatchObject({ code: "device-inactive" })
 })
 
+test("D2 who signs in at the same moment, just after the server was started again, gets in", async () => {
+  const world = testWorld()
+  const ana = await world.enrol("ana")
+  const again = testWorld({ store: world.store })
+  const clients = await Promise.all(Array.from({ length: 4 }, () => again.greet()))
+  const asked = await Promise.all(clients.map(({ nonce }) => statementOf(ana, 1, nonce)))
+  const answers = await Promise.all(clients.map((client, index) => client.call("signIn", asked[index] ?? {})))
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true])
+})
+
 test("D2 signing in twice on one connection is refused", async () => {
   const world = testWorld()
   const ana = await world.enrol("ana")

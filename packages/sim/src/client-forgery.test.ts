@@ -1,6 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
-import { type Bytes, decode, fromBase64Url, opaque, optional, struct, toHex, unwrap } from "@colombe/base"
-import { decodeGroup, exportSecret } from "@colombe/mls"
+import { type Bytes, fromBase64Url, toHex, unwrap } from "@colombe/base"
+import { storedGroup } from "@colombe/client/testing"
+import { exportSecret } from "@colombe/mls"
 import { entryDigest, kinds, logHash } from "@colombe/rules"
 import { type Entry, MailKind, type PullEntriesResponse } from "@colombe/wire"
 import {
@@ -172,10 +173,8 @@ test("Y31 no stored group can export the key of its epoch again", async () => {
   const conversation = await acquainted(world, ana, bob)
   const id = fromBase64Url(conversation) ?? new Uint8Array()
   for (const { records } of [ana, bob]) {
-    const value = records.get(`15${toHex(id)}`) ?? new Uint8Array()
-    const stored = unwrap(decode(struct({ public: opaque, secrets: optional(opaque) }), value))
-    const secrets = stored.secrets ?? new Uint8Array()
-    const group = unwrap(decodeGroup({ crypto }, { public: stored.public, secrets }))
+    const group = await storedGroup(crypto, records, id)
+    if (group === undefined) throw new Error("the home holds no group")
     expect(exportSecret({ crypto }, group, "Colombe 1.0 epoch key", id, 32)).toMatchObject({
       code: "exporter-dropped",
     })

@@ -6,6 +6,8 @@ import {
   type SessionCode,
   type SessionStatement,
   sessionStatement,
+  signerKey,
+  stateOf,
   type VerifiedChain,
   verifySession,
 } from "@colombe/rules"
@@ -72,7 +74,9 @@ async function enter(
   const { left, lastResortAt } = await server.store.accounts.keyPackagesLeft(account, signer.id)
   // The device may have been removed, and its sessions ended, while this one was being checked.
   const now = await loadAccount(server, account)
-  if (!now || now.chain !== chain) return refuse("server-busy")
+  const key = now && signerKey(stateOf(now.chain), signer)
+  const before = signerKey(stateOf(chain), signer)
+  if (!now || !key || !before || !equal(key, before)) return refuse("device-inactive")
   if (connection.session.at !== "fresh") return refuse("request-invalid")
   connection.session = { at: "signed-in", account, signer }
   arrive(server.live, connection, account)
@@ -81,7 +85,7 @@ async function enter(
     value: {
       keyPackagesLeft: left,
       lastResortFresh: lastResortAt !== undefined && isFresh(lastResortAt, server.clock.now()),
-      chainHead: encode(position, headOf(chain)),
+      chainHead: encode(position, headOf(now.chain)),
     },
   }
 }
