@@ -120,6 +120,8 @@ test("a server that goes on handing everything to the removed one gives nothing 
     account,
     Uint8Array.fromBase64(group, { alphabet: "base64url" }),
   ])
+  // As if they had never left.
+  database.run("DELETE FROM former_member WHERE account = ?", [account])
   database.close()
   await server.start()
   expect((await eve.run(["history", title])).out).not.toContain("whispers")
