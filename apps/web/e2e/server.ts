@@ -106,7 +106,7 @@ export function storedEntries(server: Server, type: number): number {
   const ask = `
     const { Database } = require("bun:sqlite")
     const database = new Database(process.argv.at(-1), { readonly: true })
-    console.log(database.query("SELECT count(*) AS count FROM log WHERE type = ?").get(${type}).count)`
+    process.stdout.write(String(database.query("SELECT count(*) AS count FROM log WHERE type = ?").get(${type}).count))`
   const { stdout } = spawnSync(bun, ["-e", ask, join(server.data, "colombe.sqlite")], { encoding: "utf8" })
   return Number(stdout)
 }
