@@ -1,3 +1,3 @@
 export * from "./markup.ts"
-export type { Run } from "./runs.ts"
+export { type Run, readPlainRuns } from "./runs.ts"
 export type { Style } from "./tokens.ts"

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import fc from "fast-check"
 import { hasMarkup, plainText, readMarkup } from "./markup.ts"
-import { type Run, readRuns } from "./runs.ts"
+import { type Run, readPlainRuns, readRuns } from "./runs.ts"
 
 // Milliseconds, for a machine that is loaded: nothing here is about time.
 setDefaultTimeout(60_000)
@@ -48,6 +48,22 @@ test("N17 only safe schemes are links, and a sentence keeps its full stop", () =
   ])
   expect(links("**https://example.org**")).toEqual(["https://example.org"])
   expect(links("xhttps://example.org javascript:alert(1)")).toEqual([])
+})
+
+test("N17 an address in plain text ends where it ends in formatted text, and nothing else is read there", () => {
+  const links = (text: string) => readPlainRuns(text).flatMap(({ link }) => link ?? [])
+  for (const text of [
+    "(https://example.org)",
+    "voir https://example.org/x_y?z=1.",
+    "https://fr.wikipedia.org/wiki/Colombe_(oiseau)",
+  ])
+    expect(links(text)).toEqual(readRuns(text).flatMap(({ link }) => link ?? []))
+  expect(links("https://fr.wikipedia.org/wiki/Colombe_(oiseau)")).toHaveLength(1)
+  expect(written(readPlainRuns("**pas gras** [ici](https://a.org/*)"))).toEqual([
+    "**pas gras** [ici](",
+    "https://a.org/*",
+    ")",
+  ])
 })
 
 test("N16 blocks: quotes and code stand apart, and a fence that is never closed is text", () => {

@@ -1,4 +1,4 @@
-import { readTokens, type Style, type Token } from "./tokens.ts"
+import { readPlainTokens, readTokens, type Style, type Token } from "./tokens.ts"
 
 /** Text of one style; `link` is where it leads. */
 export interface Run {
@@ -14,6 +14,11 @@ export interface Run {
 export function readRuns(text: string): readonly Run[] {
   const tokens = readTokens(text)
   return merge(styled(tokens, pairs(tokens)))
+}
+
+/** Of plain text: addresses lead somewhere, and everything stands as it is written. */
+export function readPlainRuns(text: string): readonly Run[] {
+  return merge(styled(readPlainTokens(text), new Map()))
 }
 
 type Mark = Extract<Token, { type: "mark" }>

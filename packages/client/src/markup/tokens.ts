@@ -30,6 +30,7 @@ const escaped = /\\([!-/:-@[-`{-~])/y
 const code = /(`{1,2})(?!`)([^\n]{1,1024}?)\1(?!`)/y
 const named = new RegExp(`\\[([^\\[\\]\\n]{1,${linkTextMax}})\\]\\(([^\\s()<>]{1,${linkMax}})\\)`, "y")
 const bare = new RegExp(`https?://[^\\s<>"\`|*\\\\]{1,${linkMax}}`, "iy")
+const plainAddress = new RegExp(`https?://[^\\s<>"\`]{1,${linkMax}}`, "gi")
 const mark = /\*\*|\*|_|~~|\|\|/y
 const plain = /[^\\`[*_~|hH]+|[hH](?!ttps?:\/\/)/y
 
@@ -60,6 +61,18 @@ function tokenAt(text: string, at: number): readonly [Token, number] {
   const sign = match(mark, text, at)
   if (sign !== undefined) return [markAt(text, at, sign[0]), sign[0].length]
   return [{ type: "text", text: text.slice(at, at + 1) }, 1]
+}
+
+/** Plain text has addresses, and nothing else that leads anywhere; no sign in one is a mark there. */
+export function readPlainTokens(text: string): readonly Token[] {
+  const tokens: Token[] = []
+  let end = 0
+  for (const { 0: found, index } of text.matchAll(plainAddress)) {
+    const link = withoutTail(found)
+    tokens.push({ type: "text", text: text.slice(end, index) }, { type: "link", text: link, link })
+    end = index + link.length
+  }
+  return [...tokens, { type: "text", text: text.slice(end) }]
 }
 
 function linkAt(text: string, at: number): readonly [Token, number] | undefined {

@@ -1,13 +1,12 @@
-import { type Block, type Run, readMarkup } from "@colombe/client/markup"
+import { type Block, type Run, readMarkup, readPlainRuns } from "@colombe/client/markup"
 import type { ComponentChildren, JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 
 /** What somebody wrote, as nodes: no text of theirs is ever read as HTML. */
 export function Markup({ of, format }: { of: string; format: "plain" | "markdown" }): JSX.Element {
-  // Plain text has addresses that lead somewhere, and nothing else.
   const blocks: readonly Block[] =
-    format === "markdown" ? readMarkup(of) : [{ type: "paragraph", runs: plainRuns(of) }]
+    format === "markdown" ? readMarkup(of) : [{ type: "paragraph", runs: readPlainRuns(of) }]
   return (
     <>
       {blocks.map((block, index) => (
@@ -15,22 +14,6 @@ export function Markup({ of, format }: { of: string; format: "plain" | "markdown
       ))}
     </>
   )
-}
-
-const address = /https?:\/\/[^\s<>"`]+/gi
-
-function plainRuns(of: string): readonly Run[] {
-  const runs: Run[] = []
-  let end = 0
-  for (const found of of.matchAll(address)) {
-    const link = found[0].replace(/[.,;:!?'"»…)]+$/u, "")
-    runs.push(
-      { text: of.slice(end, found.index), styles: [], link: undefined },
-      { text: link, styles: [], link },
-    )
-    end = found.index + link.length
-  }
-  return [...runs, { text: of.slice(end), styles: [], link: undefined }]
 }
 
 function BlockView({ block }: { block: Block }): JSX.Element {
