@@ -9,10 +9,12 @@ import {
   type Verified,
 } from "@colombe/seal"
 import { learnOwnName } from "../devices/own-name.ts"
+import { annotationOf } from "../messages/annotations.ts"
 import { deletedBefore, takeDeletion, takeRetraction } from "../messages/delete.ts"
 import { settleEdits, takeEdit, withEarlierEdits } from "../messages/edit.ts"
 import { takeReaction } from "../messages/react.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
+import type { Annotation } from "../records/annotation-records.ts"
 import {
   type ConversationRecord,
   messageIdTable,
@@ -62,18 +64,25 @@ async function showContent(
   if (name !== undefined) await rename(receiving, account, name)
   const messageId = messageIdOf(receiving.home.crypto, account, conversation, message.content, salt)
   putRecord(receiving.transaction, messageIdTable, [conversation, messageId], entry.seq)
+  const annotation = await annotationOf(receiving.transaction, conversation, messageId)
   if (says.type !== "text" || replaces !== undefined)
-    await settleEdits(receiving, conversation, messageId, undefined)
+    await settleEdits(receiving, conversation, annotation, undefined)
   switch (says.type) {
     case "profile":
       return { record, shown: { shows: "nothing" } }
     case "text": {
       const { text, format } = says
       const said = { account, device, sendId, messageId, sentAtMs, format, text, replyTo: inReplyTo }
-      return { record, shown: await showText(receiving, record, entry, said, replaces) }
+      return { record, shown: await showText(receiving, record, entry, said, replaces, annotation) }
     }
     case "reaction": {
-      const before = await deletedBefore(receiving, conversation, entry.seq, { account, messageId })
+      const before = await deletedBefore(
+        receiving,
+        conversation,
+        entry.seq,
+        { account, messageId },
+        annotation,
+      )
       const reaction = before === undefined ? says.reaction : ""
       const shown = { shows: "reaction", account, messageId, target: says.target, reaction } as const
       return { record, shown: await takeReaction(receiving, conversation, entry.seq, shown) }
@@ -94,14 +103,15 @@ async function showText(
   entry: PlacedEntry,
   said: Omit<ShownAs<"message">, "shows" | "edited">,
   replaces: Bytes | undefined,
+  annotation: Annotation,
 ): Promise<Shown> {
   if (replaces !== undefined) {
     const { account, text, format } = said
     return takeEdit(receiving, conversation, entry, { account, text, format }, replaces)
   }
   const first: ShownAs<"message"> = { ...said, shows: "message", edited: undefined }
-  const message = await withEarlierEdits(receiving, conversation, first)
-  return (await deletedBefore(receiving, conversation, entry.seq, said)) ?? message
+  const message = await withEarlierEdits(receiving, conversation, first, annotation)
+  return (await deletedBefore(receiving, conversation, entry.seq, said, annotation)) ?? message
 }
 
 /** Spec N10, N14. */

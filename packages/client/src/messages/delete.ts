@@ -3,7 +3,12 @@ import type { ConversationId } from "@colombe/rules"
 import { type Deletion, mayDelete, type Verified } from "@colombe/seal"
 import type { Receiving } from "../conversation/receiving.ts"
 import type { Transaction } from "../home/transaction.ts"
-import { annotationTable, type Deleter, deletionTable } from "../records/annotation-records.ts"
+import {
+  type Annotation,
+  annotationTable,
+  type Deleter,
+  deletionTable,
+} from "../records/annotation-records.ts"
 import {
   type ConversationRecord,
   entryTable,
@@ -117,9 +122,9 @@ export async function deletedBefore(
   conversation: ConversationId,
   seq: number,
   { account, messageId }: { readonly account: Bytes; readonly messageId: Bytes },
+  { retractedBy }: Annotation,
 ): Promise<Shown | undefined> {
   const deleters = (await readRecord(transaction, deletionTable, conversation, seqKey(seq))) ?? []
-  const { retractedBy } = await annotationOf(transaction, conversation, messageId)
   const isDeleted =
     deleters.some(by => by.keepsOrder || equal(by.account, account)) ||
     retractedBy.some(one => equal(one, account))

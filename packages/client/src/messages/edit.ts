@@ -2,6 +2,7 @@ import { type Bytes, equal } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import type { Receiving } from "../conversation/receiving.ts"
 import type { PlacedEntry } from "../conversation/view.ts"
+import type { Annotation } from "../records/annotation-records.ts"
 import { entryTable, type Shown, type ShownAs, seqKey } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { annotationOf, entryOf, putAnnotation, putShown } from "./annotations.ts"
@@ -49,8 +50,9 @@ export async function withEarlierEdits(
   receiving: Receiving,
   conversation: ConversationId,
   first: ShownAs<"message">,
+  annotation: Annotation,
 ): Promise<ShownAs<"message">> {
-  const newest = await settleEdits(receiving, conversation, first.messageId, first.account)
+  const newest = await settleEdits(receiving, conversation, annotation, first.account)
   return newest === undefined ? first : edited(first, newest, newest.seq, newest.atMs)
 }
 
@@ -58,10 +60,9 @@ export async function withEarlierEdits(
 export async function settleEdits(
   { transaction }: Receiving,
   conversation: ConversationId,
-  messageId: Bytes,
+  { edits }: Annotation,
   author: Bytes | undefined,
 ): Promise<(Edit & { readonly seq: number; readonly atMs: number }) | undefined> {
-  const { edits } = await annotationOf(transaction, conversation, messageId)
   let newest: (Edit & { readonly seq: number; readonly atMs: number }) | undefined
   for (const seq of edits.toSorted((left, right) => left - right)) {
     const entry = await readRecord(transaction, entryTable, conversation, seqKey(seq))
