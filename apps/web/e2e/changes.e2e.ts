@@ -81,6 +81,10 @@ test("N12 N13 N14 people answer, change, react to and delete messages, and see t
 
   await openMenu(bob, "Volontiers")
   await item(bob, "Supprimer").click()
+  await bob.getByRole("dialog").getByRole("button", { name: "Annuler" }).click()
+  await expect(bob.locator("dialog, .menu")).toHaveCount(0)
+  await openMenu(bob, "Volontiers")
+  await item(bob, "Supprimer").click()
   await bob.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click()
   await expect(message(ana, "Volontiers")).toHaveCount(0)
   await expect(ana.locator(".line.notice")).toHaveText("A deleted message.")

@@ -24,6 +24,11 @@ export function MessageMenu({ open }: { open: OpenConversation }): JSX.Element |
   const close = () => {
     open.menu.value = undefined
   }
+  // Closed first: the dialog takes the place of the menu before the press has come up to it.
+  const askDeletion = () => {
+    close()
+    setDeleting(item)
+  }
   return (
     <Menu key={item.id} label={text("message.actions")} at={asked} onClose={close}>
       <fieldset class="quick-reactions" aria-label={text("message.react")}>
@@ -37,7 +42,7 @@ export function MessageMenu({ open }: { open: OpenConversation }): JSX.Element |
           )
         })}
       </fieldset>
-      {actionsFor(item, open, () => setDeleting(item)).map(({ name, icon, run }) => (
+      {actionsFor(item, open, askDeletion).map(({ name, icon, run }) => (
         <button
           key={name}
           type="button"
