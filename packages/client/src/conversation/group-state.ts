@@ -13,7 +13,7 @@ import type { ConversationId } from "@colombe/rules"
 import type { Home } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type GroupRecord, groupPartTable, groupTable } from "../records/conversation-records.ts"
-import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
+import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 
 /** Changes after which the whole group is written again, so that loading it stays short. */
 const groupChangesMax = 128
@@ -40,15 +40,16 @@ export async function loadGroup(
 ): Promise<GroupState | undefined> {
   const record = await readRecord(reader, groupTable, conversation)
   if (record === undefined) return undefined
-  let group = unwrap(decodePublicGroup(await partOf(reader, conversation, 0)))
-  for (let part = 1; part <= record.changes; part++)
-    group = unwrap(applyGroupDelta(group, await partOf(reader, conversation, part)))
+  // The base, then the changes in their order.
+  const parts = await scanRecords(reader, groupPartTable, {
+    under: [conversation],
+    limit: 1 + record.changes,
+  })
+  const [base, ...changes] = parts.map(({ value }) => value)
+  let group = unwrap(decodePublicGroup(base ?? new Uint8Array()))
+  for (const change of changes) group = unwrap(applyGroupDelta(group, change))
   if (record.secrets === undefined) return inPublic(group)
   return stateOfMember(unwrap(joinGroupSecrets(home.mls, group, record.secrets)))
-}
-
-async function partOf(reader: RecordReader, conversation: ConversationId, part: number): Promise<Bytes> {
-  return (await readRecord(reader, groupPartTable, conversation, uint(part, 4))) ?? new Uint8Array()
 }
 
 /** The secrets that this device kept for a state which the log has reached since; those of another are refused. */
