@@ -1,10 +1,9 @@
-import { type Bytes, encode, equal, fail, keyOf, type Result, succeed } from "@colombe/base"
+import { type Bytes, equal, fail, keyOf, type Result, succeed } from "@colombe/base"
 import {
   createCommit,
+  isInLifetime,
   isLastResort,
-  type KeyPackage,
   type Proposal,
-  readKeyPackage,
   type VerifiedKeyPackage,
 } from "@colombe/mls"
 import {
@@ -12,13 +11,13 @@ import {
   type AccountPosition,
   type ConversationId,
   type DeviceId,
-  leafIdentity,
   stateOf,
   type VerifiedChain,
 } from "@colombe/rules"
 import { fetchChain } from "../account/chains.ts"
 import { mayReach } from "../account/find-person.ts"
 import { suite } from "../account/leaf.ts"
+import { readOwnKeyPackage } from "../account/own-key-package.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { isAcquainted } from "./acquainted.ts"
 import { commitChange, dataOf } from "./commit.ts"
@@ -99,24 +98,10 @@ async function usable(
   device: DeviceId,
   bytes: Bytes,
 ): Promise<VerifiedKeyPackage | undefined> {
-  const read = await readKeyPackage(home.mls, bytes)
-  if (!read.ok) return undefined
-  const { leaf } = read.value
-  const active = stateOf(chain).devices.find(({ id }) => equal(id, device))
-  const fits =
-    active !== undefined &&
-    read.value.suite === suite &&
-    leaf.credential.type === "basic" &&
-    equal(leaf.credential.identity, encode(leafIdentity, { account, device })) &&
-    equal(leaf.signatureKey, active.dsk.bytes) &&
-    isValidNow(home, read.value)
-  return fits ? read.value : undefined
-}
-
-function isValidNow(home: Home, { leaf }: KeyPackage): boolean {
-  if (leaf.source.kind !== "keyPackage") return false
+  const own = await readOwnKeyPackage(home, stateOf(chain), account, device, bytes)
+  if (own === undefined || own.suite !== suite) return undefined
   const now = BigInt(Math.floor(home.clock.now() / 1000))
-  return leaf.source.lifetime.notBefore <= now && now <= leaf.source.lifetime.notAfter
+  return isInLifetime(own, now) ? own : undefined
 }
 
 async function planAdd(home: Home, identity: Identity, view: View, newcomers: readonly Newcomer[]) {

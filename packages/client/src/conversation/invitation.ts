@@ -2,7 +2,7 @@ import { encode, equal, fail, type Result, succeed, toUtf8 } from "@colombe/base
 import { type AccountId, headOf, stateOf } from "@colombe/rules"
 import { invitation, purposes, type ReadInvitation, sealMail } from "@colombe/seal"
 import { fetchChain } from "../account/chains.ts"
-import { mailKeyOf } from "../account/mail-key.ts"
+import { mailKeyOf } from "../account/own-key-package.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { type ConversationRecord, invitationTable } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"

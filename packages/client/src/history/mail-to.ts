@@ -2,7 +2,7 @@ import { equal, fail, type Result, succeed } from "@colombe/base"
 import { type AccountId, headOf, type PublicKey, stateOf } from "@colombe/rules"
 import { sealMail } from "@colombe/seal"
 import { fetchChain } from "../account/chains.ts"
-import { mailKeyOf } from "../account/mail-key.ts"
+import { mailKeyOf } from "../account/own-key-package.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 
 export interface MailContent {

@@ -1,7 +1,7 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
 import { type AccountId, stateOf, type VerifiedChain } from "@colombe/rules"
 import type { SealTarget } from "@colombe/seal"
-import { mailKeyOf } from "../account/mail-key.ts"
+import { mailKeyOf } from "../account/own-key-package.ts"
 import { type Home, wireOf } from "../home/home.ts"
 import { activeIn } from "./active.ts"
 

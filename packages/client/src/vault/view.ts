@@ -10,7 +10,7 @@ import {
   vaultHeader,
 } from "@colombe/rules"
 import type { VaultView } from "@colombe/seal"
-import { mailKeyOf } from "../account/mail-key.ts"
+import { mailKeyOf } from "../account/own-key-package.ts"
 import type { Home } from "../home/home.ts"
 import { activeAt, isAtOrAfter } from "./active.ts"
 
