@@ -7,6 +7,7 @@ import { contactTable, type MeRecord } from "../records/account-records.ts"
 import {
   conversationTable,
   entryTable,
+  groupPartTable,
   groupTable,
   messageIdTable,
   type Shown,
@@ -107,6 +108,10 @@ export async function cloneConversations(
   const [row] = await scanRecords(store, conversationTable, { limit: 1 })
   const group = row && (await readRecord(store, groupTable, row.value.conversation))
   if (row === undefined || group === undefined) return []
+  const parts = await scanRecords(store, groupPartTable, {
+    under: [row.value.conversation],
+    limit: 1 + group.changes,
+  })
   const { value } = row
   const account = value.openedBy
   const places = [{ conversation: value.conversation, seq: value.head.seq, account }]
@@ -117,6 +122,8 @@ export async function cloneConversations(
     const title = `Group ${places.length}`
     putRecord(transaction, conversationTable, [conversation], { ...value, conversation, title })
     putRecord(transaction, groupTable, [conversation], group)
+    for (const [part, { value: bytes }] of parts.entries())
+      putRecord(transaction, groupPartTable, [conversation, uint(part, 4)], bytes)
     places.push({ conversation, seq: 0, account })
   }
   await transaction.commit()
