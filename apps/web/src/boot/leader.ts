@@ -1,5 +1,5 @@
 import workerUrl from "../worker/main.ts?worker&url"
-import { leaderLock } from "../worker/messages.ts"
+import { leaderLock } from "../worker/names.ts"
 import { scriptUrl } from "./trusted.ts"
 
 /**

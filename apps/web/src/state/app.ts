@@ -1,7 +1,7 @@
 import type { Connection, ConversationSummary, Linking, Me, Notice } from "@colombe/client"
+import { connectRemote, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
-import { channelName, type WorkerState } from "../worker/messages.ts"
-import { connectRemote } from "./remote.ts"
+import { channelName } from "../worker/names.ts"
 
 /** Signal views over the SDK's answers: no rules here, only what was last told. */
 export const workerState = signal<WorkerState>({ at: "opening" })

@@ -1,9 +1,9 @@
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import { type Client, openClient } from "@colombe/client"
+import { type Channel, serveClient } from "@colombe/client/remote"
 import { openBrowserStore } from "@colombe/client-sqlite/browser"
-import { type Channel, serveClient } from "./broker.ts"
 import { databaseKey } from "./database-key.ts"
-import { channelName } from "./messages.ts"
+import { channelName } from "./names.ts"
 import { connectWebSocket } from "./socket.ts"
 
 const channel: Channel = new BroadcastChannel(channelName)

@@ -1,18 +1,12 @@
-import type { Notice } from "@colombe/client"
-import type { Channel } from "../worker/broker.ts"
-import {
-  type Message,
-  methodNames,
-  questionNames,
-  type RemoteClient,
-  type WorkerState,
-} from "../worker/messages.ts"
+import type { Notice } from "../api/index.ts"
+import type { Channel, Message, WorkerState } from "./messages.ts"
+import { isQuestion, type MethodName, methodNames, type RemoteClient } from "./methods.ts"
 
-/** The tab's side of the one client: calls wait until a worker is ready, and fail as a value when it goes away. */
+/** The side of whoever shows something: calls wait until a worker is ready, and fail as a value when it goes away. */
 export interface Remote {
   readonly client: RemoteClient
   readonly watch: (listener: (notice: Notice) => void) => void
-  /** This tab leads now, so whoever led before is gone: calls wait for the new worker. */
+  /** Somebody else leads now, so whoever led before is gone: calls wait for the new worker. */
   readonly leaderGone: () => void
 }
 
@@ -44,7 +38,7 @@ export function connectRemote(channel: Channel, tab: string, onState: (state: Wo
     const pending = inFlight.get(message.id)
     inFlight.delete(message.id)
     if (message.type === "answer") pending?.resolve(message.value)
-    else if (pending !== undefined && isQuestion(pending))
+    else if (pending !== undefined && isQuestion(pending.message.method))
       pending.reject(new Error("the question broke in the worker"))
     else pending?.resolve({ ok: false, code: "internal", retry: "after-delay" })
   }
@@ -55,7 +49,7 @@ export function connectRemote(channel: Channel, tab: string, onState: (state: Wo
   })
   channel.postMessage({ type: "hello" })
 
-  const call = (method: string, args: readonly unknown[]) =>
+  const call = (method: MethodName, args: readonly unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
       const pending: Pending = { message: { type: "call", tab, id: nextId++, method, args }, resolve, reject }
       if (current?.state.at === "ready") post(pending)
@@ -79,11 +73,10 @@ export function connectRemote(channel: Channel, tab: string, onState: (state: Wo
 function interrupt(inFlight: Map<number, Pending>): readonly Pending[] {
   const pending = [...inFlight.values()]
   inFlight.clear()
-  const [questions, actions] = [pending.filter(isQuestion), pending.filter(one => !isQuestion(one))]
+  const [questions, actions] = [
+    pending.filter(one => isQuestion(one.message.method)),
+    pending.filter(one => !isQuestion(one.message.method)),
+  ]
   for (const action of actions) action.resolve({ ok: false, code: "interrupted", retry: "after-refresh" })
   return questions
-}
-
-function isQuestion(pending: Pending): boolean {
-  return (questionNames as readonly string[]).includes(pending.message.method)
 }

@@ -1,19 +1,8 @@
-import type { Client } from "@colombe/client"
-import {
-  type Message,
-  type MethodName,
-  methodNames,
-  type RemoteClient,
-  type WorkerState,
-} from "./messages.ts"
+import type { Client } from "../api/index.ts"
+import type { Channel, Message, WorkerState } from "./messages.ts"
+import { isMethod, type RemoteClient } from "./methods.ts"
 
-/** The part of BroadcastChannel that is used here. */
-export interface Channel {
-  postMessage(message: Message): void
-  addEventListener(type: "message", listener: (event: { readonly data: Message }) => void): void
-}
-
-/** The worker's side: answers calls from every tab with the one client, and tells all of them what changes. */
+/** The owner's side: answers calls from everybody with the one client, and tells all of them what changes. */
 export function serveClient(
   channel: Channel,
   leader: string,
@@ -59,10 +48,6 @@ async function answer(
     // A bug of ours: it belongs in the console of whoever looks, with its stack.
     throw error
   }
-}
-
-function isMethod(name: string): name is MethodName {
-  return (methodNames as readonly string[]).includes(name)
 }
 
 /** A failure's cause is for the process that failed: it may not be cloneable, and is nobody else's business. */

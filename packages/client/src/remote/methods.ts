@@ -1,0 +1,74 @@
+import type { Client } from "../api/index.ts"
+
+/** What may be called from elsewhere: all of the SDK but what owns its life. */
+export type RemoteClient = Omit<Client, "watch" | "close" | "start" | "stop" | "settle">
+export type MethodName = keyof RemoteClient
+
+/** A `question` changes nothing, so that it may be asked again; of an `action` it is not known whether it was done. */
+const kinds = {
+  me: "question",
+  register: "action",
+  findPerson: "question",
+  safetyNumber: "question",
+  setDisplayName: "action",
+  personLink: "question",
+
+  conversations: "question",
+  conversation: "question",
+  openDirect: "action",
+  createGroup: "action",
+  addMembers: "action",
+  removeMember: "action",
+  leave: "action",
+  reopen: "action",
+  setTitle: "action",
+  acceptRequest: "action",
+  declineRequest: "action",
+
+  timeline: "question",
+  markRead: "action",
+  search: "question",
+
+  sendText: "action",
+  sent: "action",
+  retrySend: "action",
+  discardSend: "action",
+  editText: "action",
+  react: "action",
+  deleteForEveryone: "action",
+
+  devices: "question",
+  removeDevice: "action",
+  linking: "question",
+  startLinking: "action",
+  confirmAccount: "action",
+  acceptLink: "action",
+  confirmDigits: "action",
+  confirmDevice: "action",
+  cancelLinking: "action",
+  recover: "action",
+  addSpareRoot: "action",
+
+  draft: "question",
+  setDraft: "action",
+  setting: "question",
+  setSetting: "action",
+  chatMarks: "question",
+  setChatMarks: "action",
+  folders: "question",
+  setFolder: "action",
+  removeFolder: "action",
+  saved: "question",
+  save: "action",
+  removeSaved: "action",
+} as const satisfies Record<MethodName, "question" | "action">
+
+export const methodNames = Object.keys(kinds) as readonly MethodName[]
+
+export function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(kinds, name)
+}
+
+export function isQuestion(name: MethodName): boolean {
+  return kinds[name] === "question"
+}
