@@ -28,6 +28,13 @@ describe("what a command line says", () => {
       name: "group-create",
       title: "Team",
       members: ["@bob", "@eve"],
+      history: "none",
+    })
+    expect(command("group create Team --history 7d @bob")).toMatchObject({ history: { days: 7 } })
+    expect(command("group history Team all")).toEqual({
+      name: "group-history",
+      title: "Team",
+      history: "all",
     })
     expect(command("group remove Team @dan")).toMatchObject({ name: "group-remove", members: ["@dan"] })
     expect(command("whoami")).toEqual({ name: "whoami", json: false })
@@ -60,8 +67,12 @@ describe("what a command line says", () => {
     expect(wrong("register ana")).toBe("--server")
     expect(wrong("register --server http://x")).toBe("HANDLE")
     expect(wrong("whoami --limit 3")).toBe("--limit")
-    expect(wrong("group rename Team")).toBe("group create|add|remove")
+    expect(wrong("group rename Team")).toBe("group create|add|remove|history")
     expect(wrong("group add Team")).toBe("@HANDLE")
+    expect(wrong("group history Team")).toBe("none|all|DAYSd")
+    expect(wrong("group history Team week")).toBe("none|all|DAYSd")
+    expect(wrong("group create Team --history 7")).toBe("--history none|all|DAYSd")
+    expect(wrong("group add Team @bob --history all")).toBe("--history")
     expect(wrong("link")).toBe("--server")
     expect(wrong("link --accept X --server http://x")).toBe("--server")
     expect(wrong("devices")).toBe("devices list|remove")

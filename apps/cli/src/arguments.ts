@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util"
 import { type Result, succeed } from "@colombe/base"
+import type { HistoryPolicy } from "@colombe/client"
 import type { SearchRequest } from "./commands/search.ts"
 import {
   isOperateName,
@@ -30,7 +31,13 @@ export type Command =
   | { readonly name: "send"; readonly target: string; readonly text: string | undefined }
   | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
   | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
-  | { readonly name: "group-create"; readonly title: string; readonly members: readonly string[] }
+  | {
+      readonly name: "group-create"
+      readonly title: string
+      readonly members: readonly string[]
+      readonly history: HistoryPolicy
+    }
+  | { readonly name: "group-history"; readonly title: string; readonly history: HistoryPolicy }
   | {
       readonly name: "group-add" | "group-remove"
       readonly title: string
@@ -56,6 +63,7 @@ const options = {
   server: { type: "string" },
   invite: { type: "string" },
   "keep-devices": { type: "boolean" },
+  history: { type: "string" },
   limit: { type: "string" },
   for: { type: "string" },
   json: { type: "boolean" },
@@ -76,7 +84,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   send: [],
   history: ["limit", "json"],
   listen: ["json", "for"],
-  group: [],
+  group: ["history"],
   whoami: ["json"],
   safety: [],
   link: ["server", "name", "accept"],
@@ -153,7 +161,7 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
       return succeed({ name, json: values.json === true, seconds })
     }
     case "group":
-      return parseGroup(words)
+      return parseGroup(words, values)
     case "link":
       return words.length === 0 ? parseLink(values) : usage(first ?? "")
     case "devices":
@@ -175,12 +183,35 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
   }
 }
 
-function parseGroup(words: readonly string[]): Result<Command, "usage"> {
+function parseGroup(words: readonly string[], values: Values): Result<Command, "usage"> {
   const [verb, title, ...members] = words
-  if (verb !== "create" && verb !== "add" && verb !== "remove") return usage("group create|add|remove")
-  if (title === undefined) return usage("TITLE")
-  if (verb !== "create" && members.length === 0) return usage("@HANDLE")
-  return succeed({ name: `group-${verb}` as const, title, members })
+  if (verb !== "create" && values.history !== undefined) return usage("--history")
+  const history = historyPolicy(verb === "history" ? (members[0] ?? "") : (values.history ?? "none"))
+  switch (verb) {
+    case "create":
+      if (title === undefined) return usage("TITLE")
+      return history === undefined
+        ? usage("--history none|all|DAYSd")
+        : succeed({ name: "group-create", title, members, history })
+    case "history":
+      if (title === undefined) return usage("TITLE")
+      return history === undefined || members.length !== 1
+        ? usage("none|all|DAYSd")
+        : succeed({ name: "group-history", title, history })
+    case "add":
+    case "remove":
+      if (title === undefined) return usage("TITLE")
+      return members.length === 0 ? usage("@HANDLE") : succeed({ name: `group-${verb}`, title, members })
+    default:
+      return usage("group create|add|remove|history")
+  }
+}
+
+/** `none`, `all`, or `7d`. How many days are allowed is not for the form to say. */
+function historyPolicy(text: string): HistoryPolicy | undefined {
+  if (text === "none" || text === "all") return text
+  const [, days] = /^([0-9]{1,9})d$/.exec(text) ?? []
+  return days === undefined ? undefined : { days: Number(days) }
 }
 
 function parseLink({ accept, server, name }: Values): Result<Command, "usage"> {

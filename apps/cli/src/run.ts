@@ -10,7 +10,7 @@ import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
 import { recoverAccount, wordsDetail } from "./commands/recover.ts"
 import { search } from "./commands/search.ts"
-import { changeGroup, createGroup, history, send, textFromInput } from "./commands/talk.ts"
+import { changeGroup, createGroup, history, send, setGroupHistory, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { operate } from "./operate/operate.ts"
@@ -83,9 +83,11 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
       })
     case "group-create":
       return withAccount(io, home, async client => {
-        const made = await createGroup(client, command.title, command.members)
+        const made = await createGroup(client, command)
         return made.ok ? say(io, made.value) : made
       })
+    case "group-history":
+      return withAccount(io, home, client => setGroupHistory(client, command.title, command.history))
     case "group-add":
     case "group-remove": {
       const change = command.name === "group-add" ? "add" : "remove"

@@ -14,7 +14,8 @@ colombe [--home DIR] recover HANDLE --server URL [--keep-devices]   (24 words on
 colombe [--home DIR] send @HANDLE|TITLE TEXT|-
 colombe [--home DIR] history @HANDLE|TITLE [--limit N] [--json]
 colombe [--home DIR] listen [--json] [--for SECONDS]
-colombe [--home DIR] group create TITLE [@HANDLE …]
+colombe [--home DIR] group create TITLE [--history none|all|7d] [@HANDLE …]
+colombe [--home DIR] group history TITLE none|all|7d
 colombe [--home DIR] group add|remove TITLE @HANDLE …
 colombe [--home DIR] whoami [--json]
 colombe [--home DIR] safety @HANDLE

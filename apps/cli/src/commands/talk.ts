@@ -1,5 +1,5 @@
 import { type Bytes, fail, fromUtf8, type Result, succeed } from "@colombe/base"
-import type { Client, ConversationSummary, TimelineItem } from "@colombe/client"
+import type { Client, ConversationSummary, HistoryPolicy, TimelineItem } from "@colombe/client"
 import { each } from "../session.ts"
 import { findConversation, findGroup } from "../target.ts"
 
@@ -55,13 +55,29 @@ const historyPage = 500
 
 export async function createGroup(
   client: Client,
-  title: string,
-  members: readonly string[],
+  {
+    title,
+    members,
+    history,
+  }: {
+    readonly title: string
+    readonly members: readonly string[]
+    readonly history: HistoryPolicy
+  },
 ): Promise<Result<string>> {
   const accounts = await accountsOf(client, members)
   if (!accounts.ok) return accounts
-  const made = await client.createGroup(title, accounts.value)
+  const made = await client.createGroup(title, accounts.value, { history })
   return made.ok ? succeed(made.value.conversation) : made
+}
+
+export async function setGroupHistory(
+  client: Client,
+  title: string,
+  history: HistoryPolicy,
+): Promise<Result<void>> {
+  const conversation = await findGroup(client, title)
+  return conversation.ok ? client.setHistory(conversation.value, history) : conversation
 }
 
 export async function changeGroup(

@@ -24,6 +24,7 @@ export function exportedLine(item: TimelineItem): object {
         by: personIn(item.by),
         change: change.type,
         ...("people" in change ? { people: change.people.map(personIn) } : {}),
+        ...("history" in change ? { history: change.history } : {}),
         ...("title" in change ? { title: change.title } : {}),
       }
     }

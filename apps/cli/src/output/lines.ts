@@ -17,6 +17,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
   if (item.kind === "change") {
     const people = "people" in item.change ? { people: item.change.people.map(person => person.address) } : {}
     const title = item.change.type === "title" ? { title: item.change.title } : {}
+    const policy = item.change.type === "history" ? { history: item.change.history } : {}
     const at = new Date(item.at).toISOString()
     return JSON.stringify({
       ...place,
@@ -24,6 +25,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
       change: item.change.type,
       ...people,
       ...title,
+      ...policy,
       at,
       request,
     })
@@ -49,6 +51,16 @@ function isAsked({ membership }: ConversationSummary): boolean {
 function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale): string {
   const people = "people" in item.change ? item.change.people.map(person => person.address).join(", ") : ""
   const title = item.change.type === "title" ? printable(item.change.title) : ""
+  if (item.change.type === "history") {
+    const { history } = item.change
+    if (typeof history === "string")
+      return phrase(`change-history-${history}`, locale, { by: item.by.address })
+    const { days } = history
+    return phrase(days === 1 ? "change-history-day" : "change-history-days", locale, {
+      by: item.by.address,
+      days,
+    })
+  }
   return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title })
 }
 

@@ -1,5 +1,6 @@
 import type { Milliseconds, Result } from "@colombe/base"
 import type { Person } from "./account.ts"
+import type { HistoryPolicy } from "./history-policy.ts"
 import type { TimelineItem } from "./timeline.ts"
 
 /** What conversations there are, and who is in them. */
@@ -9,7 +10,11 @@ export interface ConversationCalls {
   conversation(conversation: string): Promise<ConversationDetails | undefined>
   /** The one direct conversation with a person, made where there is none. */
   openDirect(account: string): Promise<Result<{ readonly conversation: string }>>
-  createGroup(title: string, members: readonly string[]): Promise<Result<{ readonly conversation: string }>>
+  createGroup(
+    title: string,
+    members: readonly string[],
+    options?: CreateGroupOptions,
+  ): Promise<Result<{ readonly conversation: string }>>
   addMembers(conversation: string, accounts: readonly string[]): Promise<Result<void>>
   removeMember(conversation: string, account: string): Promise<Result<void>>
   leave(conversation: string): Promise<Result<void>>
@@ -18,11 +23,18 @@ export interface ConversationCalls {
    * stay. What a device does by itself where enough devices cannot follow a commit.
    */
   reopen(conversation: string): Promise<Result<void>>
+  /** Of a group, for an admin: what holds for whatever is said from now on. */
+  setHistory(conversation: string, policy: HistoryPolicy): Promise<Result<void>>
   setTitle(conversation: string, title: string): Promise<Result<void>>
   /** A request becomes an ordinary conversation; answering does the same. */
   acceptRequest(conversation: string): Promise<Result<void>>
   /** Silent: the other side learns nothing. */
   declineRequest(conversation: string): Promise<Result<void>>
+}
+
+export interface CreateGroupOptions {
+  /** `none` unless said otherwise. */
+  readonly history?: HistoryPolicy
 }
 
 export type Membership = "member" | "request" | "invited" | "removed" | "left"
@@ -53,6 +65,8 @@ export interface ConversationDetails extends ConversationSummary {
   readonly devices: number
   readonly epoch: number
   readonly ownRole: Role
+  /** Of what is said now. */
+  readonly history: HistoryPolicy
 }
 
 export type Role = "member" | "moderator" | "admin" | "owner"

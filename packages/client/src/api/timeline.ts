@@ -1,5 +1,6 @@
 import type { Milliseconds } from "@colombe/base"
 import type { Person } from "./account.ts"
+import type { HistoryPolicy } from "./history-policy.ts"
 import type { TextFormat } from "./sends.ts"
 
 /** What was said in one conversation. */
@@ -91,6 +92,8 @@ export interface ChangeItem extends Placed {
     | { readonly type: "title"; readonly title: string }
     /** Its keys were made anew; people, roles and what was said stay. */
     | { readonly type: "reopened" }
+    /** What people who come later can read of what is said from here on. */
+    | { readonly type: "history"; readonly history: HistoryPolicy }
 }
 
 /** Something that has a place in the log and no readable content: never silently left out. */

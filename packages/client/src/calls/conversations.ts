@@ -8,6 +8,7 @@ import { joinConversation } from "../conversation/join.ts"
 import { leaveConversation } from "../conversation/leave.ts"
 import { removeMember } from "../conversation/remove-member.ts"
 import { reopenConversation } from "../conversation/reopen.ts"
+import { setHistory } from "../conversation/set-history.ts"
 import { sendTitle } from "../conversation/titles.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
@@ -33,10 +34,11 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
     },
     openDirect: account =>
       inTurn(home, driver, [account], async (identity, id) => named(await openDirect(home, identity, id))),
-    createGroup: (title, members) =>
-      inTurn(home, driver, members, async (identity, first, rest) =>
-        named(await createGroupWith(home, identity, title, members.length === 0 ? [] : [first, ...rest])),
-      ),
+    createGroup: (title, members, { history = "none" } = {}) =>
+      inTurn(home, driver, members, async (identity, first, rest) => {
+        const people = members.length === 0 ? [] : [first, ...rest]
+        return named(await createGroupWith(home, identity, title, people, history))
+      }),
     addMembers: (conversation, accounts) =>
       inTurn(home, driver, [conversation, ...accounts], (identity, id, people) =>
         addMembers(home, identity, id, people),
@@ -51,6 +53,8 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
       inTurn(home, driver, [conversation], async (identity, id) =>
         done(await reopenConversation(home, identity, id, async () => true)),
       ),
+    setHistory: (conversation, policy) =>
+      inTurn(home, driver, [conversation], (identity, id) => setHistory(home, identity, id, policy)),
     setTitle: (conversation, title) =>
       inTurn(home, driver, [conversation], async (_, id) => {
         const view = await loadView(home, home.store, id)

@@ -3,8 +3,12 @@ import type { CommitEffects, PublicGroup } from "@colombe/mls"
 import { type AccountId, type ColombeGroup, readColombeGroup } from "@colombe/rules"
 import type { Shown } from "../records/conversation-records.ts"
 import { policyOf, seatOf, seatOfDevice, seatsOf } from "./facts.ts"
+import { sameHistory } from "./history-policy.ts"
 
-/** The line that a commit leaves between the messages: what it did to people, or else to devices. */
+/**
+ * The line that a commit leaves between the messages: what it did to people, or else to what people who come later can
+ * read, or else to devices.
+ */
 export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {
   const by = committerOf(effects)
   if (by === undefined) return { shows: "nothing" }
@@ -27,6 +31,10 @@ export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {
   const people = distinct([...came, ...entered])
   if (people.length > 0) return { shows: "change", by, change: { type: "added", people } }
   if (went.length > 0) return { shows: "change", by, change: { type: "removed", people: went } }
+  if (policy.ok && !sameHistory(policyOf(before), policy.value)) {
+    const { history, historyDays } = policy.value
+    return { shows: "change", by, change: { type: "history", history, historyDays } }
+  }
   const entersBeside = joined !== undefined && !hasDevice(before, effects)
   if (added.length > 0 || entersBeside) return { shows: "change", by, change: { type: "device-added" } }
   if (effects.removed.length > 0 && joined === undefined)

@@ -2,10 +2,12 @@ import { equal, type Result, succeed } from "@colombe/base"
 import { type AccountId, type AccountPosition, groupSeed } from "@colombe/rules"
 import { composeTitle } from "@colombe/seal"
 import { mayReach } from "../account/find-person.ts"
+import type { HistoryPolicy } from "../api/index.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { isAcquainted } from "./acquainted.ts"
 import { addMembers } from "./add-members.ts"
 import { openConversation, positionOf } from "./create.ts"
+import { historyRule } from "./history-policy.ts"
 import { sendTitle } from "./titles.ts"
 import { saveRecord, type View } from "./view.ts"
 
@@ -20,9 +22,12 @@ export async function createGroupWith(
   identity: Identity,
   title: string,
   accounts: readonly AccountId[],
+  history: HistoryPolicy,
 ): Promise<Result<View>> {
   const valid = composeTitle(home.crypto, title)
   if (!valid.ok) return valid
+  const rule = historyRule(history)
+  if (!rule.ok) return rule
   const others = accounts.filter(
     (account, index) =>
       !equal(account, identity.me.account) && accounts.findIndex(other => equal(other, account)) === index,
@@ -40,7 +45,7 @@ export async function createGroupWith(
     }
   }
   const seed = groupSeed(identity.me.account, home.crypto.random(nonceBytes))
-  const opened = await openConversation(home, identity, seed, strangers)
+  const opened = await openConversation(home, identity, seed, strangers, rule.value)
   if (!opened.ok) return opened
   const view = await withTitle(home, opened.value, title)
   if (acquainted.length === 0) {

@@ -15,6 +15,7 @@ import { leafInput, lifetimeAt, suite } from "../account/leaf.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { putRecord } from "../records/table.ts"
+import type { HistoryRule } from "./history-policy.ts"
 import { oweInvitations } from "./owed-invitations.ts"
 import { firstPolicy, groupExtensions } from "./policy.ts"
 import { applyEntries, pullConversation } from "./pull.ts"
@@ -58,12 +59,13 @@ export async function openConversation(
   identity: Identity,
   seed: ConversationSeed,
   dormant: readonly AccountPosition[],
+  history: HistoryRule = { history: "none", historyDays: 0 },
 ): Promise<Result<View>> {
   const { me, signer } = identity
   const conversation = conversationIdOf(home.crypto, seed)
   const own = await transact(home, transaction => chainFor(home, transaction, me.account))
   if (!own.ok) return own
-  const policy = firstPolicy(seed, me.host, me.account, dormant)
+  const policy = { ...firstPolicy(seed, me.host, me.account, dormant), ...history }
   const group = unwrap(
     await createGroup(home.mls, {
       ...leafInput(me.account, me.device, headOf(own.value.chain)),

@@ -21,7 +21,7 @@ import {
 /** The only ranks that there are: the hybrid suite, and version 1 of the seal. */
 const rank = 1
 
-/** What a new conversation begins with. Newcomers of a group see nothing from before they came. */
+/** What a new conversation begins with, unless somebody says otherwise: newcomers see nothing from before they came. */
 export function firstPolicy(
   seed: ConversationSeed,
   host: string,

@@ -6,6 +6,7 @@ import { ownCommitTable } from "../records/conversation-records.ts"
 import { errandParts, errandTable } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { changeOf } from "./change.ts"
+import { closeHistory } from "./close-history.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
@@ -51,6 +52,7 @@ export async function receiveCommit(
   }
   const membership = standing(receiving, view, effects, next)
   const { account, device } = receiving.identity.me
+  await closeHistory(receiving, record.conversation, [state.public, next], entry.atMs)
   const hasLeaf = seatOfDevice(next, account, device) !== undefined
   if (hasLeaf && member === undefined) oweRejoin(receiving, record.conversation)
   // It had the secrets of the epoch before, and this commit gave it none: that is the committer's doing.

@@ -13,6 +13,7 @@ import {
   seqKey,
 } from "../records/conversation-records.ts"
 import { putRecord, scanRecords } from "../records/table.ts"
+import { beforeJoining } from "./close-history.ts"
 import { confirmKey, type EpochPlace } from "./epoch.ts"
 import { incarnationOf, policyOf, seatsOf } from "./facts.ts"
 import { loadGroup } from "./group-state.ts"
@@ -51,8 +52,6 @@ async function judgeReports(receiving: Receiving, view: View): Promise<View> {
   oweReopening(receiving, view)
   return { ...view, record: { ...view.record, alert: "group-damaged" } }
 }
-
-const beforeJoining: Shown = { shows: "notice", notice: "before-joining", from: undefined }
 
 /** No key of this epoch will ever come: the account was not there, and the epoch's policy gives newcomers nothing. */
 function isClosed({ state }: View, account: AccountId): boolean {

@@ -1,9 +1,9 @@
 import { encode, equal, type Milliseconds, type Result, succeed, toHex } from "@colombe/base"
 import { kemPublicKey } from "@colombe/base/crypto"
-import { type AccountId, type ConversationId, stateOf } from "@colombe/rules"
+import { type AccountId, type ConversationId, isMember, stateOf } from "@colombe/rules"
 import { type EpochRange, keyRequest, pickMembers, purposes, rangesMax } from "@colombe/seal"
 import { heldChain } from "../account/chains.ts"
-import { epochKeys } from "../conversation/epoch.ts"
+import { epochKeys, epochRoster } from "../conversation/epoch.ts"
 import type { EpochPlace } from "../conversation/epoch-place.ts"
 import { seatsOf } from "../conversation/facts.ts"
 import { loadView, type View } from "../conversation/view.ts"
@@ -63,12 +63,22 @@ async function askIn(
   if (view?.state.member === undefined) return home.clock.now() + askAfter
   const asked = await readRecord(home.store, requestTable, conversation)
   const now = home.clock.now()
-  if (asked === undefined && now < since + askAfter) return since + askAfter
+  const comesByItself = await wasIn(home, identity, wanted)
+  if (comesByItself && asked === undefined && now < since + askAfter) return since + askAfter
   if (asked?.stage === "own" && now >= asked.atMs + ownDevicesFirst)
     return askMembers(home, identity, view, asked)
   if (asked !== undefined && now < asked.atMs + askEvery)
     return asked.atMs + (asked.stage === "own" ? ownDevicesFirst : askEvery)
-  return askAnew(home, identity, view, wanted)
+  return askAnew(home, identity, view, wanted, comesByItself)
+}
+
+/** Of an epoch before the account came in no device of its own has a key that it may pass on: members alone have. */
+async function wasIn(home: Home, { me }: Identity, places: readonly EpochPlace[]): Promise<boolean> {
+  for (const place of places) {
+    const roster = await epochRoster(home.store, place)
+    if (roster === undefined || isMember(roster.roster, me.account)) return true
+  }
+  return false
 }
 
 async function stillMissing(home: Home, places: readonly EpochPlace[]): Promise<readonly EpochPlace[]> {
@@ -90,6 +100,7 @@ async function askAnew(
   identity: Identity,
   view: View,
   places: readonly EpochPlace[],
+  ownFirst: boolean,
 ): Promise<Milliseconds | undefined> {
   const { conversation } = view.record
   const once = home.crypto.random(seedBytes)
@@ -109,7 +120,7 @@ async function askAnew(
     putRecord(transaction, requestTable, [conversation], asked)
     return succeed()
   })
-  if (!(await hasOtherDevices(home, identity))) return askMembers(home, identity, view, asked)
+  if (!ownFirst || !(await hasOtherDevices(home, identity))) return askMembers(home, identity, view, asked)
   await send(home, identity, conversation, asked, me.account)
   return asked.atMs + ownDevicesFirst
 }

@@ -38,7 +38,11 @@ export async function askerIn(
   const entry = deviceAt(chain, headOf(chain), device)
   const seat = seatOfDevice(state.public, from, device)
   const wasMember = ({ roster }: EpochFacts) => isMember(roster.roster, from)
-  const cameIn = epochs.find(wasMember)
+  // Who was taken out and came in again came in then: what was said between is older or younger than that.
+  const cameIn = epochs.findLast((epoch, index) => {
+    const before = epochs[index - 1]
+    return wasMember(epoch) && (before === undefined || !wasMember(before))
+  })
   const firstSeenMs = (await readRecord(home.store, firstSeenTable, concat(from, device))) ?? atMs
   const asker: Asker = {
     isLeaf: seat !== undefined && entry !== undefined && equal(seat.dsk, entry.dsk.bytes),

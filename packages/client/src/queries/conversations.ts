@@ -9,6 +9,8 @@ import type {
   Person,
   Role,
 } from "../api/index.ts"
+import { policyOf } from "../conversation/facts.ts"
+import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { rosterOf } from "../conversation/roster.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
@@ -124,6 +126,7 @@ export async function detailsOf(
     devices: accounts.reduce((count, { devices }) => count + devices.length, 0),
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),
+    history: historyPolicyOf(policyOf(view.state.public)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConversationId } from "@colombe/rules"
 import type { TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
+import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { rowsOf } from "../outbox/rows.ts"
@@ -157,6 +158,7 @@ export async function itemOf(
 type Change = ShownAs<"change">["change"]
 
 async function changeOf(people: People, change: Change) {
+  if (change.type === "history") return { type: change.type, history: historyPolicyOf(change) }
   if (change.type !== "added" && change.type !== "removed") return change
   return { type: change.type, people: await Promise.all(change.people.map(people)) }
 }

@@ -138,6 +138,7 @@ const shown = choice("shows", showings, {
         "device-removed": 6,
         title: 7,
         reopened: 8,
+        history: 9,
       }),
       {
         created: struct({}),
@@ -149,6 +150,7 @@ const shown = choice("shows", showings, {
         "device-removed": struct({}),
         title: struct({ title: text }),
         reopened: struct({}),
+        history: struct({ history: enumeration(1, { none: 0, days: 1, all: 2 }), historyDays: uint16 }),
       },
     ),
   }),

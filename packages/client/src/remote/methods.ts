@@ -21,6 +21,7 @@ const kinds = {
   removeMember: "action",
   leave: "action",
   reopen: "action",
+  setHistory: "action",
   setTitle: "action",
   acceptRequest: "action",
   declineRequest: "action",

@@ -35,6 +35,10 @@ export const clientPhrases = {
     en: "This was interrupted, and may or may not have been done. Look, then try again.",
     fr: "L’action a été interrompue ; elle a pu aboutir ou non. Vérifiez, puis réessayez.",
   },
+  "history-invalid": {
+    en: "What newcomers can read is nothing, everything, or what was said in 1 to 3,650 days before they came. Nothing was changed.",
+    fr: "Les nouveaux venus lisent rien, tout, ou ce qui s’est dit pendant 1 à 3 650 jours avant leur arrivée. Rien n’a été changé.",
+  },
   "text-empty": {
     en: "There is nothing in it. Nothing was sent. Write something first.",
     fr: "Il n’y a rien dedans. Rien n’a été envoyé. Écrivez d’abord quelque chose.",

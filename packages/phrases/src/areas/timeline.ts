@@ -46,6 +46,22 @@ export const timelinePhrases = {
     en: "{by|Somebody} made the keys of this conversation anew. Everybody in it stays, and everything said before.",
     fr: "{by|Quelqu’un} a renouvelé les clés de cette conversation. Tout le monde y reste, et tout ce qui a été dit.",
   },
+  "change-history-none": {
+    en: "{by|Somebody} closed what is said from now on to people who come later.",
+    fr: "{by|Quelqu’un} a fermé ce qui se dit désormais à ceux qui viendront plus tard.",
+  },
+  "change-history-all": {
+    en: "{by|Somebody} opened what is said from now on to people who come later.",
+    fr: "{by|Quelqu’un} a ouvert ce qui se dit désormais à ceux qui viendront plus tard.",
+  },
+  "change-history-day": {
+    en: "{by|Somebody} opened what is said from now on to people who come within a day.",
+    fr: "{by|Quelqu’un} a ouvert ce qui se dit désormais à ceux qui viendront sous un jour.",
+  },
+  "change-history-days": {
+    en: "{by|Somebody} opened what is said from now on to people who come within {days|some} days.",
+    fr: "{by|Quelqu’un} a ouvert ce qui se dit désormais à ceux qui viendront sous {days|quelques} jours.",
+  },
   "change-title": {
     en: "{by|Somebody} changed the title to “{title|another one}”.",
     fr: "{by|Quelqu’un} a changé le titre en « {title|un autre} ».",

@@ -52,19 +52,23 @@ export function mayRelease(asker: Asker, epoch: AskedEpoch, now: Milliseconds): 
   if (asker.isRemoved) return fail("asker-removed")
   if (!epoch.keyMayPassOn) return fail("key-only-vouched")
   if (epoch.expiresMs !== undefined && epoch.expiresMs <= now) return fail("epoch-expired")
-  if (!epoch.askerWasMember && !historyAllows(asker, epoch)) return fail("history-forbids")
+  if (!epoch.askerWasMember && !historyReaches(epoch, asker.cameInMs)) return fail("history-forbids")
   if (asker.scope.kind === "from" && epoch.firstEntryMs < asker.scope.fromMs) return fail("scope-forbids")
   const waits = asker.addedBy === "device" && !asker.isFirstOfNewcomer
   if (waits && now - asker.firstSeenMs < newDeviceWaitMs) return fail("device-too-new", "after-delay")
   return succeed()
 }
 
-function historyAllows(asker: Asker, epoch: AskedEpoch): boolean {
+/** Spec K13: whether the policy of an epoch opens it to an account that came in later, by the commit of that time. */
+export function historyReaches(
+  epoch: Pick<AskedEpoch, "history" | "historyDays" | "lastEntryMs">,
+  cameInMs: Milliseconds,
+): boolean {
   switch (epoch.history) {
     case "all":
       return true
     case "days":
-      return epoch.lastEntryMs >= asker.cameInMs - epoch.historyDays * dayMs
+      return epoch.lastEntryMs >= cameInMs - epoch.historyDays * dayMs
     case "none":
       return false
   }

@@ -5,9 +5,11 @@ import { locale, text } from "../../i18n/index.ts"
 export function changeSentence(item: ChangeItem): string {
   const by = item.by.displayName
   const people = "people" in item.change ? item.change.people.map(person => person.displayName) : []
+  const history = item.change.type === "history" ? item.change.history : "none"
   return text(`change.${item.change.type}`, {
     by,
     people: new Intl.ListFormat(locale.value).format(people),
+    ...(typeof history === "string" ? { policy: history, days: 0 } : { policy: "days", days: history.days }),
     title: item.change.type === "title" ? item.change.title : "",
   })
 }
