@@ -29,6 +29,15 @@ for (const way of ["qr", "typed"] as const)
     expect((await lines(ana, conversation)).at(-1)).toBe("Ana: de la tablette")
   })
 
+test("K17 a device that links another records its keys before: what was said a moment ago is read there at once", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const { conversation } = unwrap(await world.run(ana.client.createGroup("Notes", [])))
+  await say(world, ana, conversation, "a moment ago")
+  const tablet = await linkDevice(world, "qr", ana, "tablet")
+  expect(await lines(tablet, conversation)).toContain("Ana: a moment ago")
+})
+
 test("G5 the new device says whose account it is, both show the same digits, and who refuses stays nobody", async () => {
   const world = clientWorld()
   const [ana] = [await world.join("ana")]

@@ -1,20 +1,8 @@
-import { type Result, succeed } from "@colombe/base"
 import type { LifeCalls } from "../api/index.ts"
-import { postRecords } from "../history/post-records.ts"
 import type { Home } from "../home/home.ts"
-import { shareChanges } from "../self/share.ts"
+import { handOver } from "../self/hand-over.ts"
 import type { Driver } from "../session/driver.ts"
 import { storing } from "./in-turn.ts"
-
-/** What waits for a batch goes out before this device falls silent, where there is a connection. */
-function handOver(home: Home): Promise<Result<void>> {
-  return home.serial(async () => {
-    const { identity, wire } = home.current
-    if (identity === undefined || wire === undefined) return succeed()
-    const posted = await postRecords(home, identity)
-    return posted.ok ? shareChanges(home, identity) : posted
-  })
-}
 
 export function lifeCalls(home: Home, driver: Driver): LifeCalls {
   return {

@@ -27,6 +27,7 @@ import {
 import { linkBoxMs } from "@colombe/wire"
 import type { Linking } from "../api/index.ts"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
+import { handOver } from "../self/hand-over.ts"
 import { writeAnswer } from "./answer.ts"
 import { appendOffered, reserveNext } from "./append-offered.ts"
 import { type BoxEnd, boxEnd, pause, pollEvery } from "./box-end.ts"
@@ -242,6 +243,8 @@ export class OldLinking {
     const { content, countersignature } = effect
     const request = "request" in this.#state ? this.#state.request : undefined
     const name = fromUtf8(request?.name ?? new Uint8Array()) ?? ""
+    // Before the link: after it this generation serves no more. What fails here comes with the next batch.
+    await handOver(this.#home)
     const appended = await appendOffered(this.#home, this.#identity, this.#author, {
       content,
       countersignature,
