@@ -1,6 +1,6 @@
 import { unwrap } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, type Connect, type LocalStore, openClient } from "@colombe/client"
+import { type Client, type ClientPorts, type Connect, type LocalStore, openClient } from "@colombe/client"
 import { socketTap } from "./socket-tap.ts"
 
 const crypto = platformCrypto(globalThis.crypto)
@@ -12,7 +12,15 @@ const clock = {
   },
 }
 
-/** The SDK on the platform's own ports. */
-export async function deviceOn(store: LocalStore, connect: Connect = socketTap().connect): Promise<Client> {
-  return unwrap(await openClient({ crypto, clock, connect, store }))
+/** The platform's own. */
+export const devicePorts = (store: LocalStore, connect: Connect = socketTap().connect): ClientPorts => ({
+  crypto,
+  clock,
+  connect,
+  store,
+})
+
+/** The SDK on them. */
+export async function deviceOn(store: LocalStore, connect?: Connect): Promise<Client> {
+  return unwrap(await openClient(devicePorts(store, connect)))
 }

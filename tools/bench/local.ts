@@ -1,13 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { unwrap } from "@colombe/base"
-import { memoryLocalStore } from "@colombe/client"
-import { openFileStore } from "@colombe/client-sqlite"
 import { root } from "../command.ts"
-import { deviceOn } from "./device.ts"
+import { measureCatchUp } from "./local-catch-up.ts"
+import { type LinkingFigures, measureLinking } from "./local-link.ts"
 import type { LocalFigures } from "./local-start.ts"
 import { describeMachine, loadAverage } from "./machine.ts"
-import { startServer } from "./serving.ts"
 import { figure, markdownTable } from "./table.ts"
 
 export interface LocalReport extends LocalFigures {
@@ -17,27 +14,29 @@ export interface LocalReport extends LocalFigures {
   readonly messages: number
   readonly missed: number
   readonly catchUpMs: number
-  /** Messages a second, each with all its records, durable: in pages as a pull has them, and in large ones. */
+  readonly linking: LinkingFigures
+  /** Messages a second, each with all its records, durable: in pages as a pull has them, each of one chat; and in large ones. */
   readonly pullPerSecond: number
   readonly bulkPerSecond: number
   readonly databaseBytes: number
 }
 
 const sizes = {
-  whole: { messages: 1_000_000, missed: 10_000 },
-  quick: { messages: 50_000, missed: 500 },
+  whole: { messages: 1_000_000, missed: 10_000, linked: { conversations: 200, messages: 100_000 } },
+  quick: { messages: 50_000, missed: 500, linked: { conversations: 20, messages: 1_000 } },
 }
 const key = new Uint8Array(32).fill(5)
 
-/** What one device does with its own store: no figure here depends on the network but the catching up. */
+/** What one device does with its own store: only catching up and linking depend on a server. */
 export async function local(isQuick: boolean): Promise<LocalReport> {
-  const { messages, missed } = isQuick ? sizes.quick : sizes.whole
+  const { messages, missed, linked } = isQuick ? sizes.quick : sizes.whole
   const loadBefore = loadAverage()
   const parent = join(root, ".cache", "bench")
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, "local-"))
   try {
-    const catchUpMs = await measureCatchUp(parent, folder, missed)
+    const catchUpMs = await measureCatchUp(parent, folder, key, missed)
+    const linking = await measureLinking(parent, folder, key, linked)
     const filled: { pullPerSecond: number; bulkPerSecond: number } = await runJson([
       "packages/client-sqlite/bench/million.bench.ts",
       ...["--folder", folder, "--messages", `${messages}`],
@@ -47,50 +46,20 @@ export async function local(isQuick: boolean): Promise<LocalReport> {
     const machine = `${cores} × ${processor} · ${kernel} · ${runtime}`
     const databaseBytes = statSync(join(folder, "store")).size
     const date = new Date().toISOString()
-    return { date, machine, loadBefore, messages, missed, catchUpMs, ...filled, databaseBytes, ...figures }
+    return {
+      date,
+      machine,
+      loadBefore,
+      messages,
+      missed,
+      catchUpMs,
+      linking,
+      ...filled,
+      databaseBytes,
+      ...figures,
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** One device is away while another sends; how long until it shows everything, from the moment it comes back. */
-async function measureCatchUp(parent: string, folder: string, missed: number): Promise<number> {
-  const server = await startServer(parent)
-  try {
-    const sender = await deviceOn(memoryLocalStore())
-    const store = unwrap(await openFileStore(folder, key))
-    const receiver = await deviceOn(store)
-    for (const [client, handle] of [
-      [sender, "sender"],
-      [receiver, "receiver"],
-    ] as const) {
-      unwrap(await client.register({ handle, server: server.address }))
-      await client.start()
-    }
-    const { account } = unwrap(await sender.findPerson("@receiver"))
-    const { conversation } = unwrap(await sender.openDirect(account))
-    unwrap(await sender.sendText(conversation, "first"))
-    unwrap(await sender.settle())
-    unwrap(await receiver.settle())
-    unwrap(await receiver.acceptRequest(conversation))
-    unwrap(await receiver.settle())
-    await receiver.stop()
-    for (let number = 0; number < missed; number++)
-      unwrap(await sender.sendText(conversation, `message number ${number}, of ordinary length for a chat`))
-    unwrap(await sender.settle())
-    const began = performance.now()
-    await receiver.start()
-    unwrap(await receiver.settle())
-    const took = performance.now() - began
-    const { items } = await receiver.timeline(conversation, { limit: 1 })
-    const [last] = items
-    if (last?.kind !== "message" || !last.text.startsWith(`message number ${missed - 1},`))
-      throw new Error("the newest message is not there")
-    await Promise.all([sender.close(), receiver.close()])
-    await store.close()
-    return took
-  } finally {
-    await server.stop()
   }
 }
 
@@ -107,13 +76,23 @@ async function runJson<Value>(command: readonly string[]): Promise<Value> {
   return JSON.parse(output)
 }
 
+const count = (value: number): string => value.toLocaleString("en")
+
+const messagesOf = ({ messages, conversations }: LinkingFigures): string =>
+  `${count(messages)} messages in ${conversations} chats`
+
 export function formatLocal(report: LocalReport): string {
   const { date, machine, loadBefore } = report
-  const count = (value: number) => value.toLocaleString("en")
   const rows = [
     [`messages written a second, in pages of 128`, figure(report.pullPerSecond), "3,000 or more"],
     [`messages written a second, in pages of 5,000`, figure(report.bulkPerSecond), ""],
     [`catching up with ${count(report.missed)} messages, ms`, figure(report.catchUpMs), "3,000"],
+    [
+      `linked, ${messagesOf(report.linking)}: the first screen of chats, ms`,
+      figure(report.linking.listMs),
+      "3,000",
+    ],
+    [`linked, ${messagesOf(report.linking)}: everything, ms`, figure(report.linking.wholeMs), "60,000"],
     [`start with ${count(report.messages)} messages, ms`, figure(report.startMs), "1,000"],
     ["memory after the start, MiB", figure(report.startMebibytes), ""],
     ["memory after all searches, MiB", figure(report.searchMebibytes), ""],

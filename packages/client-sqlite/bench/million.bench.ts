@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util"
 import { unwrap } from "@colombe/base"
-import { cloneConversations, storeMessages } from "@colombe/client/testing"
+import { cloneConversations, type StoredMessage, storeMessages } from "@colombe/client/testing"
 import { openFileStore } from "../src/index.ts"
 import { texts } from "./texts.ts"
 
@@ -15,6 +15,8 @@ const conversations = 200
 const pages = { pull: 128, bulk: 5_000 }
 /** Written in pages of a pull, to be measured; the rest in large ones. */
 const measured = Math.min(20_000, Math.floor(wanted / 4))
+/** Milliseconds between two lines on standard error. */
+const sayEvery = 5_000
 /** Milliseconds between two messages: about a million in four years. */
 const pause = 120_000
 
@@ -23,24 +25,39 @@ const places = await cloneConversations(store, conversations)
 const text = texts()
 const start = Date.now() - wanted * pause
 
-async function fill(from: number, to: number, page: number): Promise<number> {
-  const began = performance.now()
-  for (let at = from; at < to; at += page)
-    await storeMessages(
-      store,
-      Array.from({ length: Math.min(page, to - at) }, (_, offset) => {
-        const number = at + offset
-        const place = places[number % places.length] ?? places[0]
-        if (place === undefined) throw new Error("the home has no conversation")
-        const seq = place.seq + 1 + Math.floor(number / places.length)
-        const { conversation, account } = place
-        return { conversation, seq, atMs: start + number * pause, account, text: text(number) }
-      }),
-    )
-  return ((to - from) / (performance.now() - began)) * 1000
+/** Newest place of each chat. */
+const heads = places.map(({ seq }) => seq)
+
+/** The `number`th message: chats take turns, each with `run` messages. */
+function messageAt(number: number, run: number): StoredMessage {
+  const turn = Math.floor(number / run) % places.length
+  const place = places[turn]
+  if (place === undefined) throw new Error("the home has no conversation")
+  const { conversation, account } = place
+  const seq = (heads[turn] ?? 0) + 1
+  heads[turn] = seq
+  return { conversation, seq, atMs: start + number * pause, account, text: text(number) }
 }
 
-const bulkPerSecond = await fill(0, wanted - measured, pages.bulk)
-const pullPerSecond = await fill(wanted - measured, wanted, pages.pull)
+let filled = 0
+
+async function fill(count: number, page: number, run: number): Promise<number> {
+  const began = performance.now()
+  let saidAt = began
+  for (let at = 0; at < count; at += page) {
+    const messages = Array.from({ length: Math.min(page, count - at) }, (_, offset) =>
+      messageAt(filled + at + offset, run),
+    )
+    await storeMessages(store, messages)
+    if (performance.now() - saidAt < sayEvery) continue
+    saidAt = performance.now()
+    console.error(`stored: ${(filled + at + page).toLocaleString("en")} of ${wanted.toLocaleString("en")}`)
+  }
+  filled += count
+  return (count / (performance.now() - began)) * 1000
+}
+
+const bulkPerSecond = await fill(wanted - measured, pages.bulk, 1)
+const pullPerSecond = await fill(measured, pages.pull, pages.pull)
 await store.close()
 console.log(JSON.stringify({ bulkPerSecond, pullPerSecond }))

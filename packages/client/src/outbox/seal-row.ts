@@ -46,7 +46,13 @@ export async function sealRow(
   return succeed(next)
 }
 
-async function bodyFor(home: Home, { me }: Identity, { record }: View, row: OutboxRecord) {
+/** What is signed; the log as far as this device has verified it is its base. */
+export async function bodyFor(
+  home: Home,
+  { me }: Identity,
+  { record }: View,
+  row: Pick<OutboxRecord, "createdAtMs" | "content">,
+) {
   const own = await positionOf(home, me.account)
   const peer = peerOf(record.seed, me.account)
   const other = peer === undefined ? undefined : await positionOf(home, peer)

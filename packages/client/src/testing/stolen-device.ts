@@ -2,40 +2,18 @@ import { encode, unwrap } from "@colombe/base"
 import { deviceAuthor, headOf, kinds, vaultEntry } from "@colombe/rules"
 import { buildVaultHeader, sealMessage, selfEpochKey } from "@colombe/seal"
 import { heldChain } from "../account/chains.ts"
-import { loadDeviceKey } from "../account/device-key.ts"
-import { type ClientPorts, type Home, makeHome } from "../home/home.ts"
-import { meTable } from "../records/account-records.ts"
-import { readRecord } from "../records/table.ts"
+import { type ClientPorts, makeHome } from "../home/home.ts"
 import { selfLog, selfOf } from "../self/log.ts"
 import { encodeRegisters, type RegisterChange } from "../self/registers.ts"
-import { greet, signIn } from "../session/establish.ts"
-import { parseServerAddress } from "../session/server-address.ts"
 import { currentGeneration } from "../vault/generations.ts"
 import { targetsAt } from "../vault/targets.ts"
-
-async function identityIn(home: Home) {
-  const me = await readRecord(home.store, meTable)
-  const signer = await loadDeviceKey(home, home.store)
-  if (me === undefined || signer === undefined) throw new Error("the device has an account and its key")
-  return { me, signer }
-}
-
-async function connected(ports: ClientPorts) {
-  const home = makeHome(ports)
-  const identity = await identityIn(home)
-  home.current.identity = identity
-  const address = unwrap(parseServerAddress(identity.me.server))
-  const greeted = unwrap(await greet(home, address, undefined, { event: () => {}, closed: () => {} }))
-  unwrap(await signIn(home, greeted, identity))
-  home.current.wire = greeted.wire
-  return { home, identity, wire: greeted.wire }
-}
+import { connectedHome, identityIn } from "./connected-home.ts"
 
 /** What a device would write next, as of everything it knows now: to be kept until it is removed. */
 export async function preparedBy(
   ports: ClientPorts,
 ): Promise<{ readonly header: Uint8Array; readonly generation: number }> {
-  const { home, identity, wire } = await connected(ports)
+  const { home, identity, wire } = await connectedHome(ports)
   const { account } = identity.me
   const following = await heldChain(home, home.store, account)
   const last = await currentGeneration(home.store)

@@ -43,7 +43,7 @@ export function homeOn(store: LocalStore = memoryLocalStore()): Home {
   return home
 }
 
-/** Writes messages as receiving them does: the entry, its ids, and the words that find it, at once. */
+/** Writes messages as receiving them does, at once: the entry, its ids, the words that find it, the chat's newest place. */
 export async function storeMessages(store: LocalStore, messages: readonly StoredMessage[]): Promise<void> {
   const transaction = beginTransaction(store)
   for (const { conversation, seq, atMs, account, text } of messages) {
@@ -58,6 +58,10 @@ export async function storeMessages(store: LocalStore, messages: readonly Stored
     putEntryAs(transaction, { conversation, seq, atMs }, shown)
     putRecord(transaction, sendIdTable, [conversation, sendId, account, device], seq)
     putRecord(transaction, messageIdTable, [conversation, messageId], seq)
+    const record = await readRecord(transaction, conversationTable, conversation)
+    if (record === undefined || record.head.seq >= seq) continue
+    const head = { ...record.head, seq, atMs }
+    putRecord(transaction, conversationTable, [conversation], { ...record, head, lastSeq: seq })
   }
   await transaction.commit()
 }
