@@ -39,7 +39,7 @@ export interface CreateGroupOptions {
 
 export type Membership = "member" | "request" | "invited" | "removed" | "left"
 
-export interface ConversationSummary {
+export interface ConversationSummary extends OwnMarks {
   readonly conversation: string
   readonly kind: "self" | "direct" | "group"
   /** Group: its title. Direct: the other person's name. */
@@ -52,6 +52,21 @@ export interface ConversationSummary {
   readonly head: number
   /** Set where this person must act: a damaged group, a fork, a proof against the server. */
   readonly alert: string | undefined
+  /** A send, or a change of a message, waits for this person to try again or to give it up. */
+  readonly failed: boolean
+}
+
+/** What one's own devices share about a conversation, and nobody else sees. */
+export interface OwnMarks {
+  /** Place among those pinned, from 1; 0: not pinned. */
+  readonly pinned: number
+  /** 0, or a moment that has passed: not muted. */
+  readonly mutedUntil: Milliseconds
+  readonly archived: boolean
+  /** The beginning of what is being written; empty where nothing is. */
+  readonly draft: string
+  /** Set by hand on a conversation that was read, until it is read again. */
+  readonly markedUnread: boolean
 }
 
 export interface LastLine {

@@ -24,7 +24,7 @@ export type Notice =
   | { readonly type: "conversations" }
   | { readonly type: "timeline"; readonly conversation: string; readonly fromSeq: number | undefined }
   | { readonly type: "me" }
-  /** Drafts, settings, folders or saved messages changed on another device. */
+  /** Drafts, marks, settings, folders or saved messages changed, here or on another device. */
   | { readonly type: "self" }
   /** A device came into this account, or went. */
   | { readonly type: "devices" }

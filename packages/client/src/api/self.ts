@@ -12,6 +12,8 @@ export interface SelfCalls {
 
   chatMarks(conversation: string): Promise<ChatMarks>
   setChatMarks(conversation: string, marks: ChatMarks): Promise<Result<void>>
+  /** To come back to it: the mark goes when the conversation is read again. */
+  markUnread(conversation: string): Promise<Result<void>>
 
   /** By title. */
   folders(): Promise<readonly Folder[]>

@@ -6,7 +6,7 @@ import type { TextFormat } from "./sends.ts"
 /** What was said in one conversation. */
 export interface TimelineCalls {
   timeline(conversation: string, range: TimelineRange): Promise<TimelinePage>
-  /** Never falls. Kept on this device for now. */
+  /** Never falls. One's other devices hear of it. */
   markRead(conversation: string, seq: number): Promise<void>
 }
 

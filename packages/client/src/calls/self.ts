@@ -13,7 +13,7 @@ import {
 import { textBytesMax, titleBytesMax } from "@colombe/rules"
 import { identityOf } from "../account/me.ts"
 import type { Folder, SavedMessage, SelfCalls } from "../api/index.ts"
-import { type Home, transact } from "../home/home.ts"
+import { type Home, tell, transact } from "../home/home.ts"
 import {
   type Area,
   readRegister,
@@ -28,6 +28,7 @@ import { idOf, storing } from "./in-turn.ts"
 
 const itemIdBytes = 16
 const nothing = new Uint8Array()
+const set = Uint8Array.of(1)
 /** Conversations in one folder. */
 const folderSizeMax = 500
 const pinnedMax = 255
@@ -42,9 +43,11 @@ export function selfCalls(home: Home, driver: Driver): SelfCalls {
       if (!value.ok) return value
       const by = { device: identity.value.me.device, now: home.clock.now() }
       const written = await home.serial(() =>
-        transact(home, async transaction =>
-          succeed(await writeRegister(transaction, by, registerKey(area, name.value), value.value)),
-        ),
+        transact(home, async transaction => {
+          await writeRegister(transaction, by, registerKey(area, name.value), value.value)
+          transaction.afterwards(() => tell(home, { type: "self" }))
+          return succeed()
+        }),
       )
       driver.kick()
       return written
@@ -72,6 +75,7 @@ export function selfCalls(home: Home, driver: Driver): SelfCalls {
         succeed(encode(chatShared, { mutedUntilMs: mutedUntil, pinned, archived })),
       )
     },
+    markUnread: conversation => write("unread", idOf(conversation), succeed(set)),
     async folders() {
       const rows = await registersIn(home.store, "folder")
       const folders = rows.flatMap(({ name, value }): Folder[] => {

@@ -1,11 +1,11 @@
 import { equal, succeed, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { type Home, type Identity, transact } from "../home/home.ts"
+import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { conversationTable, entryTable, seqKey } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
-import { registerKey, writeRegister } from "../self/registers.ts"
+import { readRegister, registerKey, writeRegister } from "../self/registers.ts"
 import { saveRecord } from "./view.ts"
 
 /** Unread messages counted at most. */
@@ -20,8 +20,12 @@ export async function markRead(
 ): Promise<void> {
   await transact(home, async transaction => {
     await readUpTo({ home, transaction, me }, conversation, seq)
-    const key = registerKey("read", conversation)
-    await writeRegister(transaction, { device: me.device, now: home.clock.now() }, key, uint(seq, 8))
+    const by = { device: me.device, now: home.clock.now() }
+    await writeRegister(transaction, by, registerKey("read", conversation), uint(seq, 8))
+    if (await readRegister(transaction, "unread", conversation)) {
+      await writeRegister(transaction, by, registerKey("unread", conversation), new Uint8Array())
+      transaction.afterwards(() => tell(home, { type: "self" }))
+    }
     return succeed()
   })
 }

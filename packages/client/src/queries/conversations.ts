@@ -6,15 +6,14 @@ import type {
   LastLine,
   Member,
   Membership,
-  Person,
   Role,
 } from "../api/index.ts"
 import { policyOf } from "../conversation/facts.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { rosterOf } from "../conversation/roster.ts"
-import { loadView, type View } from "../conversation/view.ts"
+import { loadView } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
-import { rowsOf } from "../outbox/rows.ts"
+import { type OutboxRow, rowsOf } from "../outbox/rows.ts"
 import { peerOf } from "../outbox/seal-row.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import {
@@ -24,13 +23,15 @@ import {
   seqKey,
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
+import { memberCountOf } from "./member-count.ts"
 import { type People, peopleIn, waitingItem } from "./message-item.ts"
+import { type MarksReader, marksOfAll, marksOfOne, ownMarks } from "./own-marks.ts"
 import { itemOf } from "./timeline.ts"
 
 /** Conversations in one list. */
 const conversationsMax = 10_000
 
-/** Newest first. What was declined, and a request in which nothing was said yet, is not shown. */
+/** Pinned first, then newest first. What was declined, and a request in which nothing was said yet, is not shown. */
 export async function listConversations(home: Home, me: MeRecord): Promise<readonly ConversationSummary[]> {
   const rows = await scanRecords(home.store, conversationTable, { limit: conversationsMax })
   return summariesOf(home, me, rows)
@@ -42,56 +43,70 @@ export async function summariesOf(
   me: MeRecord,
   rows: readonly { readonly value: ConversationRecord }[],
 ): Promise<readonly ConversationSummary[]> {
-  const people = peopleIn(home.store)
+  const looking = { home, me, people: peopleIn(home.store), marks: await marksOfAll(home.store) }
   const summaries: { readonly at: number; readonly summary: ConversationSummary }[] = []
   for (const { value } of rows) {
-    const view = await loadView(home, home.store, value.conversation)
-    if (view === undefined || !isListed(view)) continue
-    const summary = await summaryOf(home, people, me, view)
-    summaries.push({ at: summary.last?.at ?? value.head.atMs, summary })
+    const summary = isListed(value) ? await summaryOf(looking, value) : undefined
+    if (summary !== undefined) summaries.push({ at: summary.last?.at ?? value.head.atMs, summary })
   }
-  return summaries.sort((left, right) => right.at - left.at).map(({ summary }) => summary)
+  return summaries
+    .sort((left, right) => place(left.summary) - place(right.summary) || right.at - left.at)
+    .map(({ summary }) => summary)
 }
 
-function isListed({ record }: View): boolean {
-  if (record.membership === "declined") return false
-  return record.membership !== "request" || record.lastSeq > 0
+/** Pinned ones stand in their places, before all others. */
+const place = ({ pinned }: ConversationSummary): number => (pinned === 0 ? Number.MAX_SAFE_INTEGER : pinned)
+
+function isListed({ membership, lastSeq }: ConversationRecord): boolean {
+  if (membership === "declined") return false
+  return membership !== "request" || lastSeq > 0
 }
 
-async function summaryOf(home: Home, people: People, me: MeRecord, view: View): Promise<ConversationSummary> {
-  const { record, state } = view
+/** What every summary of one list is made with. */
+interface Listing {
+  readonly home: Home
+  readonly me: MeRecord
+  readonly people: People
+  readonly marks: MarksReader
+}
+
+async function summaryOf(
+  listing: Listing,
+  record: ConversationRecord,
+): Promise<ConversationSummary | undefined> {
+  const { home, me, people, marks } = listing
+  const memberCount = await memberCountOf(home, record)
+  if (memberCount === undefined) return undefined
   const other = peerOf(record.seed, me.account)
   const peer = other === undefined ? undefined : await people(other)
+  const rows = await rowsOf(home.store, record.conversation)
   return {
     conversation: toBase64Url(record.conversation),
     kind: record.seed.kind === "channel" ? "group" : record.seed.kind,
-    title: titleOf(view, peer),
+    title: peer === undefined ? (record.title ?? "") : peer.displayName,
     peer,
     membership: shownMembership(record.membership),
-    memberCount: rosterOf(state.public).accounts.length,
+    memberCount,
     unread: record.unread,
-    last: await lastLine(home, people, me, view),
+    last: await lastLine(listing, record, rows),
     head: record.head.seq,
     alert: peer?.trust === "frozen" ? "account-frozen" : record.alert,
+    ...(await ownMarks(marks, record.conversation)),
+    failed: rows.some(({ row }) => row.failed !== undefined),
   }
 }
 
-function titleOf({ record }: View, peer: Person | undefined): string {
-  return peer === undefined ? (record.title ?? "") : peer.displayName
-}
-
-function shownMembership(membership: View["record"]["membership"]): Membership {
+function shownMembership(membership: ConversationRecord["membership"]): Membership {
   return membership === "declined" ? "request" : membership
 }
 
 async function lastLine(
-  home: Home,
-  people: People,
-  me: MeRecord,
-  { record }: View,
+  { home, people, me }: Listing,
+  record: ConversationRecord,
+  waitingRows: readonly OutboxRow[],
 ): Promise<LastLine | undefined> {
   const { conversation } = record
-  const rows = (await rowsOf(home.store, conversation)).map(({ row }) => row)
+  const rows = waitingRows.map(({ row }) => row)
   const looking = { reader: home.store, people, me, conversation, rows }
   const waiting = rows.findLast(row => row.text !== "")
   const queued = waiting && (await waitingItem(looking, waiting))
@@ -110,7 +125,8 @@ export async function detailsOf(
   const view = await loadView(home, home.store, conversation)
   if (view === undefined) return undefined
   const people = peopleIn(home.store)
-  const summary = await summaryOf(home, people, me, view)
+  const summary = await summaryOf({ home, me, people, marks: marksOfOne(home.store) }, view.record)
+  if (summary === undefined) return undefined
   const { accounts } = rosterOf(view.state.public)
   const members: Member[] = []
   for (const entry of accounts)

@@ -56,6 +56,7 @@ const kinds = {
   setSetting: "action",
   chatMarks: "question",
   setChatMarks: "action",
+  markUnread: "action",
   folders: "question",
   setFolder: "action",
   removeFolder: "action",

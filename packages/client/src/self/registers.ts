@@ -17,7 +17,16 @@ import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords, type Table } from "../records/table.ts"
 
 /** What one's devices share, by area; the rest of a key is an id or a name. */
-export const areas = { contact: 1, read: 2, draft: 3, setting: 4, folder: 5, chat: 6, saved: 7 } as const
+export const areas = {
+  contact: 1,
+  read: 2,
+  draft: 3,
+  setting: 4,
+  folder: 5,
+  chat: 6,
+  saved: 7,
+  unread: 8,
+} as const
 export type Area = keyof typeof areas
 
 /** Bytes of what stands behind the area, and of one value. */

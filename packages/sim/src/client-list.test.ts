@@ -1,0 +1,90 @@
+import { expect, setDefaultTimeout, test } from "bun:test"
+import { unwrap } from "@colombe/base"
+import { clientWorld, type Device, say } from "./testing/client-world.ts"
+import { account, acquaint, group } from "./testing/groups.ts"
+
+// Real cryptography for several devices, on machines that do other things besides.
+setDefaultTimeout(60_000)
+
+const titles = async ({ client }: Device): Promise<string[]> =>
+  (await client.conversations()).map(({ title }) => title)
+
+const entry = async ({ client }: Device, conversation: string) =>
+  (await client.conversations()).find(one => one.conversation === conversation)
+
+const free = { mutedUntil: 0, pinned: 0, archived: false }
+
+test("a list is pinned first, by place, then newest first", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const made = new Map<string, string>()
+  for (const name of ["Alpes", "Bourgogne", "Corse", "Drôme"]) {
+    const { conversation } = unwrap(await world.run(ana.client.createGroup(name, [])))
+    made.set(name, conversation)
+    await say(world, ana, conversation, `en ${name}`)
+    world.clock.pass(1000)
+  }
+  expect(await titles(ana)).toEqual(["Drôme", "Corse", "Bourgogne", "Alpes"])
+  const pin = async (name: string, pinned: number) =>
+    unwrap(await world.run(ana.client.setChatMarks(made.get(name) ?? "", { ...free, pinned })))
+  await pin("Alpes", 2)
+  await pin("Bourgogne", 1)
+  expect(await titles(ana)).toEqual(["Bourgogne", "Alpes", "Drôme", "Corse"])
+  await say(world, ana, made.get("Corse") ?? "", "encore")
+  expect(await titles(ana)).toEqual(["Bourgogne", "Alpes", "Corse", "Drôme"])
+  await pin("Alpes", 0)
+  await pin("Bourgogne", 2)
+  expect(await titles(ana)).toEqual(["Bourgogne", "Corse", "Drôme", "Alpes"])
+})
+
+test("V18 a list says what is muted, archived, being written and marked unread, and hears of it at once", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const tablet = await world.second(ana, "tablet")
+  const { conversation } = unwrap(await world.run(ana.client.createGroup("Jardin", [])))
+  const untouched = { ...free, draft: "", markedUnread: false, failed: false }
+  expect(await entry(ana, conversation)).toMatchObject(untouched)
+  await world.until(async () => (await entry(tablet, conversation)) !== undefined)
+  await world.rest()
+
+  const heard: string[] = []
+  ana.client.watch(({ type }) => heard.push(type))
+  const marks = { mutedUntil: Number.MAX_SAFE_INTEGER, pinned: 0, archived: true }
+  unwrap(await world.run(ana.client.setChatMarks(conversation, marks)))
+  expect(heard).toContain("self")
+  unwrap(await world.run(ana.client.setDraft(conversation, "🌱".repeat(300))))
+  unwrap(await world.run(ana.client.markUnread(conversation)))
+  const told = { ...marks, draft: "🌱".repeat(200), markedUnread: true }
+  expect(await entry(ana, conversation)).toMatchObject(told)
+  await world.until(async () => (await entry(tablet, conversation))?.markedUnread === true)
+  expect(await entry(tablet, conversation)).toMatchObject(told)
+
+  await world.run(tablet.client.markRead(conversation, 0))
+  expect(await entry(tablet, conversation)).toMatchObject({ markedUnread: false, archived: true })
+  await world.until(async () => (await entry(ana, conversation))?.markedUnread === false)
+  expect(await ana.client.markUnread("nonsense")).toMatchObject({ ok: false, code: "id-invalid" })
+})
+
+test("a send that failed is in the list until it is given up, and who comes and goes is counted", async () => {
+  const world = clientWorld()
+  const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
+  for (const other of [bob, eve]) await acquaint(world, ana, other)
+  const conversation = await group(world, ana, "Jardin", [bob, eve])
+  await say(world, ana, conversation, "bienvenue")
+  await world.rest()
+  for (const device of [ana, bob]) expect(await entry(device, conversation)).toMatchObject({ memberCount: 3 })
+  bob.link.down = true
+  bob.breakLink()
+  unwrap(await world.run(ana.client.removeMember(conversation, await account(bob))))
+  expect(await entry(ana, conversation)).toMatchObject({ memberCount: 2, failed: false })
+  const { id } = unwrap(await world.run(bob.client.sendText(conversation, "trop tard")))
+  expect(await entry(bob, conversation)).toMatchObject({ failed: false })
+  bob.link.down = false
+  await world.until(async () => (await entry(bob, conversation))?.failed === true)
+  expect(await entry(bob, conversation)).toMatchObject({
+    membership: "removed",
+    last: { item: { text: "trop tard" } },
+  })
+  unwrap(await world.run(bob.client.discardSend(conversation, id)))
+  expect(await entry(bob, conversation)).toMatchObject({ failed: false })
+})
