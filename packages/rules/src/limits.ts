@@ -42,6 +42,8 @@ export const handleCharactersMax = 32
 
 /** Bytes of one sealed entry as stored; server. */
 export const entryBytesMax = 64 * 1024
+/** Bytes of what is relayed and never in a log, which is a few numbers and a signature; server. */
+export const relayedBytesMax = 1024
 /** Bytes of one commit as stored: a full extension of 1,000 dormant accounts, and a hybrid path of 2,500 leaves; server. */
 export const commitBytesMax = 1024 * 1024
 /** Bytes of UTF-8 in one message's text. */

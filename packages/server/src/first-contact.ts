@@ -18,13 +18,11 @@ const requestLengthMax = 32
 export async function checkFirstContact(
   { store, crypto }: ServerContext,
   conversation: ConversationId,
-  { facts }: KnownGroup,
+  { facts }: Pick<KnownGroup, "facts">,
   author: AccountId,
   body: Uint8Array,
 ): Promise<Refused | undefined> {
-  const { seed, dormant } = facts.extension
-  const waits = seed.kind === "direct" && dormant.some(({ account }) => !hasLeaf(facts, account))
-  if (!waits) return undefined
+  if (!isUnanswered({ facts })) return undefined
   const entries = await store.conversations.entries(conversation, 0, requestLengthMax)
   const digest = crypto.hash("SHA-256", body)
   if (entries.some(entry => equal(entry.digest, digest))) return undefined
@@ -33,6 +31,12 @@ export async function checkFirstContact(
   const answered = entries.some(entry => !equal(entry.author, author))
   const full = sent.length >= firstContactEntriesMax || entries.length >= requestLengthMax
   return full && !answered ? refuse("first-contact-limit") : undefined
+}
+
+/** A direct whose other side is not in it. */
+export function isUnanswered({ facts }: Pick<KnownGroup, "facts">): boolean {
+  const { seed, dormant } = facts.extension
+  return seed.kind === "direct" && dormant.some(({ account }) => !hasLeaf(facts, account))
 }
 
 /** Conversations that two people share which are looked at for a sign of consent. */

@@ -18,6 +18,9 @@ export interface ServerLimits {
   readonly signIns: Rate
   /** Entries of one account. */
   readonly entries: Rate
+  /** What one account says that it is writing, and how far it has read. */
+  readonly typing: Rate
+  readonly reads: Rate
   /** Commits and proposals of one account, and conversations that it opens. */
   readonly commits: Rate
   /** Incarnations of one conversation, and those among them that one account opens. */
@@ -57,6 +60,8 @@ export const publicLimits: ServerLimits = {
   signUps: { burst: 5, perSecond: perHour(5) },
   signIns: { burst: 60, perSecond: perMinute(60) },
   entries: { burst: 120, perSecond: 10 },
+  typing: { burst: 10, perSecond: 1 },
+  reads: { burst: 60, perSecond: 1 },
   commits: { burst: 60, perSecond: 1 },
   reopens: { burst: reopensPerDayMax, perSecond: perDay(reopensPerDayMax) },
   reopensOfAccount: {
@@ -86,6 +91,8 @@ export const loopbackLimits: ServerLimits = {
   signUps: wide,
   signIns: wide,
   entries: wide,
+  typing: wide,
+  reads: wide,
   commits: wide,
   claims: wide,
   claimed: wide,

@@ -26,7 +26,9 @@ import { pullEntries } from "./methods/pull-entries.ts"
 import { pullGroup } from "./methods/pull-group.ts"
 import { pullLinkFrames } from "./methods/pull-link-frames.ts"
 import { pullMail } from "./methods/pull-mail.ts"
+import { pullReads } from "./methods/pull-reads.ts"
 import { putLinkFrame } from "./methods/put-link-frame.ts"
+import { relay } from "./methods/relay.ts"
 import { reserveLink } from "./methods/reserve-link.ts"
 import { resolveHandle } from "./methods/resolve-handle.ts"
 import { sendMail } from "./methods/send-mail.ts"
@@ -69,6 +71,8 @@ export const routes: Routes = {
   pullMail: fromDevice(pullMail),
   sendMail: fromDevice(sendMail),
   acknowledge: fromDevice(acknowledge),
+  relay: fromDevice(relay),
+  pullReads: fromDevice(pullReads),
 }
 
 function fromGreeted<M extends Method>(handle: Handler<M, Connection>): Route<M> {

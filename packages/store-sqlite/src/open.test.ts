@@ -77,6 +77,7 @@ test("T19 a file of the first version is brought to this one and keeps what it h
   await before.close()
   const database = new Database(fileOf(folder))
   database.run("DROP TABLE former_member")
+  database.run("DROP TABLE read_position")
   database.run("PRAGMA user_version = 1")
   database.close()
   const after = unwrap(await openSqliteStore(folder, { crypto }))

@@ -1,7 +1,7 @@
 /** Written into the file's header, so that a foreign SQLite file is never taken for a store: "Colo". */
 export const applicationId = 0x436f6c6f
 /** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** Accounts that are members no more, with the entry that ended it, of which their index may not say so yet. */
 const formerMembers = `
@@ -15,9 +15,24 @@ CREATE TABLE former_member (
 CREATE INDEX former_untold ON former_member (conversation, seq) WHERE untold = 1;
 `
 
+/** Each member's newest. A new one gets a new number, which is how a reader who was away finds it. */
+const readPositions = `
+CREATE TABLE read_position (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  conversation INTEGER NOT NULL,
+  account BLOB NOT NULL,
+  incarnation INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX read_by ON read_position (conversation, account);
+CREATE INDEX read_order ON read_position (conversation);
+`
+
 /** What leads from each older version of the layout to the next. */
 export const upgrades: readonly { readonly from: number; readonly sql: string }[] = [
   { from: 1, sql: formerMembers },
+  { from: 2, sql: readPositions },
 ]
 
 /**
@@ -27,6 +42,7 @@ export const upgrades: readonly { readonly from: number; readonly sql: string }[
  */
 export const schema = `
 ${formerMembers}
+${readPositions}
 CREATE TABLE store (id BLOB NOT NULL) STRICT;
 
 CREATE TABLE account (

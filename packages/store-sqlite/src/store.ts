@@ -9,6 +9,7 @@ import { inboxReads } from "./tables/inboxes.ts"
 import { keyPackageReads } from "./tables/key-packages.ts"
 import type { AnsweredEntry } from "./tables/log.ts"
 import { mailReads } from "./tables/mailboxes.ts"
+import { readPositionReads } from "./tables/reads.ts"
 import type { Writer } from "./writer/writer.ts"
 
 type Read = <Input extends readonly unknown[], Output>(
@@ -82,6 +83,8 @@ function conversationStore(reader: Database, writer: Writer, read: Read): Conver
     readableUpTo: read(readableUpTo),
     members: read(members),
     memberships: read(memberships),
+    putRead: async read => writer.call("putRead", read),
+    reads: read(readPositionReads(reader).reads),
     pendingFanout: read(pendingReads(reader).pendingFanout),
     fannedOut: async (...input) => writer.call("fannedOut", ...input),
   }

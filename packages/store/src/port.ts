@@ -191,6 +191,19 @@ export interface FormerMember {
   readonly seq: number
 }
 
+/** How far a member has read, sealed; `incarnation` and `epoch` are those that it was sealed in. */
+export interface NewRead {
+  readonly conversation: ConversationId
+  readonly account: AccountId
+  readonly incarnation: number
+  readonly epoch: number
+  readonly body: Bytes
+}
+
+export interface StoredRead extends Pick<NewRead, "conversation" | "account" | "body"> {
+  readonly number: number
+}
+
 export interface ConversationStore {
   /** First entry of a new log; `conversation-exists` changes nothing. */
   open(entry: NewEntry): Promise<Result<StoredEntry, "conversation-exists">>
@@ -220,6 +233,14 @@ export interface ConversationStore {
 
   /** What a crash left between the two groups; empty when all is delivered. */
   pendingFanout(limit: number): Promise<readonly PendingFanout[]>
+  /**
+   * In place of the member's last one. Undefined, and nothing changed, for a repeat, for one of an older epoch than the
+   * last, and for whoever is no member.
+   */
+  putRead(read: NewRead): Promise<number | undefined>
+  /** Of every member of the account's conversations, by number. A new one has a new number, the highest so far. */
+  reads(account: AccountId, after: number, limit: number): Promise<readonly StoredRead[]>
+
   /** Everything up to `head` has reached its members' indexes and mailboxes. */
   fannedOut(conversation: ConversationId, head: number): Promise<void>
 }

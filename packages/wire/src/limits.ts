@@ -29,5 +29,6 @@ export const entriesPageMax = 512
 export const changedPageMax = 1000
 export const mailPageMax = 100
 export const linksPageMax = 256
+export const readsPageMax = 256
 /** Bytes of one page: it ends before the item that would go past it, and holds at least one. */
 export const pageBytesMax = 1024 * 1024

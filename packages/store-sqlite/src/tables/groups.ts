@@ -121,6 +121,7 @@ function memberWriter(database: Database) {
   const add = statement("INSERT OR IGNORE INTO member (conversation, account) VALUES (?, ?)")
   const remove = statement("DELETE FROM member WHERE conversation = ? AND account = ?")
   const forget = statement("DELETE FROM former_member WHERE conversation = ? AND account = ?")
+  const forgetRead = statement("DELETE FROM read_position WHERE conversation = ? AND account = ?")
   const keep = database.prepare<unknown, [number, Bytes, number]>(
     "INSERT INTO former_member (conversation, account, seq, untold) VALUES (?, ?, ?, 1)",
   )
@@ -133,6 +134,7 @@ function memberWriter(database: Database) {
     }
     for (const account of gone.values()) {
       remove.run(conversation, account)
+      forgetRead.run(conversation, account)
       keep.run(conversation, account, seq)
     }
   }

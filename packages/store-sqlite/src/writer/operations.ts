@@ -6,6 +6,7 @@ import { inboxWrites } from "../tables/inboxes.ts"
 import { keyPackageWrites } from "../tables/key-packages.ts"
 import { logWrites } from "../tables/log.ts"
 import { mailWrites } from "../tables/mailboxes.ts"
+import { readPositionWrites } from "../tables/reads.ts"
 
 export interface Operations {
   readonly heads: Heads
@@ -18,6 +19,7 @@ const allWrites = (database: Database, crypto: Hashing, heads: Heads) => ({
   ...mailWrites(database),
   ...inboxWrites(database),
   ...logWrites(database, crypto, heads),
+  ...readPositionWrites(database),
 })
 
 /** Everything that changes the store. Each runs within a transaction that the batch opens and ends. */

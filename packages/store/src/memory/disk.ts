@@ -1,6 +1,7 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
 import type {
   FormerMember,
+  NewRead,
   StoredAccount,
   StoredEntry,
   StoredGroup,
@@ -18,6 +19,8 @@ export interface MemoryDisk {
   readonly devices: Map<string, MemoryDevice>
   readonly indexes: Map<string, MemoryIndex>
   readonly conversations: Map<string, MemoryConversation>
+  /** The highest number that a read position was given. */
+  lastRead: number
 }
 
 export interface MemoryAccount {
@@ -60,6 +63,8 @@ export interface MemoryConversation {
   left: readonly FormerMember[]
   fannedOut: number
   welcomes: MemoryWelcome[]
+  /** By account. */
+  readonly reads: Map<string, NewRead & { readonly number: number }>
 }
 
 export interface MemoryWelcome {
@@ -79,5 +84,6 @@ export function memoryDisk(storeId: Bytes): MemoryDisk {
     devices: new Map(),
     indexes: new Map(),
     conversations: new Map(),
+    lastRead: 0,
   }
 }

@@ -3,6 +3,7 @@ import { type ConversationId, entryDigest } from "@colombe/rules"
 import { type Hashing, nextEntry } from "../next-entry.ts"
 import type { ConversationHead, FormerMember, NewEntry, StoredEntry, StoredGroup } from "../port.ts"
 import type { MemoryConversation, MemoryDisk } from "./disk.ts"
+import { forgetReads } from "./reads.ts"
 
 export function openConversation(
   disk: MemoryDisk,
@@ -20,6 +21,7 @@ export function openConversation(
     left: [],
     fannedOut: 0,
     welcomes: [],
+    reads: new Map(),
   }
   const stored = store(made, crypto, entry)
   disk.conversations.set(key, made)
@@ -55,6 +57,7 @@ function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntr
     conversation.groups.push({ ...group, seq: stored.seq })
     conversation.left = leftAfter(conversation, members, stored.seq)
     conversation.members = members
+    forgetReads(conversation)
     conversation.welcomes.push(...welcomes.map(welcome => ({ ...welcome, commitSeq: stored.seq })))
   }
   return stored

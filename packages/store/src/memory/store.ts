@@ -17,6 +17,7 @@ import { accountSeq, changed, touch } from "./indexes.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
 import { appendEntry, entriesAfter, groupAt, headOf, openConversation } from "./log.ts"
 import { acknowledgeMail, deliver, mailAfter, mailbox } from "./mailboxes.ts"
+import { putRead, readsOf } from "./reads.ts"
 
 /** Runs a whole call at once, which makes it atomic, and keeps the caller's bytes apart from the disk's. */
 type Run = <Input extends readonly unknown[], Output>(
@@ -82,6 +83,8 @@ function conversationStore(run: Run, crypto: Hashing): ConversationStore {
     readableUpTo: run(readableUpTo),
     members: run(membersOf),
     memberships: run(memberships),
+    putRead: run(putRead),
+    reads: run(readsOf),
     pendingFanout: run(pendingFanout),
     fannedOut: run(fannedOut),
   }

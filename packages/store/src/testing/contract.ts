@@ -6,6 +6,7 @@ import { durabilityContract, fanoutContract } from "./durability-contract.ts"
 import type { StoreUnderTest } from "./fixtures.ts"
 import { indexContract } from "./index-contract.ts"
 import { groupContract, logContract } from "./log-contract.ts"
+import { readContract } from "./read-contract.ts"
 import type { Use } from "./use.ts"
 
 /** Milliseconds for one test: a loaded machine fails none that an idle one passes. */
@@ -34,6 +35,7 @@ export function storeContract(
     indexContract(use)
     logContract(use)
     groupContract(use)
+    readContract(use)
     fanoutContract(use)
     durabilityContract(use)
   })
