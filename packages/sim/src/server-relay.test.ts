@@ -82,8 +82,7 @@ test("D29 what is no relayed message, or of no epoch yet, is refused", async () 
     typing(atAna, { conversation: crypto.random(32) }),
     ...[0, 1, 0x40, 0x82, 0xc1].map(kind => sealedBytes(atAna, { kind })),
   ]
-  for (const body of refused)
-    expect(await relay(ana, atAna, body)).toMatchObject({ code: "entry-invalid" })
+  for (const body of refused) expect(await relay(ana, atAna, body)).toMatchObject({ code: "entry-invalid" })
   const large = new Uint8Array(relayedBytesMax + 1)
   large.set(typing(atAna))
   expect(await relay(ana, atAna, large)).toMatchObject({ code: "entry-too-large" })
@@ -99,7 +98,9 @@ test("D29 strangers, those who were taken out and devices without a leaf reach n
   unwrap(await open(ana, invited))
   expect(await relay(carol, invited, typing(invited))).toMatchObject({ code: "device-not-joined" })
   unwrap(await relay(bob, atBob, read(atBob)))
-  const removal = await makeCommit(ana, atAna, "people", { proposals: [{ kind: "remove", removed: 1 }] })
+  const removal = await makeCommit(ana, atAna, "removePerson", {
+    proposals: [{ kind: "remove", removed: 1 }],
+  })
   unwrap(await send(ana, removal))
   for (const body of [typing(atBob), read(atBob)])
     expect(await relay(bob, atBob, body)).toMatchObject({ code: "conversation-unknown" })

@@ -20,7 +20,12 @@ const bob: Person = { account: "B", address: "bob@localhost", displayName: "Bob"
 const at = Date.UTC(2026, 0, 2, 3, 4, 5)
 const message = (seq: number | undefined, text: string): TimelineItem => ({
   ...{ kind: "message", seq, at, id: `m${seq}`, from: bob, mine: false, format: "plain", text, sentAt: at },
-  ...{ edited: false, reply: undefined, reactions: [{ reaction: "👍", people: [ana], mine: true }] },
+  ...{
+    edited: false,
+    read: false,
+    reply: undefined,
+    reactions: [{ reaction: "👍", people: [ana], mine: true }],
+  },
   ...{ state: { at: seq === undefined ? "queued" : "stored" }, change: undefined },
 })
 const items: readonly TimelineItem[] = [

@@ -32,6 +32,7 @@ const message: MessageItem = {
   sentAt: Date.UTC(2026, 0, 31, 12),
   format: "plain",
   edited: false,
+  read: false,
   reply: undefined,
   reactions: [],
   change: undefined,

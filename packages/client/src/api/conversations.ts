@@ -82,6 +82,8 @@ export interface ConversationDetails extends ConversationSummary {
   readonly ownRole: Role
   /** Of what is said now. */
   readonly history: HistoryPolicy
+  /** How far others have read, as far as they say so; none where this person says nothing. */
+  readonly readBy: readonly { readonly person: Person; readonly seq: number }[]
 }
 
 export type Role = "member" | "moderator" | "admin" | "owner"

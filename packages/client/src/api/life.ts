@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds, Result } from "@colombe/base"
+import type { Person } from "./account.ts"
 import type { Linking } from "./devices.ts"
 
 /** The life of a client: its connection, and what it tells. */
@@ -23,6 +24,13 @@ export type Notice =
   | { readonly type: "connection"; readonly connection: Connection }
   | { readonly type: "conversations" }
   | { readonly type: "timeline"; readonly conversation: string; readonly fromSeq: number | undefined }
+  /** Somebody writes, as far as is known until then; a moment that is over says that they stopped. */
+  | {
+      readonly type: "typing"
+      readonly conversation: string
+      readonly from: Person
+      readonly until: Milliseconds
+    }
   | { readonly type: "me" }
   /** Drafts, marks, settings, folders or saved messages changed, here or on another device. */
   | { readonly type: "self" }

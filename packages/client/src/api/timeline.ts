@@ -6,8 +6,16 @@ import type { TextFormat } from "./sends.ts"
 /** What was said in one conversation. */
 export interface TimelineCalls {
   timeline(conversation: string, range: TimelineRange): Promise<TimelinePage>
-  /** Never falls. One's other devices hear of it. */
+  /**
+   * Never falls. This person's other devices learn it, and so do the others, unless the setting `receipts` is `off` or
+   * it is still a request.
+   */
   markRead(conversation: string, seq: number): Promise<void>
+  /**
+   * This person is writing: to be called with every key. The others hear it every few seconds, unless the setting
+   * `typing` is `off` or it is still a request; without a connection nobody does.
+   */
+  typing(conversation: string): Promise<void>
 }
 
 export interface TimelineRange {
@@ -49,6 +57,8 @@ export interface MessageItem extends Placed {
   readonly reply: ReplyPreview | undefined
   readonly reactions: readonly Reaction[]
   readonly state: SendState
+  /** Own messages: in a direct the other side has read it, elsewhere somebody has, as far as they say so. */
+  readonly read: boolean
   /** The newest edit, reaction or deletion of this person's that is not in the log yet; shown as done meanwhile. */
   readonly change: { readonly id: string; readonly state: SendState } | undefined
 }

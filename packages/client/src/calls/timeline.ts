@@ -3,8 +3,9 @@ import type { TimelineCalls } from "../api/index.ts"
 import { markRead } from "../conversation/read-position.ts"
 import type { Home } from "../home/home.ts"
 import { timelineOf } from "../queries/timeline.ts"
+import { sendTyping } from "../relay/typing.ts"
 import type { Driver } from "../session/driver.ts"
-import { idOf, inTurn } from "./in-turn.ts"
+import { guarded, idOf, inTurn } from "./in-turn.ts"
 
 export function timelineCalls(home: Home, driver: Driver): TimelineCalls {
   return {
@@ -14,6 +15,15 @@ export function timelineCalls(home: Home, driver: Driver): TimelineCalls {
       if (identity === undefined || !id.ok)
         return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
       return timelineOf(home.store, identity.me, id.value, range)
+    },
+    async typing(conversation) {
+      const askedAt = home.clock.now()
+      await guarded(home, async () => {
+        const { identity } = home.current
+        const id = idOf(conversation)
+        if (identity !== undefined && id.ok) await sendTyping(home, identity, id.value, askedAt)
+        return succeed()
+      })
     },
     async markRead(conversation, seq) {
       await inTurn(home, driver, [conversation], async (identity, id) =>

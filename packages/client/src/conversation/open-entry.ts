@@ -5,6 +5,7 @@ import {
   type EpochRules,
   openSealed,
   readSealed,
+  type Sealed,
   type Verified,
   verifyOpened,
 } from "@colombe/seal"
@@ -26,18 +27,28 @@ export async function openEntry(
   entry: PlacedEntry,
   bytes: Bytes,
 ): Promise<Result<Verified>> {
-  const { home, transaction } = receiving
   const sealed = readSealed({ in: "log", ...at, type: entry.type, seq: entry.seq }, bytes)
-  if (!sealed.ok) return sealed
-  const opened = await openSealed(home.crypto, sealed.value, await epochKeys(transaction, at))
+  return sealed.ok ? openRead(receiving, sealed.value, entry.seq - 1) : sealed
+}
+
+/** The rest of it, once the place is known to be right. A base behind `baseMax` is not looked up. */
+export async function openRead(
+  receiving: Receiving,
+  sealed: Sealed,
+  baseMax: number,
+): Promise<Result<Verified>> {
+  const { home, transaction } = receiving
+  const { place, header } = sealed
+  const { conversation, incarnation, epoch, sendId } = header.prefix
+  const at = { conversation, incarnation, epoch }
+  const opened = await openSealed(home.crypto, sealed, await epochKeys(transaction, at))
   if (!opened.ok) return opened
   const { body } = opened.value
   const roster = await epochRoster(transaction, at)
   const rules = roster && (await rulesFor(receiving, roster, body))
-  const { sendId } = sealed.value.header.prefix
-  const isNew = await isNewSend(receiving, at, body, sendId, entry.seq)
-  // A base that is not before the entry is refused below; nothing is looked up by it.
-  const base = body.baseSeq < entry.seq ? await ownLogHash(receiving, at, body.baseSeq) : undefined
+  // What is relayed changes nothing the second time, so that nobody keeps a record of it.
+  const isNew = place.in === "relay" || (await isNewSend(receiving, at, body, sendId, place.seq))
+  const base = body.baseSeq <= baseMax ? await ownLogHash(receiving, at, body.baseSeq) : undefined
   return verifyOpened(home.crypto, opened.value, {
     epoch: ctx => (roster !== undefined && equal(roster.ctx, ctx) ? rules : undefined),
     isNew: () => isNew,

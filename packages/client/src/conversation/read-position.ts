@@ -3,15 +3,21 @@ import type { ConversationId } from "@colombe/rules"
 import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import type { MeRecord } from "../records/account-records.ts"
-import { conversationTable, entryTable, seqKey } from "../records/conversation-records.ts"
-import { readRecord, scanRecords } from "../records/table.ts"
+import {
+  type ConversationRecord,
+  conversationTable,
+  entryTable,
+  seqKey,
+} from "../records/conversation-records.ts"
+import { putRecord, readRecord, scanRecords } from "../records/table.ts"
+import { untoldReadTable } from "../relay/records.ts"
 import { readRegister, registerKey, writeRegister } from "../self/registers.ts"
 import { saveRecord } from "./view.ts"
 
 /** Unread messages counted at most. */
 const unreadMax = 10_000
 
-/** Never falls; what is left unread is counted anew. */
+/** Never falls; what is left unread is counted anew. Where it was others' messages, they are told (spec Y67). */
 export async function markRead(
   home: Home,
   { me }: Identity,
@@ -19,7 +25,9 @@ export async function markRead(
   seq: number,
 ): Promise<void> {
   await transact(home, async transaction => {
-    await readUpTo({ home, transaction, me }, conversation, seq)
+    const read = await readUpTo({ home, transaction, me }, conversation, seq)
+    if (read !== undefined && read.others > 0 && read.record.membership === "member")
+      putRecord(transaction, untoldReadTable, [conversation], read.record.readUpTo)
     const by = { device: me.device, now: home.clock.now() }
     await writeRegister(transaction, by, registerKey("read", conversation), uint(seq, 8))
     if (await readRegister(transaction, "unread", conversation)) {
@@ -30,7 +38,7 @@ export async function markRead(
   })
 }
 
-/** The same, where another device of the account has read that far. */
+/** The same, where another device of the account has read that far. Gives how many messages of others that were. */
 export async function readUpTo(
   {
     home,
@@ -39,11 +47,11 @@ export async function readUpTo(
   }: { readonly home: Home; readonly transaction: Transaction; readonly me: MeRecord },
   conversation: ConversationId,
   seq: number,
-): Promise<void> {
+): Promise<{ readonly record: ConversationRecord; readonly others: number } | undefined> {
   const record = await readRecord(transaction, conversationTable, conversation)
-  if (record === undefined) return
+  if (record === undefined) return undefined
   const upTo = Math.min(Math.max(record.readUpTo, seq), record.head.seq)
-  if (upTo === record.readUpTo) return
+  if (upTo === record.readUpTo) return undefined
   const after = await scanRecords(transaction, entryTable, {
     under: [conversation],
     from: seqKey(upTo + 1),
@@ -52,5 +60,7 @@ export async function readUpTo(
   const unread = after.filter(
     ({ value }) => value.shown.shows === "message" && !equal(value.shown.account, me.account),
   ).length
-  saveRecord(home, transaction, { ...record, readUpTo: upTo, unread })
+  const read = { ...record, readUpTo: upTo, unread }
+  saveRecord(home, transaction, read)
+  return { record: read, others: record.unread - unread }
 }

@@ -5,6 +5,7 @@ import type { MlsContext } from "@colombe/mls"
 import type { ConversationId, Following } from "@colombe/rules"
 import type { Connect, Notice } from "../api/index.ts"
 import type { MeRecord } from "../records/account-records.ts"
+import { type RelayMemory, relayMemory } from "../relay/memory.ts"
 import type { LocalStore } from "../store/port.ts"
 import type { Wire } from "../wire/wire.ts"
 import { type Serial, serialQueue } from "./serial.ts"
@@ -36,6 +37,7 @@ export interface Home extends ClientPorts {
   readonly chains: Map<string, Following>
   /** Conversations that the server has more of, or that could not be brought up to date: by id in hexadecimal. */
   readonly behind: Map<string, ConversationId>
+  readonly relay: RelayMemory
   readonly listeners: Set<(notice: Notice) => void>
   readonly current: {
     identity: Identity | undefined
@@ -53,6 +55,7 @@ export function makeHome(ports: ClientPorts): Home {
     outboxLane: serialQueue(),
     chains: new Map(),
     behind: new Map(),
+    relay: relayMemory(),
     listeners: new Set(),
     current: { identity: undefined, wire: undefined, offlineCode: "server-unreachable" },
   }

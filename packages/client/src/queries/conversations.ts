@@ -23,8 +23,9 @@ import {
   seqKey,
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
+import { ofMembers, readByOthers } from "../relay/read-by.ts"
 import { memberCountOf } from "./member-count.ts"
-import { type People, peopleIn, waitingItem } from "./message-item.ts"
+import { othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
 import { type MarksReader, marksOfAll, marksOfOne, ownMarks } from "./own-marks.ts"
 import { itemOf } from "./timeline.ts"
 
@@ -107,7 +108,8 @@ async function lastLine(
 ): Promise<LastLine | undefined> {
   const { conversation } = record
   const rows = waitingRows.map(({ row }) => row)
-  const looking = { reader: home.store, people, me, conversation, rows }
+  const readByOthers = othersIn(home.store, conversation)
+  const looking = { reader: home.store, people, me, conversation, rows, readByOthers }
   const waiting = rows.findLast(row => row.text !== "")
   const queued = waiting && (await waitingItem(looking, waiting))
   if (queued !== undefined) return { item: queued, at: queued.at }
@@ -135,6 +137,7 @@ export async function detailsOf(
       role: shownRole(entry),
       dormant: entry.devices.length === 0,
     })
+  const reads = ofMembers(await readByOthers(home.store, conversation), accounts)
   const own = accounts.find(({ account }) => equal(account, me.account))
   return {
     ...summary,
@@ -143,6 +146,9 @@ export async function detailsOf(
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),
     history: historyPolicyOf(policyOf(view.state.public)),
+    readBy: await Promise.all(
+      reads.map(async ({ account, seq }) => ({ person: await people(account), seq })),
+    ),
   }
 }
 

@@ -8,6 +8,7 @@ import { entrySentAs } from "../messages/sent-message.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import type { ShownAs } from "../records/conversation-records.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
+import { readByOthers } from "../relay/read-by.ts"
 
 /** Asks for one person once, however often they speak. */
 export type People = (account: AccountId) => Promise<Person>
@@ -30,6 +31,17 @@ export interface Looking {
   readonly conversation: ConversationId
   /** The outbox, oldest first. */
   readonly rows: readonly OutboxRecord[]
+  /** How far somebody else has read. */
+  readonly readByOthers: () => Promise<number>
+}
+
+/** Asked for once, and only where there is a message of one's own to show it at. */
+export function othersIn(reader: RecordReader, conversation: ConversationId): Looking["readByOthers"] {
+  let known: Promise<number> | undefined
+  return () => {
+    known ??= readByOthers(reader, conversation).then(reads => Math.max(0, ...reads.map(({ seq }) => seq)))
+    return known
+  }
 }
 
 /** Characters of what is answered. */
@@ -48,6 +60,7 @@ export async function messageItem(
   const waiting = rows.filter(({ failed }) => failed === undefined)
   if (waiting.some(({ about }) => about?.does.what === "delete"))
     return { ...placed, kind: "notice", notice: "deleted", from }
+  const mine = equal(shown.account, me.account)
   const edit = waiting.flatMap(({ about }) => (about?.does.what === "edit" ? [about.does] : [])).at(-1)
   const reaction = waiting.flatMap(({ about }) => (about?.does.what === "react" ? [about.does] : [])).at(-1)
   return {
@@ -55,7 +68,7 @@ export async function messageItem(
     kind: "message",
     id: toBase64Url(shown.sendId),
     from,
-    mine: equal(shown.account, me.account),
+    mine,
     format: edit?.format ?? shown.format,
     text: edit?.text ?? shown.text,
     sentAt: shown.sentAtMs,
@@ -63,6 +76,7 @@ export async function messageItem(
     reply: await replyTo(looking, shown.replyTo),
     reactions: await reactionsTo(looking, shown.messageId, reaction?.reaction),
     state: { at: "stored" },
+    read: mine && placed.seq <= (await looking.readByOthers()),
     change: change && { id: toBase64Url(change.sendId), state: stateOf(change) },
   }
 }
@@ -86,6 +100,7 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
     reply: row.replyTo && (await previewOf(people, target)),
     reactions: [],
     state: stateOf(row),
+    read: false,
     change: undefined,
   }
 }

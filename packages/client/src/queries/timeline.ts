@@ -14,7 +14,7 @@ import {
   seqKey,
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
-import { type Looking, messageItem, type People, peopleIn, waitingItem } from "./message-item.ts"
+import { type Looking, messageItem, othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
 import { seqFrom } from "./seq-from.ts"
 
 /** Items of one page. */
@@ -32,7 +32,14 @@ export async function timelineOf(
   if (record === undefined) return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
   const limit = Math.max(1, Math.min(range.limit, timelinePageMax))
   const rows = (await rowsOf(reader, conversation)).map(({ row }) => row)
-  const looking = { reader, people: peopleIn(reader), me, conversation, rows }
+  const looking = {
+    reader,
+    people: peopleIn(reader),
+    me,
+    conversation,
+    rows,
+    readByOthers: othersIn(reader, conversation),
+  }
   const { entries, ...more } = await windowOf(reader, conversation, record.head.seq, range, limit)
   const items: TimelineItem[] = []
   for (const { seq, entry } of entries) items.push(await itemOf(looking, seq, entry))

@@ -28,6 +28,7 @@ const kinds = {
 
   timeline: "question",
   markRead: "action",
+  typing: "action",
   search: "question",
 
   sendText: "action",

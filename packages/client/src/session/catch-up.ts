@@ -7,6 +7,7 @@ import type { RecordReader } from "../home/transaction.ts"
 import { type CursorRecord, cursorTable } from "../records/account-records.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
+import { pullReads } from "../relay/pull-reads.ts"
 import { isSelf } from "../self/log.ts"
 import { pullSelf } from "../self/pull.ts"
 
@@ -51,6 +52,8 @@ export async function catchUp(
   if (!mail.ok) return mail
   const pulled = await pullBehind(home, identity, progress)
   if (!pulled.ok) return pulled
+  const reads = await pullReads(home, identity)
+  if (!reads.ok && home.current.wire === undefined) return reads
   if (from !== accountSeq) await moveCursor(home, { accountSeq: from })
   return acknowledge(home)
 }

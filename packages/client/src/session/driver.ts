@@ -13,6 +13,7 @@ import { type HistoryPace, postDueRecords } from "../history/post-records.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"
 import { hasRowsToSend } from "../outbox/rows.ts"
+import { type ReadsPace, tellReads } from "../relay/reads.ts"
 import { type SharePace, shareDue } from "../self/share.ts"
 import { tendVault } from "../vault/tend.ts"
 import { catchUp, pullBehind } from "./catch-up.ts"
@@ -42,6 +43,7 @@ export class Driver {
   readonly #joins = newJoinPace()
   readonly #history: HistoryPace = { lastBatch: undefined }
   readonly #sharing: SharePace = { lastPost: undefined }
+  readonly #reads: ReadsPace = { next: 0 }
   readonly #waiting = new Set<() => void>()
   #sync: Sync = { at: "stopped" }
   #endCode: string | undefined
@@ -223,7 +225,7 @@ export class Driver {
         const { identity } = this.#home.current
         if (identity === undefined || session !== this.#session) return
         if (await handleEvent(this.#home, identity, event)) this.#input({ type: "behind" })
-        else if (this.#sync.at === "live") await this.#workNow(identity)
+        else if (this.#sync.at === "live" && event.event.case !== "relayed") await this.#workNow(identity)
       }),
     )
   }
@@ -260,12 +262,13 @@ export class Driver {
     // An errand may have queued a send.
     if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
     const shared = await this.#share(identity)
+    const reads = await tellReads(home, identity, this.#reads)
     const join = await joinNext(home, identity, this.#joins)
     const renewal = await renewNewcomers(home, identity)
     if (!errands.ok || (!tended.ok && tended.retry !== "never") || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
     this.#hasWaiting = next !== undefined
-    for (const later of [join, shared, renewal])
+    for (const later of [join, shared, reads, renewal])
       next = later === undefined ? next : Math.min(next ?? later, later)
     if (next !== undefined)
       this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () =>

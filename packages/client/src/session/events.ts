@@ -5,6 +5,8 @@ import { applyEntries } from "../conversation/pull.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
+import { relayedEvent } from "../relay/event.ts"
+import { stopTyping } from "../relay/typing.ts"
 import { isSelf, selfLog, selfOf } from "../self/log.ts"
 import { applySelf } from "../self/pull.ts"
 import { note, takeMail } from "./catch-up.ts"
@@ -22,6 +24,7 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
       if (isSelf(home, identity, conversation)) return takeSelfEntry(home, identity, entry, seq)
       const record = await readRecord(home.store, conversationTable, conversation)
       if (record?.broken || (record !== undefined && seq <= record.head.seq)) return false
+      await stopTyping(home, conversation, entry.author)
       if (record !== undefined && seq === record.head.seq + 1)
         return !(await applyEntries(home, identity, conversation, [entry])).ok && home.behind.size > 0
       home.behind.set(toHex(conversation), conversation)
@@ -36,6 +39,9 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
       return home.behind.size > 0
     case "chainGrew":
       await chainGrew(home, event.value.account)
+      return false
+    case "relayed":
+      await relayedEvent(home, identity, event.value)
       return false
     case "closing":
     case undefined:
