@@ -1,6 +1,14 @@
 import { unwrap } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, type ClientPorts, type Connect, type LocalStore, openClient } from "@colombe/client"
+import {
+  type Client,
+  type ClientPorts,
+  type Connect,
+  httpTransfer,
+  type LocalStore,
+  memoryLocalBlobs,
+  openClient,
+} from "@colombe/client"
 import { socketTap } from "./socket-tap.ts"
 
 const crypto = platformCrypto(globalThis.crypto)
@@ -18,6 +26,7 @@ export const devicePorts = (store: LocalStore, connect: Connect = socketTap().co
   clock,
   connect,
   store,
+  files: { local: memoryLocalBlobs(), transfer: httpTransfer(fetch) },
 })
 
 /** The SDK on them. */

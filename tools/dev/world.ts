@@ -2,7 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Bytes, toBase64Url, unwrap } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, type Connect, type MemoryRecords, memoryLocalStore, openClient } from "@colombe/client"
+import {
+  type Client,
+  type Connect,
+  type MemoryRecords,
+  memoryLocalStore,
+  openClient,
+  unreachableFiles,
+} from "@colombe/client"
 import { createServer, loopbackLimits, type Server } from "@colombe/server"
 import { type ManualClock, type MemoryNetwork, manualClock, memoryNetwork } from "@colombe/server/testing"
 import { openSqliteStore } from "@colombe/store-sqlite"
@@ -126,7 +133,9 @@ async function settle(
 ): Promise<Person> {
   const records: MemoryRecords = new Map()
   const { clock, connect, run } = ports
-  const client = unwrap(await openClient({ crypto, clock, connect, store: memoryLocalStore(records) }))
+  const client = unwrap(
+    await openClient({ crypto, clock, connect, files: unreachableFiles(), store: memoryLocalStore(records) }),
+  )
   const { me, words } = unwrap(await run(client.register({ ...who, server: ports.webOrigin })))
   await client.start()
   unwrap(await run(client.settle()))

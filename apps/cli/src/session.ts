@@ -2,7 +2,7 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, openClient } from "@colombe/client"
+import { type Client, httpTransfer, openClient } from "@colombe/client"
 import { systemClock } from "./clock.ts"
 import { connectWebSocket } from "./connect.ts"
 import { openHome } from "./home/home.ts"
@@ -28,6 +28,7 @@ export async function withClient<Value>(
       clock: systemClock,
       connect: connectWebSocket,
       store: opened.value.store,
+      files: { local: opened.value.blobs, transfer: httpTransfer(fetch) },
     })
     if (!client.ok) return client
     try {

@@ -1,1 +1,2 @@
+export { browserBlobs } from "./blobs/browser.ts"
 export { openBrowserStore } from "./browser/open.ts"

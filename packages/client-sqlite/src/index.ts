@@ -1,1 +1,2 @@
+export { folderBlobs } from "./blobs/node.ts"
 export { openFileStore } from "./file/open.ts"

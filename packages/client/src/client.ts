@@ -4,6 +4,7 @@ import type { Client } from "./api/index.ts"
 import { accountCalls } from "./calls/account.ts"
 import { conversationCalls } from "./calls/conversations.ts"
 import { deviceCalls } from "./calls/devices.ts"
+import { fileCalls } from "./calls/files.ts"
 import { storing } from "./calls/in-turn.ts"
 import { lifeCalls } from "./calls/life.ts"
 import { recoveryCalls } from "./calls/recovery.ts"
@@ -11,6 +12,7 @@ import { searchCalls } from "./calls/search.ts"
 import { selfCalls } from "./calls/self.ts"
 import { sendCalls } from "./calls/sends.ts"
 import { timelineCalls } from "./calls/timeline.ts"
+import { sweepFiles } from "./files/sweep.ts"
 import { type ClientPorts, makeHome } from "./home/home.ts"
 import { meTable } from "./records/account-records.ts"
 import { readRecord } from "./records/table.ts"
@@ -30,6 +32,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     if (signer === undefined) return fail("storage-damaged")
     home.current.identity = { me, signer }
   }
+  await sweepFiles(home)
   const driver = new Driver(home)
   const indexing = startIndexing(home)
   const life = lifeCalls(home, driver)
@@ -38,6 +41,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...conversationCalls(home, driver),
     ...timelineCalls(home, driver),
     ...sendCalls(home, driver),
+    ...fileCalls(home, driver),
     ...deviceCalls(home, driver),
     ...recoveryCalls(home, driver),
     ...selfCalls(home, driver),

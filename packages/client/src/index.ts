@@ -1,5 +1,8 @@
 export type * from "./api/index.ts"
 export { openClient } from "./client.ts"
+export { type Fetch, httpTransfer } from "./files/http.ts"
+export * from "./files/memory.ts"
+export type * from "./files/ports.ts"
 export type { ClientPorts } from "./home/home.ts"
 export * from "./store/limits.ts"
 export * from "./store/memory.ts"

@@ -2,6 +2,13 @@ export * from "./box/labelled-seal.ts"
 export * from "./content/compose.ts"
 export * from "./content/entries.ts"
 export * from "./content/extensions.ts"
+export {
+  blobIdBytes,
+  type FileReference,
+  fileName,
+  filesMax,
+  mediaType,
+} from "./content/files.ts"
 export * from "./content/interpret.ts"
 export * from "./content/message-id.ts"
 export * from "./content/mimi.ts"
@@ -13,6 +20,17 @@ export * from "./content/uri.ts"
 export * from "./epoch-key/candidates.ts"
 export * from "./epoch-key/exports.ts"
 export * from "./epoch-key/key-record.ts"
+export { type ChunkKeys, fileHeaderBytes } from "./files/cobblestone.ts"
+export * from "./files/file.ts"
+export * from "./files/hash.ts"
+export {
+  fileBytesMax,
+  pieceBytes,
+  pieceCount,
+  placeOfPiece,
+  sealedPieceBytes,
+  storedFileBytes,
+} from "./files/sizes.ts"
 export * from "./invite-link/invite-link.ts"
 export * from "./linking/code.ts"
 export * from "./linking/digits.ts"

@@ -1,4 +1,4 @@
-import type { Clock } from "@colombe/base"
+import type { Bytes, Clock } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { Host } from "@colombe/rules"
 import type { Store } from "@colombe/store"
@@ -39,6 +39,8 @@ export interface ServerSettings {
 /** What every handler gets first. */
 export interface ServerContext extends ServerPorts, ServerSettings {
   readonly buckets: Buckets
+  /** Of this process: tickets for blobs are made with it. */
+  readonly ticketKey: Bytes
   readonly chains: ChainCache
   readonly groups: GroupCache
   readonly reservations: Reservations

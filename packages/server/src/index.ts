@@ -1,3 +1,4 @@
+export type { BlobAccess } from "./blobs/access.ts"
 export type { ServerPorts, ServerSettings, SignUp } from "./context.ts"
 export type { Rate, ServerLimits } from "./limits.ts"
 export { loopbackLimits, publicLimits } from "./limits.ts"

@@ -36,6 +36,10 @@ export interface ServerLimits {
   readonly mail: Rate
   /** Links of one account. */
   readonly links: Rate
+  /** Tickets for files that one account asks for. */
+  readonly blobs: Rate
+  /** Bytes of all files that one account has uploaded: `quota-reached`. */
+  readonly blobQuotaBytes: number
   /** Link boxes opened from one origin. */
   readonly linkBoxes: Rate
   /** Connections at one time, in all and of one account: `server-busy`. */
@@ -49,6 +53,7 @@ export interface ServerLimits {
   readonly mailboxMax: number
 }
 
+const gibibyte = 1024 ** 3
 const perMinute = (count: number): number => count / 60
 const perHour = (count: number): number => count / 3600
 const perDay = (count: number): number => count / 86_400
@@ -73,6 +78,8 @@ export const publicLimits: ServerLimits = {
   claimed: { burst: 20, perSecond: perHour(10) },
   mail: { burst: 200, perSecond: 2 },
   links: { burst: 20, perSecond: perDay(20) },
+  blobs: { burst: 400, perSecond: 10 },
+  blobQuotaBytes: 20 * gibibyte,
   linkBoxes: { burst: 20, perSecond: perMinute(10) },
   connectionsMax: 20_000,
   connectionsPerAccountMax: 32,
@@ -97,5 +104,7 @@ export const loopbackLimits: ServerLimits = {
   claims: wide,
   claimed: wide,
   mail: wide,
+  blobs: wide,
+  blobQuotaBytes: 1024 * gibibyte,
   linkBoxes: wide,
 }

@@ -15,8 +15,10 @@ import { appendLink } from "./methods/append-link.ts"
 import { appendVault } from "./methods/append-vault.ts"
 import { claimKeyPackages } from "./methods/claim-key-packages.ts"
 import { commit } from "./methods/commit.ts"
+import { fetchBlob } from "./methods/fetch-blob.ts"
 import { follow } from "./methods/follow.ts"
 import { greet } from "./methods/greet.ts"
+import { openBlob } from "./methods/open-blob.ts"
 import { openConversation } from "./methods/open-conversation.ts"
 import { openLinkBox } from "./methods/open-link-box.ts"
 import { propose } from "./methods/propose.ts"
@@ -67,6 +69,8 @@ export const routes: Routes = {
   pullEntries: fromDevice(pullEntries),
   pullGroup: fromDevice(pullGroup),
   appendVault: fromSigner(appendVault),
+  openBlob: fromDevice(openBlob),
+  fetchBlob: fromDevice(fetchBlob),
   follow: fromDevice(follow),
   pullMail: fromDevice(pullMail),
   sendMail: fromDevice(sendMail),

@@ -1,4 +1,7 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
+import { type BlobAccess, blobAccess } from "./blobs/access.ts"
+import { sweepBlobs } from "./blobs/sweep.ts"
+import { ticketKeyBytes } from "./blobs/tickets.ts"
 import { forgetFull } from "./buckets.ts"
 import { createChainCache } from "./chains.ts"
 import { Connection } from "./connection.ts"
@@ -25,6 +28,7 @@ export interface Client {
 }
 
 export interface Server {
+  readonly blobs: BlobAccess
   open(peer: Peer): Client
   /** Resolves when every index and mailbox has what the logs owe them. */
   settled(): Promise<void>
@@ -37,6 +41,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
   const context: ServerContext = {
     ...ports,
     live,
+    ticketKey: ports.crypto.random(ticketKeyBytes),
     buckets: new Map(),
     chains: createChainCache(),
     groups: createGroupCache(),
@@ -47,6 +52,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     fanOut: new FanOut({ ...ports, live }),
   }
   const calls = new Set<Promise<void>>()
+  const stopSweepingBlobs = sweepBlobs(context)
   let cancelSweep = sweepLater(context)
   let stopping = false
   let opened = 0
@@ -58,6 +64,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
   }
   context.fanOut.kick()
   return {
+    blobs: blobAccess(context),
     open: peer => {
       opened += 1
       const connection = new Connection(
@@ -84,6 +91,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     stop: async () => {
       stopping = true
       cancelSweep()
+      await stopSweepingBlobs()
       await Promise.all(calls)
       await context.fanOut.idle()
       for (const connection of [...live.connections.keys()]) {

@@ -1,6 +1,6 @@
 import type { Result } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
-import { type Client, type MemoryRecords, openClient } from "@colombe/client"
+import { type Client, type MemoryRecords, openClient, unreachableFiles } from "@colombe/client"
 import { Disk } from "./disk.ts"
 import { clockOf, Life } from "./life.ts"
 import type { Network } from "./network.ts"
@@ -48,6 +48,7 @@ export class Person {
       crypto: this.#crypto,
       clock: clockOf(scheduler, life),
       connect: network.connectFrom(this.name, life),
+      files: unreachableFiles(),
       store: simulatedLocalStore(this.disk, life, this.#records),
     })
     if (!opened.ok) throw new Error(`the home of ${this.name} does not open: ${opened.code}`)

@@ -44,6 +44,7 @@ export function simulatedStore(disk: Disk, life: Life, store: Store): Store {
     storeId: store.storeId,
     accounts: through(disk, life, store.accounts, accountReads),
     conversations: through(disk, life, store.conversations, conversationReads),
+    blobs: through(disk, life, store.blobs, ["get", "read"]),
     close: () => disk.perform(life, "read", () => store.close()),
   }
 }

@@ -27,8 +27,10 @@ export function openFailure(error: unknown): Failure<OpenCode> {
 
 /** The code of a failing disk, or undefined for anything else, which is a bug. */
 export function storageCode(error: unknown): StorageCode | undefined {
-  if (!(error instanceof SQLiteError)) return undefined
   const name = nameOf(error)
+  if (/^(ENOSPC|EDQUOT)$/.test(name)) return "storage-full"
+  if (/^(EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE)$/.test(name)) return "storage-failed"
+  if (!(error instanceof SQLiteError)) return undefined
   if (name.startsWith("SQLITE_FULL")) return "storage-full"
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(name)) return "storage-damaged"
   return /^SQLITE_(IOERR|CANTOPEN|READONLY|BUSY|LOCKED|NOMEM)/.test(name) ? "storage-failed" : undefined

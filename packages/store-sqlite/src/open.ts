@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { Store } from "@colombe/store"
+import { blobFiles } from "./blobs/files.ts"
 import { databaseFile, inspectFile, openReader, prepareFile, upgradeFile } from "./database.ts"
 import { type OpenCode, openFailure } from "./failure.ts"
 import { lockFolder } from "./lock.ts"
@@ -41,7 +42,7 @@ export async function openSqliteStore(
     if (state === "new") prepareFile(path, crypto.random(storeIdBytes))
     if (state === "older") upgradeFile(path)
     const writer = startWriter({ path, pagesMax }, writerAddress)
-    return succeed(assembleStore(openReader(path), writer, lock.release))
+    return succeed(assembleStore(openReader(path), writer, blobFiles(folder), lock.release))
   } catch (error) {
     lock?.release()
     return openFailure(error)

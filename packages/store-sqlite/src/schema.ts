@@ -1,7 +1,7 @@
 /** Written into the file's header, so that a foreign SQLite file is never taken for a store: "Colo". */
 export const applicationId = 0x436f6c6f
 /** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 /** Accounts that are members no more, with the entry that ended it, of which their index may not say so yet. */
 const formerMembers = `
@@ -29,10 +29,31 @@ CREATE UNIQUE INDEX read_by ON read_position (conversation, account);
 CREATE INDEX read_order ON read_position (conversation);
 `
 
+/** Sealed files, how many entries refer to each, and which: a file without one is removed after a while. */
+const blobTables = `
+CREATE TABLE blob (
+  id BLOB PRIMARY KEY,
+  account BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  entries INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_of ON blob (account, size);
+CREATE INDEX blob_unused ON blob (at) WHERE entries = 0;
+CREATE TABLE blob_reference (
+  blob BLOB NOT NULL,
+  conversation INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (blob, conversation, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_reference_place ON blob_reference (conversation, seq);
+`
+
 /** What leads from each older version of the layout to the next. */
 export const upgrades: readonly { readonly from: number; readonly sql: string }[] = [
   { from: 1, sql: formerMembers },
   { from: 2, sql: readPositions },
+  { from: 3, sql: blobTables },
 ]
 
 /**
@@ -43,6 +64,7 @@ export const upgrades: readonly { readonly from: number; readonly sql: string }[
 export const schema = `
 ${formerMembers}
 ${readPositions}
+${blobTables}
 CREATE TABLE store (id BLOB NOT NULL) STRICT;
 
 CREATE TABLE account (

@@ -1,6 +1,8 @@
 import type { Database } from "bun:sqlite"
-import { assert, type Bytes, type Result, succeed } from "@colombe/base"
-import type { AccountStore, ConversationStore, NewEntry, Store, StoredEntry } from "@colombe/store"
+import { assert, type Bytes, fail, type Result, succeed } from "@colombe/base"
+import type { AccountStore, BlobStore, ConversationStore, NewEntry, Store, StoredEntry } from "@colombe/store"
+import type { BlobFiles } from "./blobs/files.ts"
+import { blobStore } from "./blobs/store.ts"
 import { asStorageFailure } from "./failure.ts"
 import { accountReads } from "./tables/accounts.ts"
 import { entryReads } from "./tables/entries.ts"
@@ -17,7 +19,13 @@ type Read = <Input extends readonly unknown[], Output>(
 ) => (...input: Input) => Promise<Output>
 
 /** Reads run here, on a connection of their own; changes go to the writer. */
-export function assembleStore(reader: Database, writer: Writer, release: () => void): Store {
+export function assembleStore(
+  reader: Database,
+  writer: Writer,
+  files: BlobFiles,
+  release: () => void,
+): Store {
+  const blobs = blobStore(reader, writer, files)
   let closing: Promise<void> | undefined
   const read: Read =
     act =>
@@ -37,7 +45,8 @@ export function assembleStore(reader: Database, writer: Writer, release: () => v
   return {
     storeId: reader.query<{ id: Bytes }, []>("SELECT id FROM store").get()?.id ?? new Uint8Array(),
     accounts: accountStore(reader, writer, read),
-    conversations: conversationStore(reader, writer, read),
+    conversations: conversationStore(reader, writer, read, blobs),
+    blobs,
     close: () => {
       closing ??= close()
       return closing
@@ -70,12 +79,24 @@ function accountStore(reader: Database, writer: Writer, read: Read): AccountStor
   }
 }
 
-function conversationStore(reader: Database, writer: Writer, read: Read): ConversationStore {
+function conversationStore(
+  reader: Database,
+  writer: Writer,
+  read: Read,
+  blobs: BlobStore,
+): ConversationStore {
   const { head, entries } = entryReads(reader)
   const { group, isMember, readableUpTo, members, memberships } = groupReads(reader)
   return {
     open: entry => withBody(entry, own => writer.call("openConversation", own)),
-    append: entry => withBody(entry, own => writer.call("appendEntry", own)),
+    append: async entry => {
+      // Bytes that are there stay there: what is whole now is whole when the entry is stored, or swept as a whole.
+      for (const blob of entry.blobs ?? []) {
+        const found = await blobs.get(blob)
+        if (found?.length !== found?.size) return fail("blob-incomplete", "after-refresh")
+      }
+      return withBody(entry, own => writer.call("appendEntry", own))
+    },
     head: read(head),
     entries: read(entries),
     group: read(group),

@@ -1,3 +1,4 @@
+export * from "./blobs.ts"
 export * from "./copy.ts"
 export * from "./memory/disk.ts"
 export * from "./memory/store.ts"

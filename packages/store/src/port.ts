@@ -1,5 +1,6 @@
 import type { Bytes, Milliseconds, Result } from "@colombe/base"
 import type { AccountId, ConversationId, DeviceId, Digest } from "@colombe/rules"
+import type { BlobId, BlobStore } from "./blobs.ts"
 
 /**
  * What the server keeps. Two groups that share no transaction, so that the same model runs sharded: accounts, and
@@ -11,6 +12,7 @@ export interface Store {
   readonly storeId: Bytes
   readonly accounts: AccountStore
   readonly conversations: ConversationStore
+  readonly blobs: BlobStore
   close(): Promise<void>
 }
 
@@ -156,6 +158,8 @@ export interface NewEntry {
   readonly epoch: number
   /** For what makes an epoch (commit, open): the state after it, its members, and welcomes for later delivery. */
   readonly next?: NextEpoch
+  /** What it refers to: kept as long as it is. Each has to be there in full, else `blob-incomplete`. */
+  readonly blobs?: readonly BlobId[]
   /** For a proposal: the state of the epoch that goes on, which now waits for a commit to take the proposal in. */
   readonly state?: Bytes
 }
@@ -203,6 +207,7 @@ export interface NewRead {
 export interface StoredRead extends Pick<NewRead, "conversation" | "account" | "body"> {
   readonly number: number
 }
+export type AppendCode = "conversation-unknown" | "stale-epoch" | "send-id-reused" | "blob-incomplete"
 
 export interface ConversationStore {
   /** First entry of a new log; `conversation-exists` changes nothing. */
@@ -211,9 +216,7 @@ export interface ConversationStore {
    * In one transaction: place check, `seq = head + 1`, `at` = the later of the given time and the last entry's, log
    * hash, next epoch. A known send key with the same body gets its first entry, with another body `send-id-reused`.
    */
-  append(
-    entry: NewEntry,
-  ): Promise<Result<StoredEntry, "conversation-unknown" | "stale-epoch" | "send-id-reused">>
+  append(entry: NewEntry): Promise<Result<StoredEntry, AppendCode>>
   head(conversation: ConversationId): Promise<ConversationHead | undefined>
   entries(conversation: ConversationId, after: number, limit: number): Promise<readonly StoredEntry[]>
   /** The newest where no place is given. */

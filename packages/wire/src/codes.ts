@@ -47,6 +47,7 @@ export const refusalCodes = {
   "conversation-invalid": "never",
   "entry-too-large": "never",
   "entry-invalid": "never",
+  "blob-incomplete": "after-refresh",
   "stale-epoch": "after-refresh",
   "device-not-joined": "after-refresh",
   "send-id-reused": "never",
@@ -57,6 +58,13 @@ export const refusalCodes = {
   "group-too-large": "never",
   "first-contact-limit": "after-delay",
   "vault-invalid": "never",
+  // Files
+  "blob-exists": "never",
+  "blob-too-large": "never",
+  "blob-unknown": "never",
+  "blob-offset": "after-refresh",
+  "quota-reached": "never",
+  "ticket-refused": "after-refresh",
   // Mail
   "mail-too-large": "never",
   "mailbox-full": "after-delay",

@@ -16,6 +16,13 @@ export const proposalBytesMax = 16 * 1024
 /** Bytes of one key package. `key-package-invalid`. */
 export const keyPackageBytesMax = 8 * 1024
 
+/** Bytes of a blob's id, which its uploader chooses at random. */
+export const blobIdBytes = 32
+/** Bytes of one blob: a sealed file of 2 GiB. `blob-too-large`. */
+export const blobBytesMax = 2 * 1024 ** 3 + 4 * 1024 ** 2
+/** Blobs that one entry may refer to. `request-invalid`. */
+export const entryBlobsMax = 32
+
 /** Milliseconds for which a link box stays. `link-code-unknown` afterwards. */
 export const linkBoxMs = 10 * 60 * 1000
 /** Bytes of one frame of the new device, and of one of the old device. `link-frame-refused`. */

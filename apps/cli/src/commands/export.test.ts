@@ -21,6 +21,7 @@ const at = Date.UTC(2026, 0, 2, 3, 4, 5)
 const message = (seq: number | undefined, text: string): TimelineItem => ({
   ...{ kind: "message", seq, at, id: `m${seq}`, from: bob, mine: false, format: "plain", text, sentAt: at },
   ...{
+    files: [],
     edited: false,
     read: false,
     reply: undefined,

@@ -2,8 +2,8 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync }
 import { join } from "node:path"
 import { type Bytes, fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
-import type { LocalStore } from "@colombe/client"
-import { openFileStore } from "@colombe/client-sqlite"
+import type { LocalBlobs, LocalStore } from "@colombe/client"
+import { folderBlobs, openFileStore } from "@colombe/client-sqlite"
 import { writeDurable } from "./durable.ts"
 import { type KeyKeeping, keyFromPassphrase, newKey, newPassphraseKeeping, parseKeyFile } from "./key.ts"
 import { lockFolder } from "./lock.ts"
@@ -11,6 +11,7 @@ import { lockFolder } from "./lock.ts"
 /** The folder of one account: an encrypted database, how its key is kept, and a lock. */
 export interface Home {
   readonly store: LocalStore
+  readonly blobs: LocalBlobs
   close(): Promise<void>
 }
 
@@ -43,6 +44,7 @@ export async function openHome(
   const store = opened.value
   return succeed({
     store,
+    blobs: folderBlobs(join(folder, "files")),
     close: async () => {
       await store.close()
       lock.value.release()

@@ -28,6 +28,7 @@ const message: MessageItem = {
   id: "aWQ",
   from: ana,
   mine: false,
+  files: [],
   text: "Bonjour\u001b[2J\nà toi",
   sentAt: Date.UTC(2026, 0, 31, 12),
   format: "plain",

@@ -3,6 +3,7 @@ import type { Client, Peer, Server, Topics } from "@colombe/server"
 import { frameBytesMax, subprotocol, wireVersion } from "@colombe/wire"
 import type { ServerWebSocket, Server as WebServer } from "bun"
 import { type AddressList, clientAddress } from "./addresses.ts"
+import { answerBlob, blobPath } from "./blob-routes.ts"
 import type { TlsMaterial } from "./certificate.ts"
 import { securityHeaders } from "./content-policy.ts"
 import type { Traffic } from "./metrics.ts"
@@ -142,7 +143,7 @@ function answer(
   server: WebServer<SocketData>,
   { trusted }: Binding,
   attached: Attached | undefined,
-): Response | undefined {
+): Response | Promise<Response> | undefined {
   if (attached === undefined) return new Response("starting\n", { status: 503, headers: securityHeaders })
   const { pathname } = new URL(request.url)
   if (request.headers.get("upgrade")?.toLowerCase() === "websocket") {
@@ -152,6 +153,7 @@ function answer(
   if (pathname === "/healthz") return new Response("ok\n", { headers: securityHeaders })
   if (pathname === "/.well-known/colombe")
     return Response.json({ host: attached.host, wire: wireVersion }, { headers: securityHeaders })
+  if (pathname.startsWith(blobPath)) return answerBlob(request, pathname, attached.server.blobs)
   return answerStatic(attached.files, pathname)
 }
 

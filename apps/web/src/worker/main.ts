@@ -1,7 +1,7 @@
 import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, openClient } from "@colombe/client"
+import { type Client, httpTransfer, openClient } from "@colombe/client"
 import { type Channel, serveClient } from "@colombe/client/remote"
-import { openBrowserStore } from "@colombe/client-sqlite/browser"
+import { browserBlobs, openBrowserStore } from "@colombe/client-sqlite/browser"
 import { databaseKey } from "./database-key.ts"
 import { channelName } from "./names.ts"
 import { connectWebSocket } from "./socket.ts"
@@ -34,9 +34,16 @@ async function open(): Promise<Client | string> {
     },
     connect: connectWebSocket,
     store: store.value,
+    files: {
+      local: browserBlobs(filesFolder),
+      transfer: httpTransfer((url, request) => fetch(url, request)),
+    },
   })
   return client.ok ? client.value : client.code
 }
+
+/** In the private files of the origin. */
+const filesFolder = "colombe-files"
 
 /** Milliseconds between two looks at a store that the worker of a closed tab has not let go of yet, and how many. */
 const busyMs = 50

@@ -15,6 +15,8 @@ export function deterministicCrypto(seed: Bytes): Crypto {
   return {
     random,
     ...hashing,
+    digest: async (...input) => hashing.hash(...input),
+    aeadFor: async (...input) => software.aeadFor(...input),
     aeadSeal: async (...input) => software.aeadSeal(...input),
     aeadOpen: async (...input) => software.aeadOpen(...input),
     signatureKeyPair: async (...input) => software.signatureKeyPair(...input),

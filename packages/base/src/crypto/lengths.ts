@@ -19,8 +19,11 @@ const uncompressedTag = 4
 export const mlkem = { seed: 64, publicKey: 1184, ciphertext: 1088, randomness: 32, shared: 32 } as const
 
 /** Keys and nonces are our own: a wrong length is a bug, and throws. */
-export function checkAeadInput(name: AeadName, key: Bytes, nonce: Bytes): void {
+export function checkAeadKey(name: AeadName, key: Bytes): void {
   assert(key.length === aeadKeyLength[name], `${name} key length`)
+}
+
+export function checkAeadNonce(nonce: Bytes): void {
   assert(nonce.length === aeadNonceLength, "AEAD nonce length")
 }
 

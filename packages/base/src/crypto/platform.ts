@@ -2,7 +2,7 @@ import { assert } from "../assert.ts"
 import type { Bytes } from "../bytes.ts"
 import { hashing } from "./hashing.ts"
 import { mlkem } from "./lengths.ts"
-import { aesOpen, aesSeal } from "./native-aes.ts"
+import { aesFor } from "./native-aes.ts"
 import { ed25519PublicKey, ed25519Sign, ed25519Verify } from "./native-ed25519.ts"
 import * as nativeMlkem from "./native-mlkem.ts"
 import { p256Agree, p256Sign, p256Verify } from "./native-p256.ts"
@@ -10,7 +10,7 @@ import { x25519Agree, x25519PublicKey } from "./native-x25519.ts"
 import type { Crypto } from "./port.ts"
 import { type Probes, platformProbes } from "./probes.ts"
 import * as software from "./software.ts"
-import { owned, type WebCrypto } from "./subtle.ts"
+import { bytesOf, owned, type WebCrypto } from "./subtle.ts"
 
 export * from "./platform-signer.ts"
 export type { PlatformKey, PlatformKeyPair, Subtle, WebCrypto } from "./subtle.ts"
@@ -29,10 +29,8 @@ export function platformCrypto(platform: WebCrypto): Crypto {
   return {
     random,
     ...hashing,
-    aeadSeal: async (name, ...input) =>
-      name === "ChaCha20-Poly1305" ? software.aeadSeal(name, ...input) : aesSeal(subtle, name, ...input),
-    aeadOpen: async (name, ...input) =>
-      name === "ChaCha20-Poly1305" ? software.aeadOpen(name, ...input) : aesOpen(subtle, name, ...input),
+    digest: async (name, data) => bytesOf(await subtle.digest({ name }, owned(data))),
+    ...aeads(platform),
     ...signatures(platform, has),
     ...agreements(platform, has),
     mlkemPublicKey: async seed =>
@@ -46,6 +44,16 @@ export function platformCrypto(platform: WebCrypto): Crypto {
       (await has.mlkem())
         ? nativeMlkem.mlkemDecapsulate(subtle, ...input)
         : software.mlkemDecapsulate(...input),
+  }
+}
+
+function aeads({ subtle }: WebCrypto): Pick<Crypto, "aeadSeal" | "aeadOpen" | "aeadFor"> {
+  const aeadFor: Crypto["aeadFor"] = async (name, key) =>
+    name === "ChaCha20-Poly1305" ? software.aeadFor(name, key) : aesFor(subtle, name, key)
+  return {
+    aeadFor,
+    aeadSeal: async (name, key, ...input) => (await aeadFor(name, key)).seal(...input),
+    aeadOpen: async (name, key, ...input) => (await aeadFor(name, key)).open(...input),
   }
 }
 

@@ -17,6 +17,12 @@ export interface Signer {
   sign(message: Bytes): Promise<Bytes>
 }
 
+/** An AEAD whose key is ready; else like `aeadSeal` and `aeadOpen`. */
+export interface Aead {
+  seal(nonce: Bytes, aad: Bytes, plaintext: Bytes): Promise<Bytes>
+  open(nonce: Bytes, aad: Bytes, ciphertext: Bytes): Promise<Bytes | undefined>
+}
+
 /**
  * The primitives, and nothing made of them: HKDF, DHKEM, X-Wing and HPKE are put together once, above this port.
  * Hashing is synchronous, since a promise costs more than a hash of a few hundred bytes; the rest may run elsewhere.
@@ -27,6 +33,8 @@ export interface Crypto {
   random(length: number): Bytes
   hash(name: HashName, data: Bytes): Bytes
   hmac(name: HashName, key: Bytes, data: Bytes): Bytes
+  /** `hash` of much data: native and beside this thread where the platform can. */
+  digest(name: HashName, data: Bytes): Promise<Bytes>
 
   /** Ciphertext and 16-byte tag. Nonces have 12 bytes. */
   aeadSeal(name: AeadName, key: Bytes, nonce: Bytes, aad: Bytes, plaintext: Bytes): Promise<Bytes>
@@ -37,6 +45,9 @@ export interface Crypto {
     aad: Bytes,
     ciphertext: Bytes,
   ): Promise<Bytes | undefined>
+
+  /** For many messages under one key, which is made ready once. */
+  aeadFor(name: AeadName, key: Bytes): Promise<Aead>
 
   /** Ed25519: the private key is the 32-byte seed. P-256: the scalar; public keys uncompressed (SEC 1), signatures DER. */
   signatureKeyPair(name: SignatureName, privateKey: Bytes): Promise<KeyPair>

@@ -7,8 +7,8 @@ import { assert } from "../assert.ts"
 import type { Bytes } from "../bytes.ts"
 import { derFromScalars, scalarsFromDer } from "./ecdsa-der.ts"
 import { verifyEd25519 } from "./ed25519-equation.ts"
-import { checkAeadInput, checkSeed, isUncompressedPoint, mlkem } from "./lengths.ts"
-import type { AeadName, CurveName, KeyPair, SignatureName } from "./port.ts"
+import { checkAeadKey, checkAeadNonce, checkSeed, isUncompressedPoint, mlkem } from "./lengths.ts"
+import type { Aead, AeadName, CurveName, KeyPair, SignatureName } from "./port.ts"
 
 /** What a library says by throwing about bad input is undefined here. */
 function attempt<Value>(compute: () => Value): Value | undefined {
@@ -20,7 +20,8 @@ function attempt<Value>(compute: () => Value): Value | undefined {
 }
 
 function cipher(name: AeadName, key: Bytes, nonce: Bytes, aad: Bytes) {
-  checkAeadInput(name, key, nonce)
+  checkAeadKey(name, key)
+  checkAeadNonce(nonce)
   return name === "ChaCha20-Poly1305" ? chacha20poly1305(key, nonce, aad) : gcm(key, nonce, aad)
 }
 
@@ -37,6 +38,14 @@ export function aeadOpen(
 ): Bytes | undefined {
   const opener = cipher(name, key, nonce, aad)
   return attempt(() => opener.decrypt(ciphertext))
+}
+
+export function aeadFor(name: AeadName, key: Bytes): Aead {
+  checkAeadKey(name, key)
+  return {
+    seal: async (...input) => aeadSeal(name, key, ...input),
+    open: async (...input) => aeadOpen(name, key, ...input),
+  }
 }
 
 export function signatureKeyPair(name: SignatureName, privateKey: Bytes): KeyPair {

@@ -21,6 +21,7 @@ interface Algorithm {
 
 /** As much of WebCrypto's SubtleCrypto as is used here; `crypto.subtle` of any platform fits. */
 export interface Subtle {
+  digest(algorithm: Algorithm, data: OwnedBytes): Promise<ArrayBuffer>
   encrypt(algorithm: Algorithm, key: PlatformKey, data: OwnedBytes): Promise<ArrayBuffer>
   decrypt(algorithm: Algorithm, key: PlatformKey, data: OwnedBytes): Promise<ArrayBuffer>
   sign(algorithm: Algorithm, key: PlatformKey, data: OwnedBytes): Promise<ArrayBuffer>

@@ -35,6 +35,9 @@ function aead(left: Crypto, right: Crypto): Promise<void> {
       const sealed = await left.aeadSeal(...input, plaintext)
       expectBytes(await right.aeadSeal(...input, plaintext), sealed, name)
       expectBytes(await right.aeadOpen(...input, sealed), plaintext, name)
+      const ready = await right.aeadFor(input[0], input[1])
+      expectBytes(await ready.seal(nonce, aad, plaintext), sealed, `${name}, key made ready`)
+      expectBytes(await left.digest("SHA-256", plaintext), right.hash("SHA-256", plaintext), "digest")
     }),
     runs,
   )

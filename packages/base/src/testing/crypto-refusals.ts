@@ -12,6 +12,8 @@ export function refusalChecks(crypto: Crypto): readonly Check[] {
   return [
     check("random bytes have their length and differ", () => random(crypto)),
     check("CA8 AEAD any changed, cut or moved byte opens to nothing", () => aead(crypto)),
+    check("CA8 the same with a key made ready", () => aead(readyKeys(crypto))),
+    check("CA1 the same with a key made ready", () => aeadBugs(readyKeys(crypto))),
     check("CA1 AEAD wrong key and nonce lengths are bugs", () => aeadBugs(crypto)),
     check("KD1 lengths from none to 255 digests", () => kdf(crypto)),
     check("CA5 X25519 points of small order and wrong lengths are refused", () => x25519(crypto)),
@@ -46,7 +48,16 @@ async function random(crypto: Crypto): Promise<void> {
   expectDifferent(crypto.random(32), draw, "two draws")
 }
 
-async function aead(crypto: Crypto): Promise<void> {
+type Aeads = Pick<Crypto, "aeadSeal" | "aeadOpen">
+
+function readyKeys(crypto: Crypto): Aeads {
+  return {
+    aeadSeal: async (name, key, ...input) => (await crypto.aeadFor(name, key)).seal(...input),
+    aeadOpen: async (name, key, ...input) => (await crypto.aeadFor(name, key)).open(...input),
+  }
+}
+
+async function aead(crypto: Aeads): Promise<void> {
   for (const name of aeads) {
     const key = new Uint8Array(aeadKeyLength[name]).fill(3)
     const nonce = new Uint8Array(12).fill(4)
@@ -72,7 +83,7 @@ async function aead(crypto: Crypto): Promise<void> {
   }
 }
 
-async function aeadBugs(crypto: Crypto): Promise<void> {
+async function aeadBugs(crypto: Aeads): Promise<void> {
   const empty = new Uint8Array()
   for (const name of aeads) {
     const key = new Uint8Array(aeadKeyLength[name])

@@ -37,7 +37,7 @@ export async function openHandles(
   }
 }
 
-async function openDirectory(folder: string): Promise<FileSystemDirectoryHandle> {
+export async function openDirectory(folder: string): Promise<FileSystemDirectoryHandle> {
   const storage: StorageManager | undefined = globalThis.navigator?.storage
   if (!storage?.getDirectory) throw new NoFiles("the platform has no private files")
   const top = await storage.getDirectory().catch(error => {

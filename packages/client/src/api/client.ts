@@ -1,6 +1,7 @@
 import type { AccountCalls } from "./account.ts"
 import type { ConversationCalls } from "./conversations.ts"
 import type { DeviceCalls } from "./devices.ts"
+import type { FileCalls } from "./files.ts"
 import type { LifeCalls } from "./life.ts"
 import type { RecoveryCalls } from "./recovery.ts"
 import type { SearchCalls } from "./search.ts"
@@ -18,6 +19,7 @@ export interface Client
     TimelineCalls,
     SearchCalls,
     SendCalls,
+    FileCalls,
     DeviceCalls,
     RecoveryCalls,
     SelfCalls,

@@ -36,6 +36,8 @@ export type Notice =
   | { readonly type: "self" }
   /** A device came into this account, or went. */
   | { readonly type: "devices" }
+  /** Sealed bytes of a file that the server has now. */
+  | { readonly type: "transfer"; readonly file: string; readonly done: number; readonly total: number }
   | { readonly type: "linking"; readonly linking: Linking }
   /** This device was removed, or its home can no longer be used. */
   | { readonly type: "ended"; readonly code: string }

@@ -1,5 +1,6 @@
 import type { Milliseconds } from "@colombe/base"
 import type { Person } from "./account.ts"
+import type { FileItem } from "./files.ts"
 import type { HistoryPolicy } from "./history-policy.ts"
 import type { TextFormat } from "./sends.ts"
 
@@ -51,7 +52,9 @@ export interface MessageItem extends Placed {
   readonly from: Person
   readonly mine: boolean
   readonly format: TextFormat
+  /** What is said of the files, where there are any: perhaps empty. */
   readonly text: string
+  readonly files: readonly FileItem[]
   readonly sentAt: Milliseconds
   readonly edited: boolean
   readonly reply: ReplyPreview | undefined

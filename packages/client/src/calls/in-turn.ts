@@ -23,6 +23,22 @@ export function guarded<Value>(home: Home, work: () => Promise<Result<Value>>): 
   return storing(() => home.serial(work))
 }
 
+/** Beside what runs in turn, so that nobody waits for the network to have written something. */
+export async function queued<Value>(
+  home: Home,
+  driver: Driver,
+  conversation: string,
+  work: (identity: Identity, conversation: Bytes) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  const identity = identityOf(home)
+  const id = idOf(conversation)
+  if (!identity.ok) return identity
+  if (!id.ok) return id
+  const result = await storing(() => work(identity.value, id.value))
+  driver.kick()
+  return result
+}
+
 /** Runs in turn, for whom this home belongs to and the conversation or accounts named; then sends what came of it. */
 export function inTurn<Value>(
   home: Home,

@@ -1,12 +1,12 @@
 import { type Bytes, fail, fromBase64Url, type Result, succeed, toBase64Url } from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { Notice, SendCalls } from "../api/index.ts"
-import type { Home, Identity } from "../home/home.ts"
+import type { Home } from "../home/home.ts"
 import { queueDeletion, queueEdit, queueReaction } from "../messages/changes.ts"
 import { queueText } from "../outbox/compose.ts"
 import { discardRow, fateOf, retryRow } from "../outbox/sent.ts"
 import type { Driver } from "../session/driver.ts"
-import { idOf, inTurn, storing } from "./in-turn.ts"
+import { idOf, inTurn, queued } from "./in-turn.ts"
 
 export function sendCalls(home: Home, driver: Driver): SendCalls {
   const rowCall =
@@ -71,20 +71,4 @@ function nextChange(home: Home, conversation: string): { happened: Promise<void>
     stop = () => void home.listeners.delete(listener)
   })
   return { happened, stop }
-}
-
-/** Beside what runs in turn, so that nobody waits for the network to have written something. */
-async function queued<Value>(
-  home: Home,
-  driver: Driver,
-  conversation: string,
-  work: (identity: Identity, conversation: Bytes) => Promise<Result<Value>>,
-): Promise<Result<Value>> {
-  const identity = identityOf(home)
-  const id = idOf(conversation)
-  if (!identity.ok) return identity
-  if (!id.ok) return id
-  const result = await storing(() => work(identity.value, id.value))
-  driver.kick()
-  return result
 }

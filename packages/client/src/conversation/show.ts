@@ -65,14 +65,39 @@ async function showContent(
   const messageId = messageIdOf(receiving.home.crypto, account, conversation, message.content, salt)
   putRecord(receiving.transaction, messageIdTable, [conversation, messageId], entry.seq)
   const annotation = await annotationOf(receiving.transaction, conversation, messageId)
-  if (says.type !== "text" || replaces !== undefined)
+  if ((says.type !== "text" && says.type !== "files") || replaces !== undefined)
     await settleEdits(receiving, conversation, annotation, undefined)
   switch (says.type) {
     case "profile":
       return { record, shown: { shows: "nothing" } }
     case "text": {
       const { text, format } = says
-      const said = { account, device, sendId, messageId, sentAtMs, format, text, replyTo: inReplyTo }
+      const said = {
+        account,
+        device,
+        sendId,
+        messageId,
+        sentAtMs,
+        format,
+        text,
+        files: [],
+        replyTo: inReplyTo,
+      }
+      return { record, shown: await showText(receiving, record, entry, said, replaces, annotation) }
+    }
+    case "files": {
+      const { caption, format, files } = says
+      const said = {
+        account,
+        device,
+        sendId,
+        messageId,
+        sentAtMs,
+        format,
+        text: caption,
+        files,
+        replyTo: inReplyTo,
+      }
       return { record, shown: await showText(receiving, record, entry, said, replaces, annotation) }
     }
     case "reaction": {

@@ -4,6 +4,8 @@ import type { Crypto, Signer } from "@colombe/base/crypto"
 import type { MlsContext } from "@colombe/mls"
 import type { ConversationId, Following } from "@colombe/rules"
 import type { Connect, Notice } from "../api/index.ts"
+import type { Reading, Uploader } from "../files/open-files.ts"
+import type { FilePorts } from "../files/ports.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { type RelayMemory, relayMemory } from "../relay/memory.ts"
 import type { LocalStore } from "../store/port.ts"
@@ -16,6 +18,7 @@ export interface ClientPorts {
   readonly clock: Clock
   readonly connect: Connect
   readonly store: LocalStore
+  readonly files: FilePorts
   /** Of this device, where the platform keeps it; otherwise one is made and kept in the store. Ed25519. */
   readonly deviceKey?: Signer
 }
@@ -33,6 +36,9 @@ export interface Home extends ClientPorts {
   readonly serial: Serial
   /** Sends are queued beside `serial`, so that nobody waits for the network to have written something. */
   readonly outboxLane: Serial
+  /** Pieces of files are written beside everything else, one after the other. */
+  readonly filesLane: Serial
+  readonly reading: Reading
   /** Chains verified in this process, by account in hexadecimal. */
   readonly chains: Map<string, Following>
   /** Conversations that the server has more of, or that could not be brought up to date: by id in hexadecimal. */
@@ -42,6 +48,7 @@ export interface Home extends ClientPorts {
   readonly current: {
     identity: Identity | undefined
     wire: Wire | undefined
+    uploader: Uploader | undefined
     /** Why there is no connection. */
     offlineCode: string
   }
@@ -53,11 +60,13 @@ export function makeHome(ports: ClientPorts): Home {
     mls: { crypto: ports.crypto },
     serial: serialQueue(),
     outboxLane: serialQueue(),
+    filesLane: serialQueue(),
+    reading: new Map(),
     chains: new Map(),
     behind: new Map(),
     relay: relayMemory(),
     listeners: new Set(),
-    current: { identity: undefined, wire: undefined, offlineCode: "server-unreachable" },
+    current: { identity: undefined, wire: undefined, uploader: undefined, offlineCode: "server-unreachable" },
   }
 }
 

@@ -16,6 +16,7 @@ import type { TimelineItem } from "../api/index.ts"
 import type { Receiving } from "../conversation/receiving.ts"
 import { show } from "../conversation/show.ts"
 import { type PlacedEntry, putEntry } from "../conversation/view.ts"
+import { unreachableFiles } from "../files/memory.ts"
 import { makeHome } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
 import { timelineOf } from "../queries/timeline.ts"
@@ -158,6 +159,7 @@ async function timelineAfter(
     crypto,
     clock: manualClock(0),
     store,
+    files: unreachableFiles(),
     connect: () => ({ send: () => {}, close: () => {} }),
   })
   const me = {

@@ -1,13 +1,14 @@
-import { fail, type Milliseconds, type Result, succeed, toBase64Url, toHex } from "@colombe/base"
+import { fail, type Milliseconds, type Result, succeed, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { joinConversation } from "../conversation/join.ts"
 import { applyEntries, pullConversation } from "../conversation/pull.ts"
 import { renewLeaf } from "../conversation/renew-leaf.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import { goneDevicesIn, removeGoneDevices } from "../devices/gone-devices.ts"
-import { chance, type Home, type Identity, tell, transact, wireOf } from "../home/home.ts"
+import { areUploaded } from "../files/upload.ts"
+import { chance, type Home, type Identity, wireOf } from "../home/home.ts"
 import { judgeAnswer, noTries, type Tries } from "./outbox.ts"
-import { conversationsWithRows, type OutboxRow, putRow, rowsOf } from "./rows.ts"
+import { conversationsWithRows, failRow, type OutboxRow, rowsOf } from "./rows.ts"
 import { sealRow } from "./seal-row.ts"
 
 /** What is known of a conversation's sends besides the rows: gone with the process, so that a new one tries at once. */
@@ -46,6 +47,10 @@ async function flushConversation(
       paces.delete(name)
       return undefined
     }
+    if (!(await areUploaded(home.store, first.row.files))) {
+      home.current.uploader?.want()
+      return undefined
+    }
     const answer = await sendRow(home, identity, conversation, first)
     const moment = { now: home.clock.now(), chance: chance(home) }
     const { verdict, tries } = judgeAnswer(answer, pace.tries, moment)
@@ -76,6 +81,7 @@ async function sendRow(
     incarnation,
     epoch: BigInt(epoch),
     body,
+    blobs: first.row.files.map(({ blob }) => blob),
   })
   // Nobody waits for an answer of the other side: the person is told, and tries again after it.
   if (!answer.ok && answer.code === "first-contact-limit") return fail(answer.code)
@@ -104,19 +110,4 @@ async function readyView(
   const gone = await goneDevicesIn(home, home.store, joined.value.state.public)
   if (gone.length > 0) return removeGoneDevices(home, identity, conversation)
   return renewLeaf(home, identity, joined.value, true)
-}
-
-async function failRow(
-  home: Home,
-  conversation: ConversationId,
-  { key, row }: OutboxRow,
-  code: string,
-): Promise<void> {
-  await transact(home, async transaction => {
-    putRow(transaction, { key, row: { ...row, failed: code } })
-    transaction.afterwards(() =>
-      tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
-    )
-    return succeed()
-  })
 }

@@ -1,6 +1,7 @@
-import { type Bytes, equal, toBase64Url, uint } from "@colombe/base"
+import { type Bytes, equal, succeed, toBase64Url, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { type Home, tell } from "../home/home.ts"
+import { dropFile, localName } from "../files/held.ts"
+import { type Home, tell, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type OutboxRecord, outboxTable } from "../records/send-records.ts"
 import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
@@ -43,7 +44,7 @@ export function putRow(transaction: Transaction, { key, row }: OutboxRow): void 
 
 /** What is said, and what the timeline shows meanwhile. */
 export type NewSend = Pick<OutboxRecord, "kind" | "content"> &
-  Partial<Pick<OutboxRecord, "text" | "format" | "replyTo" | "about">>
+  Partial<Pick<OutboxRecord, "text" | "format" | "files" | "replyTo" | "about">>
 
 const sendIdBytes = 16
 
@@ -52,6 +53,7 @@ export function newRow({ crypto, clock }: Pick<Home, "crypto" | "clock">, send: 
     version: 1,
     text: "",
     format: "plain",
+    files: [],
     replyTo: undefined,
     about: undefined,
     ...send,
@@ -108,9 +110,12 @@ export async function settleSend(
   const found = await findRow(transaction, conversation, sendId)
   if (found === undefined) return
   deleteRow(transaction, found)
-  transaction.afterwards(() =>
-    tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
-  )
+  for (const { blob } of found.row.files) await dropFile(transaction, blob)
+  transaction.afterwards(() => {
+    tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
+    // What cannot be removed now is removed at the next start.
+    for (const { blob } of found.row.files) home.files.local.remove(localName(blob)).catch(() => {})
+  })
 }
 
 /** Whether anything waits for the server rather than for the person. */
@@ -118,4 +123,20 @@ export async function hasRowsToSend(reader: RecordReader): Promise<boolean> {
   for (const conversation of await conversationsWithRows(reader))
     if ((await rowsOf(reader, conversation)).some(({ row }) => row.failed === undefined)) return true
   return false
+}
+
+/** It waits for the person now, not for the server. */
+export async function failRow(
+  home: Home,
+  conversation: ConversationId,
+  { key, row }: OutboxRow,
+  code: string,
+): Promise<void> {
+  await transact(home, async transaction => {
+    putRow(transaction, { key, row: { ...row, failed: code } })
+    transaction.afterwards(() =>
+      tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
+    )
+    return succeed()
+  })
 }

@@ -1,5 +1,6 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
+import { dropFile } from "../files/held.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { sendIdTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
@@ -35,6 +36,7 @@ export function discardRow(home: Home, conversation: ConversationId, sendId: Byt
     const found = await findRow(transaction, conversation, sendId)
     if (found?.row.failed === undefined) return fail("message-unknown")
     deleteRow(transaction, found)
+    for (const { blob } of found.row.files) await dropFile(transaction, blob)
     return succeed()
   })
 }

@@ -1,12 +1,22 @@
 import { type Bytes, equal, toBase64Url } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
+import { pieceCount } from "@colombe/seal"
 import { personOf } from "../account/people.ts"
-import type { MessageItem, NoticeItem, Person, Reaction, ReplyPreview, SendState } from "../api/index.ts"
+import type {
+  FileItem,
+  MessageItem,
+  NoticeItem,
+  Person,
+  Reaction,
+  ReplyPreview,
+  SendState,
+} from "../api/index.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { annotationOf, entryOf, type FoundEntry } from "../messages/annotations.ts"
 import { entrySentAs } from "../messages/sent-message.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import type { ShownAs } from "../records/conversation-records.ts"
+import type { NamedFile } from "../records/file-records.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
 import { readByOthers } from "../relay/read-by.ts"
 
@@ -71,6 +81,7 @@ export async function messageItem(
     mine,
     format: edit?.format ?? shown.format,
     text: edit?.text ?? shown.text,
+    files: shown.files.map(fileItem),
     sentAt: shown.sentAtMs,
     edited: edit !== undefined || shown.edited !== undefined,
     reply: await replyTo(looking, shown.replyTo),
@@ -83,7 +94,7 @@ export async function messageItem(
 
 /** What waits in the outbox stands behind everything that has a place; undefined where it is no line of its own. */
 export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<MessageItem | undefined> {
-  if (row.text === "") return undefined
+  if (row.text === "" && row.files.length === 0) return undefined
   const { reader, conversation, people, me } = looking
   const target = row.replyTo && (await entrySentAs(reader, conversation, row.replyTo))
   return {
@@ -95,6 +106,7 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
     mine: true,
     format: row.format,
     text: row.text,
+    files: row.files.map(fileItem),
     sentAt: row.createdAtMs,
     edited: false,
     reply: row.replyTo && (await previewOf(people, target)),
@@ -103,6 +115,10 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
     read: false,
     change: undefined,
   }
+}
+
+function fileItem({ name, mediaType, size }: NamedFile): FileItem {
+  return { name, mediaType, size, pieces: pieceCount(size) }
 }
 
 function stateOf({ failed }: OutboxRecord): SendState {
@@ -122,7 +138,8 @@ async function previewOf(people: People, found: FoundEntry | undefined): Promise
   if (found === undefined || shown === undefined || shown.shows === "waiting") return { at: "unknown" }
   if (shown.shows !== "message") return { at: "deleted" }
   const { seq } = found
-  const text = [...shown.text.slice(0, previewMax * 2)].slice(0, previewMax).join("")
+  const said = shown.text || shown.files.map(({ name }) => name).join(", ")
+  const text = [...said.slice(0, previewMax * 2)].slice(0, previewMax).join("")
   return { at: "known", id: toBase64Url(shown.sendId), seq, from: await people(shown.account), text }
 }
 

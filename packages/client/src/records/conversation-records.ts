@@ -17,6 +17,7 @@ import {
 } from "@colombe/base"
 import { accountId, conversationId, conversationSeed, deviceId, digest, floor } from "@colombe/rules"
 import { searchableMessage } from "../search/searchable.ts"
+import { namedFiles } from "./file-records.ts"
 import type { Table } from "./table.ts"
 import { flag, text, textFormats } from "./text.ts"
 
@@ -116,6 +117,7 @@ const shown = choice("shows", showings, {
     sentAtMs: uint64,
     format: textFormats,
     text,
+    files: namedFiles,
     /** MessageId. */
     replyTo: optional(opaque),
     edited: optional(struct({ seq: uint64, atMs: uint64 })),
@@ -183,7 +185,11 @@ export const entryTable: Table<EntryRecord> = {
   codec: entryRecord,
   searchable({ shown, atMs }, [conversation]) {
     if (shown.shows !== "message" || conversation === undefined) return undefined
-    return searchableMessage(conversation, atMs, shown.text)
+    return searchableMessage(
+      conversation,
+      atMs,
+      [shown.text, ...shown.files.map(({ name }) => name)].join("\n"),
+    )
   },
 }
 

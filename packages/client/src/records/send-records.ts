@@ -14,6 +14,7 @@ import {
   uint64,
 } from "@colombe/base"
 import { accountId } from "@colombe/rules"
+import { namedFiles } from "./file-records.ts"
 import type { Table } from "./table.ts"
 import { text, textFormats } from "./text.ts"
 
@@ -41,6 +42,7 @@ const outboxRecord = struct({
   /** What the timeline shows meanwhile; empty for what shows nothing. */
   text,
   format: textFormats,
+  files: namedFiles,
   /** Send id. */
   replyTo: optional(opaque),
   about: optional(about),

@@ -39,6 +39,12 @@ const kinds = {
   react: "action",
   deleteForEveryone: "action",
 
+  startFile: "action",
+  writePiece: "action",
+  sendFiles: "action",
+  discardFile: "action",
+  readPiece: "question",
+
   devices: "question",
   removeDevice: "action",
   linking: "question",

@@ -7,6 +7,8 @@ import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
 import { renewNewcomers } from "../conversation/renew-leaf.ts"
 import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
+import type { Uploader } from "../files/open-files.ts"
+import { startUploader } from "../files/uploader.ts"
 import { answerQuestions } from "../history/answer.ts"
 import { askForKeys } from "../history/ask.ts"
 import { type HistoryPace, postDueRecords } from "../history/post-records.ts"
@@ -44,6 +46,7 @@ export class Driver {
   readonly #history: HistoryPace = { lastBatch: undefined }
   readonly #sharing: SharePace = { lastPost: undefined }
   readonly #reads: ReadsPace = { next: 0 }
+  readonly #uploader: Uploader
   readonly #waiting = new Set<() => void>()
   #sync: Sync = { at: "stopped" }
   #endCode: string | undefined
@@ -57,6 +60,15 @@ export class Driver {
 
   constructor(home: Home) {
     this.#home = home
+    this.#uploader = startUploader(
+      home,
+      work => this.#task(work),
+      () => {
+        this.kick()
+        this.#wake()
+      },
+    )
+    home.current.uploader = this.#uploader
   }
 
   get connection(): Connection {
@@ -76,6 +88,7 @@ export class Driver {
 
   stop(): void {
     this.#isWanted = false
+    this.#uploader.stop()
     this.#input({ type: "stop" })
   }
 
@@ -104,7 +117,7 @@ export class Driver {
     )
     if (this.#sync !== sync) return undefined
     // What has to wait was answered: with a time, or with what is missing.
-    return busy && !this.#hasWaiting ? undefined : succeed()
+    return busy && !this.#hasWaiting && !this.#uploader.rests ? undefined : succeed()
   }
 
   #input(input: SyncInput): void {
@@ -167,8 +180,10 @@ export class Driver {
     const session = ++this.#session
     const connected = await this.#home.serial(() => this.#establish(session))
     if (session !== this.#session) return
-    if (connected.ok) this.#input({ type: "signed-in" })
-    else this.#lose(connected)
+    if (connected.ok) {
+      this.#input({ type: "signed-in" })
+      this.#uploader.connected()
+    } else this.#lose(connected)
   }
 
   #lose(failure: Failure): void {

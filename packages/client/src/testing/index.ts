@@ -1,4 +1,5 @@
 export { registerKey } from "../self/registers.ts"
+export * from "./blob-contract.ts"
 export * from "./greedy-asker.ts"
 export * from "./held-secrets.ts"
 export * from "./say-many.ts"

@@ -1,6 +1,7 @@
 import type { Bytes } from "@colombe/base"
 import { toUtf8, uint } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { unreachableFiles } from "../files/memory.ts"
 import { type Home, type Identity, makeHome } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
 import { contactTable, type MeRecord } from "../records/account-records.ts"
@@ -36,6 +37,7 @@ export function homeOn(store: LocalStore = memoryLocalStore()): Home {
     crypto: deterministicCrypto(filled(6)),
     clock: manualClock(0),
     store,
+    files: unreachableFiles(),
     connect: () => ({ send: () => {}, close: () => {} }),
   })
   const me = { account: filled(1), handle: "ana", host: "localhost", displayName: "Ana" }
@@ -52,7 +54,7 @@ export async function storeMessages(store: LocalStore, messages: readonly Stored
     const device = filled(2, 16)
     const shown: Shown = {
       shows: "message",
-      ...{ account, device, sendId, messageId, sentAtMs: atMs, format: "plain", text },
+      ...{ account, device, sendId, messageId, sentAtMs: atMs, format: "plain", text, files: [] },
       ...{ replyTo: undefined, edited: undefined },
     }
     putEntryAs(transaction, { conversation, seq, atMs }, shown)

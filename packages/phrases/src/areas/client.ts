@@ -113,6 +113,30 @@ export const clientPhrases = {
     en: "What is stored on this device is damaged, and was left as it is. Make a copy of it before anything else; your account and your messages are on your other devices too.",
     fr: "Ce qui est enregistré sur cet appareil est endommagé, et est resté tel quel. Faites-en d’abord une copie ; votre compte et vos messages sont aussi sur vos autres appareils.",
   },
+  "file-empty": {
+    en: "This file is empty. It was not sent.",
+    fr: "Ce fichier est vide. Il n’a pas été envoyé.",
+  },
+  "file-unknown": {
+    en: "There is no such file here. Nothing was changed.",
+    fr: "Ce fichier n’est pas ici. Rien n’a changé.",
+  },
+  "file-incomplete": {
+    en: "This file has not been read to its end. It was not sent. Choose it again.",
+    fr: "Ce fichier n’a pas été lu jusqu’au bout. Il n’a pas été envoyé. Choisissez-le de nouveau.",
+  },
+  "file-changed": {
+    en: "This file changed while it was being read. It was not sent. Send it again once nothing writes to it.",
+    fr: "Ce fichier a changé pendant sa lecture. Il n’a pas été envoyé. Renvoyez-le quand plus rien n’y écrit.",
+  },
+  "file-damaged": {
+    en: "What the server has of this file is not what was sent. Nothing of the damaged part was kept. Ask for it to be sent again.",
+    fr: "Ce que le serveur a de ce fichier n’est pas ce qui a été envoyé. Rien de la partie endommagée n’a été gardé. Demandez qu’on vous le renvoie.",
+  },
+  "too-many-files": {
+    en: "A message carries 1 to 32 files. Nothing was sent. Send them in several messages.",
+    fr: "Un message contient de 1 à 32 fichiers. Rien n’a été envoyé. Envoyez-les en plusieurs messages.",
+  },
   "id-invalid": {
     en: "This is the number of no person, conversation or message. Nothing was changed. Copy it again, whole.",
     fr: "Ce n’est le numéro d’aucune personne, conversation ou message. Rien n’a changé. Copiez-le de nouveau, en entier.",

@@ -204,6 +204,34 @@ export const wirePhrases = {
     en: "The two devices had more to say to each other than the server takes. Nothing was linked. Start again with a new code.",
     fr: "Les deux appareils avaient plus à se dire que le serveur ne l’accepte. Rien n’a été associé. Recommencez avec un nouveau code.",
   },
+  "blob-incomplete": {
+    en: "A file of this message has not reached the server in full. The message is kept here and goes out once it has.",
+    fr: "Un fichier de ce message n’est pas encore entier sur le serveur. Le message est gardé ici et partira dès qu’il le sera.",
+  },
+  "blob-exists": {
+    en: "The server holds another file under this file’s number. This one was not sent and is kept here. Send it again.",
+    fr: "Le serveur a un autre fichier sous le numéro de celui-ci. Celui-ci n’a pas été envoyé et il est gardé ici. Envoyez-le de nouveau.",
+  },
+  "blob-too-large": {
+    en: "This file is larger than the server takes. It was not sent. Send it in parts.",
+    fr: "Ce fichier est plus grand que le serveur ne l’accepte. Il n’a pas été envoyé. Envoyez-le en plusieurs parties.",
+  },
+  "blob-unknown": {
+    en: "The server no longer has this file. Whoever sent it can send it again.",
+    fr: "Le serveur n’a plus ce fichier. La personne qui l’a envoyé peut le renvoyer.",
+  },
+  "blob-offset": {
+    en: "The server has more or less of this file than expected. Nothing is lost: the transfer goes on from where it stands.",
+    fr: "Le serveur a plus ou moins de ce fichier que prévu. Rien n’est perdu : le transfert reprend là où il en est.",
+  },
+  "quota-reached": {
+    en: "Your files fill the space that this server gives each person. This one was not sent and is kept here. Delete messages with large files, or ask the operator for more.",
+    fr: "Vos fichiers occupent tout l’espace que ce serveur accorde à chacun. Celui-ci n’a pas été envoyé et il est gardé ici. Supprimez des messages avec de gros fichiers, ou demandez plus d’espace à l’exploitant.",
+  },
+  "ticket-refused": {
+    en: "The server’s permission for this transfer has run out. Nothing is lost: it goes on with a new one.",
+    fr: "L’autorisation du serveur pour ce transfert a expiré. Rien n’est perdu : il reprend avec une nouvelle.",
+  },
   "mail-too-large": {
     en: "The invitation is larger than the server takes. It was not sent. Invite fewer people at once.",
     fr: "L’invitation est plus grande que le serveur ne l’accepte. Elle n’a pas été envoyée. Invitez moins de personnes à la fois.",

@@ -1,6 +1,7 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import { senderName } from "./extensions.ts"
+import { type FileReference, filePart, filesMax } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
 import {
@@ -33,7 +34,7 @@ export interface ComposeOptions {
   readonly senderName?: string
 }
 
-type ComposeCode = TextCode | "line-has-controls"
+type ComposeCode = TextCode | "line-has-controls" | "too-many-files"
 
 export function composeText(
   crypto: Crypto,
@@ -43,6 +44,32 @@ export function composeText(
 ): Result<Composed, ComposeCode> {
   const content = textBytes(text, textBytesMax)
   return content.ok ? compose(crypto, textPart(dispositions.render, format, content.value), options) : content
+}
+
+/** Files, and perhaps what is said of them. */
+export function composeFiles(
+  crypto: Crypto,
+  files: readonly FileReference[],
+  caption: { readonly text: string; readonly format: TextFormat } | undefined,
+  options: ComposeOptions = {},
+): Result<Composed, ComposeCode> {
+  if (files.length === 0 || files.length > filesMax) return fail("too-many-files")
+  const parts = files.map(filePart)
+  if (caption !== undefined) {
+    const content = textBytes(caption.text, textBytesMax)
+    if (!content.ok) return content
+    parts.push(textPart(dispositions.render, caption.format, content.value))
+  }
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return compose(crypto, only, options)
+  const whole = {
+    disposition: dispositions.render,
+    language: "",
+    cardinality: "multi",
+    semantics: "single-unit",
+    parts,
+  } as const
+  return compose(crypto, whole, options)
 }
 
 /** One reaction (an emoji) to `inReplyTo`. */

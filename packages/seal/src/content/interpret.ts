@@ -2,6 +2,7 @@ import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import { mediaTypes, type TextFormat } from "./compose.ts"
 import { readSenderName, roomUri, senderUri } from "./extensions.ts"
+import { type FileReference, filesMax, readFilePart } from "./files.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
 import { decodeMimi } from "./mimi-decode.ts"
 import {
@@ -27,6 +28,13 @@ export interface Content {
 
 export type Says =
   | { readonly type: "text"; readonly format: TextFormat; readonly text: string }
+  /** `caption` is empty where nothing is said of them. */
+  | {
+      readonly type: "files"
+      readonly files: readonly FileReference[]
+      readonly format: TextFormat
+      readonly caption: string
+    }
   /** `target`: MessageId. */
   | { readonly type: "reaction"; readonly reaction: string; readonly target: Bytes }
   /** Takes back what goes by that MessageId. */
@@ -68,6 +76,8 @@ function namesOnly(content: MimiContent, extension: number, uri: string): boolea
 function interpret({ part, replaces, inReplyTo }: MimiContent): Result<Says, ContentCode> {
   if (part.cardinality === "null" && replaces !== undefined)
     return succeed({ type: "retraction", target: replaces })
+  if (part.cardinality === "external") return readFiles(part, [part])
+  if (part.cardinality === "multi" && part.semantics === "single-unit") return readFiles(part, part.parts)
   const format = formatOf(part)
   if (part.cardinality !== "single" || format === undefined) return succeed(newer(part))
   switch (part.disposition) {
@@ -91,6 +101,25 @@ function interpret({ part, replaces, inReplyTo }: MimiContent): Result<Says, Con
     default:
       return succeed(newer(part))
   }
+}
+
+/** Files first, then at most one text; anything else in between is of a newer version. */
+function readFiles(whole: Part, parts: readonly Part[]): Result<Says, ContentCode> {
+  const last = parts.at(-1)
+  const format = last && formatOf(last)
+  const files: FileReference[] = []
+  for (const part of format === undefined ? parts : parts.slice(0, -1)) {
+    if (part.cardinality !== "external") return succeed(newer(whole))
+    const file = readFilePart(part)
+    if (!file.ok) return file
+    if (file.value === undefined) return succeed(newer(whole))
+    files.push(file.value)
+  }
+  if (files.length === 0 || files.length > filesMax) return succeed(newer(whole))
+  if (last?.cardinality !== "single" || format === undefined)
+    return succeed({ type: "files", files, format: "plain", caption: "" })
+  const caption = readText(last.content, textBytesMax)
+  return caption.ok ? succeed({ type: "files", files, format, caption: caption.value }) : caption
 }
 
 function formatOf(part: Part): TextFormat | undefined {

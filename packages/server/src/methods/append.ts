@@ -1,6 +1,6 @@
 import { concat, decodePrefix, equal, keyOf } from "@colombe/base"
 import { entryBytesMax, type Header, header, kindClass } from "@colombe/rules"
-import { type AppendRequest, type Delivery, refuse, whole } from "@colombe/wire"
+import { type AppendRequest, blobIdBytes, type Delivery, entryBlobsMax, refuse, whole } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import { entryWithoutBody } from "../entries.ts"
 import { checkFirstContact } from "../first-contact.ts"
@@ -15,8 +15,10 @@ export const append: Handler<typeof Delivery.method.append, DeviceCaller> = asyn
   caller,
   request,
 ) => {
-  const { conversation, body } = request
+  const { conversation, body, blobs } = request
   if (body.length > entryBytesMax) return refuse("entry-too-large")
+  if (blobs.length > entryBlobsMax || blobs.some(({ length }) => length !== blobIdBytes))
+    return refuse("request-invalid")
   const place = readHeader(request)?.prefix
   if (!place) return refuse("entry-invalid")
   if (!(await server.store.conversations.isMember(conversation, caller.account)))
@@ -40,6 +42,7 @@ export const append: Handler<typeof Delivery.method.append, DeviceCaller> = asyn
     at: server.clock.now(),
     incarnation: place.incarnation,
     epoch: place.epoch,
+    blobs,
   })
   return stored.ok ? { ok: true, value: { entry: entryWithoutBody(stored.value) } } : stored
 }

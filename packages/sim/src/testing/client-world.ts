@@ -1,4 +1,4 @@
-import { type Bytes, type Result, StorageFailure, unwrap } from "@colombe/base"
+import { type Bytes, fail, type Result, StorageFailure, succeed, unwrap } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import {
@@ -7,9 +7,11 @@ import {
   type Connect,
   type LocalStore,
   type MemoryRecords,
+  memoryLocalBlobs,
   memoryLocalStore,
   openClient,
   type TimelineItem,
+  type Transfer,
 } from "@colombe/client"
 import { adoptFrom } from "@colombe/client/testing"
 import { createServer, loopbackLimits, type Server, type ServerLimits } from "@colombe/server"
@@ -39,12 +41,18 @@ export interface Link {
   full: boolean
   /** What the device seals to the keys of others is garbage that looks like anything else. */
   sealsGarbage: boolean
+  /** Bytes of files on their way to the client. */
+  fetched: (bytes: Bytes) => Bytes
+  /** Called before bytes of a file go out: false breaks the connection there. */
+  uploads: (offset: number) => boolean
 }
 
 /** One person's device: closed and opened again, it is the same. */
 export interface Device {
   readonly name: string
   readonly records: MemoryRecords
+  /** Sealed files on its disk. */
+  readonly blobs: Map<string, Bytes>
   readonly link: Link
   client: Client
   breakLink(): void
@@ -123,13 +131,14 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     }
     return watched
   }
-  const portsOf = (device: Pick<Device, "records" | "link">, sockets: Set<Socket>) => ({
+  const portsOf = (device: Pick<Device, "records" | "blobs" | "link">, sockets: Set<Socket>) => ({
     crypto: cryptoOf(device.link),
     clock: world.clock,
     connect: connectOver(world, device.link, sockets),
+    files: { local: memoryLocalBlobs(device.blobs), transfer: transferOver(world.server, device.link) },
     store: storeOf(device),
   })
-  const open = async (device: Pick<Device, "records" | "link">, sockets: Set<Socket>) =>
+  const open = async (device: Pick<Device, "records" | "blobs" | "link">, sockets: Set<Socket>) =>
     unwrap(await openClient(portsOf(device, sockets)))
   const newcomer = async (name: string): Promise<Device> => {
     const link: Link = {
@@ -138,6 +147,8 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
       outgoing: frame => frame,
       full: false,
       sealsGarbage: false,
+      fetched: bytes => bytes,
+      uploads: () => true,
     }
     const records: MemoryRecords = new Map()
     const sockets = new Set<Socket>()
@@ -147,8 +158,9 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     const inject = (frames: readonly Bytes[]) => {
       for (const { receive } of sockets) for (const frame of frames) receive(frame)
     }
-    const client = await open({ records, link }, sockets)
-    const device: Device = { name, records, link, breakLink, inject, client }
+    const blobs = new Map<string, Bytes>()
+    const client = await open({ records, blobs, link }, sockets)
+    const device: Device = { name, records, blobs, link, breakLink, inject, client }
     socketsOf.set(device, sockets)
     devices.push(device)
     return device
@@ -229,6 +241,23 @@ function serve(limits: Partial<ServerLimits>): Serving {
     limits: { ...loopbackLimits, ...limits },
   })
   return { clock, store, network, server }
+}
+
+/** Bytes of files without HTTP in between. */
+function transferOver({ blobs }: Server, link: Link): Transfer {
+  const unreachable = fail("server-unreachable", "after-delay")
+  return {
+    async send({ blob, ticket }, offset, bytes) {
+      if (link.down || !link.uploads(offset)) return unreachable
+      const added = await blobs.append(blob, ticket, offset, bytes)
+      return added.ok ? succeed(added.value.length) : fail(added.code, added.retry)
+    },
+    async fetch({ blob, ticket }, from, to) {
+      if (link.down) return unreachable
+      const read = await blobs.read(blob, ticket, from, to)
+      return read.ok ? succeed(link.fetched(read.value.bytes)) : fail(read.code, read.retry)
+    },
+  }
 }
 
 function connectOver(world: Serving, link: Link, sockets: Set<Socket>): Connect {

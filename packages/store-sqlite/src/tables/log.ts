@@ -2,12 +2,14 @@ import type { Database } from "bun:sqlite"
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import { type ConversationId, entryDigest } from "@colombe/rules"
 import {
+  type AppendCode,
   type ConversationHead,
   type Hashing,
   type NewEntry,
   nextEntry,
   type StoredEntry,
 } from "@colombe/store"
+import { referenceWriter } from "./blobs.ts"
 import { type EntryRow, entryColumns, fromRow } from "./entries.ts"
 import { nextEpochWriter, stateWriter } from "./groups.ts"
 import type { Heads } from "./heads.ts"
@@ -23,15 +25,14 @@ export function logWrites(database: Database, crypto: Hashing, heads: Heads) {
     `SELECT ${entryColumns} FROM log WHERE conversation = ? AND send_key = ?`,
   )
   const store = entryWriter(database, crypto, heads)
+  const references = referenceWriter(database)
   return {
     openConversation(entry: NewEntry): Result<AnsweredEntry, "conversation-exists"> {
       if (heads.find(entry.conversation)) return fail("conversation-exists", "after-refresh")
       const { lastInsertRowid } = makeConversation.run(entry.conversation)
       return succeed(answer(store(Number(lastInsertRowid), undefined, entry)))
     },
-    appendEntry(
-      entry: NewEntry,
-    ): Result<AnsweredEntry, "conversation-unknown" | "stale-epoch" | "send-id-reused"> {
+    appendEntry(entry: NewEntry): Result<AnsweredEntry, AppendCode> {
       const log = heads.find(entry.conversation)
       if (!log) return fail("conversation-unknown")
       const repeated = entry.sendKey && sent.get(log.key, entry.sendKey)
@@ -41,7 +42,11 @@ export function logWrites(database: Database, crypto: Hashing, heads: Heads) {
           : fail("send-id-reused")
       if (log.head.incarnation !== entry.incarnation || log.head.epoch !== entry.epoch)
         return fail("stale-epoch", "after-refresh")
-      return succeed(answer(store(log.key, log.head, entry)))
+      const blobs = entry.blobs ?? []
+      if (!references.areKnown(blobs)) return fail("blob-incomplete", "after-refresh")
+      const stored = store(log.key, log.head, entry)
+      references.refer(blobs, log.key, stored.seq)
+      return succeed(answer(stored))
     },
     fannedOut: fannedOutWriter(database, heads),
   }

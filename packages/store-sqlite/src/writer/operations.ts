@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite"
 import type { Hashing } from "@colombe/store"
 import { accountWrites } from "../tables/accounts.ts"
+import { blobWrites } from "../tables/blobs.ts"
 import { type Heads, readHeads } from "../tables/heads.ts"
 import { inboxWrites } from "../tables/inboxes.ts"
 import { keyPackageWrites } from "../tables/key-packages.ts"
@@ -18,6 +19,7 @@ const allWrites = (database: Database, crypto: Hashing, heads: Heads) => ({
   ...keyPackageWrites(database),
   ...mailWrites(database),
   ...inboxWrites(database),
+  ...blobWrites(database),
   ...logWrites(database, crypto, heads),
   ...readPositionWrites(database),
 })

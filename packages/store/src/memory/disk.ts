@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
+import type { NewBlob } from "../blobs.ts"
 import type {
   FormerMember,
   NewRead,
@@ -21,6 +22,7 @@ export interface MemoryDisk {
   readonly conversations: Map<string, MemoryConversation>
   /** The highest number that a read position was given. */
   lastRead: number
+  readonly blobs: Map<string, MemoryBlob>
 }
 
 export interface MemoryAccount {
@@ -31,6 +33,12 @@ export interface MemoryAccount {
 export interface MemoryInvitation {
   readonly expires: Milliseconds
   used: boolean
+}
+
+export interface MemoryBlob extends NewBlob {
+  bytes: Bytes
+  /** Entries that name it. */
+  references: number
 }
 
 export interface MemoryDevice {
@@ -85,5 +93,6 @@ export function memoryDisk(storeId: Bytes): MemoryDisk {
     indexes: new Map(),
     conversations: new Map(),
     lastRead: 0,
+    blobs: new Map(),
   }
 }

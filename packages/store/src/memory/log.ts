@@ -1,7 +1,15 @@
 import { type Bytes, equal, fail, keyOf, type Result, succeed } from "@colombe/base"
 import { type ConversationId, entryDigest } from "@colombe/rules"
 import { type Hashing, nextEntry } from "../next-entry.ts"
-import type { ConversationHead, FormerMember, NewEntry, StoredEntry, StoredGroup } from "../port.ts"
+import type {
+  AppendCode,
+  ConversationHead,
+  FormerMember,
+  NewEntry,
+  StoredEntry,
+  StoredGroup,
+} from "../port.ts"
+import { hasWholeBlobs, referTo } from "./blobs.ts"
 import type { MemoryConversation, MemoryDisk } from "./disk.ts"
 import { forgetReads } from "./reads.ts"
 
@@ -32,7 +40,7 @@ export function appendEntry(
   disk: MemoryDisk,
   crypto: Hashing,
   entry: NewEntry,
-): Result<StoredEntry, "conversation-unknown" | "stale-epoch" | "send-id-reused"> {
+): Result<StoredEntry, AppendCode> {
   const conversation = disk.conversations.get(keyOf(entry.conversation))
   const head = conversation && headOf(conversation)
   if (!conversation || !head) return fail("conversation-unknown")
@@ -44,6 +52,9 @@ export function appendEntry(
       : fail("send-id-reused")
   if (head.incarnation !== entry.incarnation || head.epoch !== entry.epoch)
     return fail("stale-epoch", "after-refresh")
+  const blobs = entry.blobs ?? []
+  if (!hasWholeBlobs(disk, blobs)) return fail("blob-incomplete", "after-refresh")
+  referTo(disk, blobs)
   return succeed(store(conversation, crypto, entry))
 }
 

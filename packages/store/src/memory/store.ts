@@ -10,6 +10,7 @@ import {
   getAccount,
   stateHandle,
 } from "./accounts.ts"
+import { appendBlob, getBlob, openBlob, readBlob, sweepBlobs } from "./blobs.ts"
 import { dropDevice } from "./devices.ts"
 import type { MemoryDisk } from "./disk.ts"
 import { fannedOut, isMember, memberships, membersOf, pendingFanout, readableUpTo } from "./fanout.ts"
@@ -37,6 +38,13 @@ export function memoryStore(crypto: Hashing, disk: MemoryDisk): Store {
     storeId: disk.storeId.slice(),
     accounts: accountStore(run, crypto),
     conversations: conversationStore(run, crypto),
+    blobs: {
+      open: run(openBlob),
+      get: run(getBlob),
+      append: run(appendBlob),
+      read: run(readBlob),
+      sweep: run(sweepBlobs),
+    },
     close: async () => {
       isOpen = false
     },

@@ -1,6 +1,7 @@
 import { describe, setDefaultTimeout } from "bun:test"
 import type { Crypto } from "@colombe/base/crypto"
 import { accountContract, invitationContract } from "./account-contract.ts"
+import { blobContract } from "./blob-contract.ts"
 import { keyPackageContract, mailboxContract } from "./device-contract.ts"
 import { durabilityContract, fanoutContract } from "./durability-contract.ts"
 import type { StoreUnderTest } from "./fixtures.ts"
@@ -37,6 +38,7 @@ export function storeContract(
     groupContract(use)
     readContract(use)
     fanoutContract(use)
+    blobContract(use)
     durabilityContract(use)
   })
 }

@@ -1,0 +1,48 @@
+import type { Bytes, Result } from "@colombe/base"
+import type { EditOptions } from "./sends.ts"
+
+/** Files: sealed here, kept by the server as bytes without a meaning, opened piece by piece. */
+export interface FileCalls {
+  /** Begins a file. Nothing is sent, and what is never sent is forgotten after a week. */
+  startFile(file: NewFile): Promise<Result<StartedFile>>
+  /** Piece `index`, in order from 0: each has `pieceBytes`, the last one what is left. Durable, and sealed, when it resolves. */
+  writePiece(file: string, index: number, bytes: Bytes): Promise<Result<void>>
+  /** Of whole files. Resolves like `sendText`; the upload follows by itself, also after a restart. */
+  sendFiles(
+    conversation: string,
+    files: readonly string[],
+    options?: FileSendOptions,
+  ): Promise<Result<{ readonly id: string }>>
+  discardFile(file: string): Promise<Result<void>>
+  /** Piece `index` of a file of a message, from the server. `place`: which of the message's files, from 0. */
+  readPiece(conversation: string, id: string, place: number, index: number): Promise<Result<Bytes>>
+}
+
+export interface NewFile {
+  /** Cut to the last part of its path and one safe line (spec F6). */
+  readonly name: string
+  /** `image/jpeg`; empty where nobody knows. */
+  readonly mediaType: string
+  /** Bytes. */
+  readonly size: number
+}
+
+export interface StartedFile {
+  readonly file: string
+  readonly pieces: number
+  readonly pieceBytes: number
+}
+
+export interface FileSendOptions extends EditOptions {
+  readonly caption?: string
+  readonly replyTo?: string
+}
+
+/** A file of a message. Name and type are what its sender says. */
+export interface FileItem {
+  readonly name: string
+  readonly mediaType: string
+  /** Bytes. */
+  readonly size: number
+  readonly pieces: number
+}

@@ -1,0 +1,31 @@
+import { fail, succeed, toBase64Url } from "@colombe/base"
+import { identityOf } from "../account/me.ts"
+import type { FileCalls } from "../api/index.ts"
+import { readPiece } from "../files/read.ts"
+import { queueFiles } from "../files/send.ts"
+import { discardFile, startFile, writePiece } from "../files/start.ts"
+import type { Home } from "../home/home.ts"
+import type { Driver } from "../session/driver.ts"
+import { idOf, queued, storing } from "./in-turn.ts"
+
+export function fileCalls(home: Home, driver: Driver): FileCalls {
+  return {
+    startFile: file => storing(() => startFile(home, file)),
+    writePiece: (file, index, bytes) =>
+      storing(() => home.filesLane(() => writePiece(home, file, index, bytes))),
+    sendFiles: (conversation, files, options) =>
+      queued(home, driver, conversation, async (identity, known) => {
+        const sent = await queueFiles(home, identity, known, files, options)
+        return sent.ok ? succeed({ id: toBase64Url(sent.value) }) : sent
+      }),
+    discardFile: file => storing(() => home.filesLane(() => discardFile(home, file))),
+    readPiece: (conversation, id, place, index) =>
+      storing(async () => {
+        const identity = identityOf(home)
+        const known = idOf(conversation)
+        if (!identity.ok) return identity
+        if (!known.ok) return fail("id-invalid")
+        return readPiece(home, identity.value, known.value, { id, place, index })
+      }),
+  }
+}

@@ -1,0 +1,24 @@
+import type { Bytes } from "@colombe/base"
+import type { ChunkKeys } from "@colombe/seal"
+import type { BlobPlace } from "./ports.ts"
+
+/** Files that are being read, by blob in hexadecimal: gone with the process. */
+export type Reading = Map<string, OpenFile>
+
+export interface OpenFile {
+  readonly place: BlobPlace
+  readonly keys: ChunkKeys
+  /** Of the pieces that were fetched; the hash is compared once all are there. */
+  readonly digests: (Bytes | undefined)[]
+}
+
+/** Uploads beside everything else, one at a time: a large file hinders no message of another conversation. */
+export interface Uploader {
+  /** A send waits for its files. */
+  want(): void
+  /** There is a connection again: what waited for a moment waits no more. */
+  connected(): void
+  /** An upload failed and waits for a moment, or for the connection. */
+  readonly rests: boolean
+  stop(): void
+}

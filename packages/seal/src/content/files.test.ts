@@ -1,0 +1,136 @@
+import { expect, test } from "bun:test"
+import { fail, toUtf8, unwrap } from "@colombe/base"
+import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import fc from "fast-check"
+import { composeFiles } from "./compose.ts"
+import { type FileReference, fileName, filePart, filesMax, mediaType } from "./files.ts"
+import { readContent } from "./interpret.ts"
+import { dispositions, type MimiContent, type Part } from "./mimi.ts"
+import { encodeMimi } from "./mimi-encode.ts"
+
+const crypto = deterministicCrypto(toUtf8("files"))
+const sender = crypto.random(32)
+const room = crypto.random(32)
+
+function reference(change: Partial<FileReference> = {}): FileReference {
+  return {
+    blob: crypto.random(32),
+    size: 12_345,
+    key: crypto.random(32),
+    hash: crypto.random(32),
+    name: "rapport final.pdf",
+    mediaType: "application/pdf",
+    ...change,
+  }
+}
+
+function saidBy(part: Part) {
+  const content: MimiContent = {
+    salt: new Uint8Array(16),
+    replaces: undefined,
+    topicId: new Uint8Array(),
+    expires: undefined,
+    inReplyTo: undefined,
+    extensions: new Map(),
+    part,
+  }
+  const read = readContent(encodeMimi(content), sender, room)
+  return read.ok ? read.value.says : read.code
+}
+
+const external = (change: object): Part => ({ ...filePart(reference()), ...change }) as Part
+
+test("F5 files come back with their order and what is said of them", () => {
+  const files = [reference(), reference({ name: "b.jpg", mediaType: "image/jpeg", size: 1 })]
+  const caption = { text: "**voilà**", format: "markdown" } as const
+  const composed = unwrap(composeFiles(crypto, files, caption))
+  const read = unwrap(readContent(composed.bytes, sender, room))
+  expect(read.says).toEqual({ type: "files", files, format: "markdown", caption: "**voilà**" })
+})
+
+test("F5 one file alone needs nothing around it", () => {
+  const file = reference()
+  const read = unwrap(readContent(unwrap(composeFiles(crypto, [file], undefined)).bytes, sender, room))
+  expect(read.says).toEqual({ type: "files", files: [file], format: "plain", caption: "" })
+})
+
+test("F5 at least one file and at most 32", () => {
+  expect(composeFiles(crypto, [], undefined)).toMatchObject(fail("too-many-files"))
+  const many = Array.from({ length: filesMax + 1 }, () => reference())
+  expect(composeFiles(crypto, many, undefined)).toMatchObject(fail("too-many-files"))
+})
+
+test.each([
+  ["a short key", { key: new Uint8Array(31) }],
+  ["a nonce", { nonce: new Uint8Array(12) }],
+  ["a short hash", { contentHash: new Uint8Array(20) }],
+  ["no size", { size: 0 }],
+  ["more than 2 GiB", { size: 2 ** 31 + 1 }],
+  ["another place", { url: "colombe:blob/AAAA" }],
+])("F5 a file of ours with %s is refused", (_, change) => {
+  expect(saidBy(external(change))).toBe("content-malformed")
+})
+
+test.each([
+  ["another cipher", { encAlg: 1 }],
+  ["another hash", { hashAlg: 1 }],
+  ["a web address: nothing is fetched from elsewhere", { url: "https://example.org/x" }],
+])("F5 a file with %s is of a newer version", (_, change) => {
+  expect(saidBy(external(change))).toMatchObject({ type: "newer" })
+})
+
+test("F5 text between files is of a newer version, and its text is the fallback", () => {
+  const text: Part = {
+    disposition: dispositions.render,
+    language: "",
+    cardinality: "single",
+    contentType: "text/plain;charset=utf-8",
+    content: toUtf8("between"),
+  }
+  const parts = [external({}), text, external({})]
+  const whole = {
+    disposition: 1,
+    language: "",
+    cardinality: "multi",
+    semantics: "single-unit",
+    parts,
+  } as const
+  expect(saidBy(whole)).toEqual({ type: "newer", fallback: "between" })
+})
+
+test.each([
+  ["../../etc/passwd", "passwd"],
+  ["C:\\Users\\ana\\photo.jpg", "photo.jpg"],
+  ["invoice\u202Egpj.exe", "invoicegpj.exe"],
+  ["a\nb\u0000.txt", "ab.txt"],
+  ["..", "file"],
+  ["", "file"],
+  ["folder/", "file"],
+  [`${"é".repeat(300)}.docx`, `${"é".repeat(125)}.docx`],
+  ["\ud800.txt", "\ufffd.txt"],
+  ["家族写真 👨‍👩‍👧.heic", "家族写真 👨‍👩‍👧.heic"],
+])("F6 the name %j becomes %j", (said, name) => {
+  expect(fileName(said)).toBe(name)
+})
+
+test("F6 whatever a sender says, the name is one safe line of at most 255 bytes, and stays as it is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 400 }), said => {
+      const name = fileName(said)
+      expect(toUtf8(name).length).toBeLessThanOrEqual(255)
+      expect(name).not.toMatch(/[/\\\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
+      expect(name).not.toBe("")
+      expect(fileName(name)).toBe(name)
+    }),
+  )
+})
+
+test.each([
+  ["image/PNG; charset=x", "image/png"],
+  ["text/html<script>", "application/octet-stream"],
+  ["", "application/octet-stream"],
+  ["image", "application/octet-stream"],
+  [`image/${"x".repeat(65)}`, "application/octet-stream"],
+])("F6 the media type %j is read as %j", (said, type) => {
+  expect(mediaType(said)).toBe(type)
+})

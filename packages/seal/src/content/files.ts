@@ -1,0 +1,100 @@
+import { type Bytes, fail, fromBase64Url, type Result, succeed, toBase64Url, toUtf8 } from "@colombe/base"
+import { cobblestone256 } from "../files/cobblestone.ts"
+import { fileBytesMax } from "../files/sizes.ts"
+import { dispositions, type ExternalContent, type Part } from "./mimi.ts"
+import { readLine } from "./text.ts"
+
+/** A file as a message names it: where its sealed bytes are, how they open, and what the sender says of it. */
+export interface FileReference {
+  /** 32 random bytes, chosen by the sender. */
+  readonly blob: Bytes
+  /** Bytes of the file itself. */
+  readonly size: number
+  readonly key: Bytes
+  /** See `fileHash`. */
+  readonly hash: Bytes
+  /** One line without a path. */
+  readonly name: string
+  /** As the sender says: nothing may rely on it. */
+  readonly mediaType: string
+}
+
+/** Files of one message. */
+export const filesMax = 32
+/** UTF-8 bytes: what file systems take. */
+export const fileNameBytesMax = 255
+export const blobIdBytes = 32
+const hashBytes = 32
+/** Of the registry of AEADs, its range for private use: Cobblestone-256. */
+const fileAlgorithm = 0x8001
+/** Beyond the registry of named hashes: F4. */
+const fileHashAlgorithm = 200
+const blobPrefix = "colombe:blob/"
+const unknownType = "application/octet-stream"
+/** RFC 6838 §4.2, with room for nothing but type and subtype. */
+const mediaTypePattern = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/
+
+export function filePart(file: FileReference): Part {
+  return {
+    disposition: dispositions.attachment,
+    language: "",
+    cardinality: "external",
+    contentType: file.mediaType,
+    url: blobPrefix + toBase64Url(file.blob),
+    expires: 0,
+    size: file.size,
+    encAlg: fileAlgorithm,
+    key: file.key,
+    nonce: new Uint8Array(),
+    aad: new Uint8Array(),
+    hashAlg: fileHashAlgorithm,
+    contentHash: file.hash,
+    description: "",
+    filename: file.name,
+  }
+}
+
+/** Undefined: a file of a kind that this version does not know. `content-malformed`: of ours, and wrong. */
+export function readFilePart(part: ExternalContent): Result<FileReference | undefined, "content-malformed"> {
+  const { encAlg, hashAlg, url, size, key, contentHash } = part
+  if (encAlg !== fileAlgorithm || hashAlg !== fileHashAlgorithm || !url.startsWith(blobPrefix))
+    return succeed(undefined)
+  const blob = fromBase64Url(url.slice(blobPrefix.length))
+  const isWhole =
+    blob?.length === blobIdBytes &&
+    key.length === cobblestone256.keyBytes &&
+    contentHash.length === hashBytes &&
+    part.nonce.length + part.aad.length === 0
+  if (!isWhole || size < 1 || size > fileBytesMax) return fail("content-malformed")
+  const name = fileName(part.filename)
+  return succeed({ blob, size, key, hash: contentHash, name, mediaType: mediaType(part.contentType) })
+}
+
+/**
+ * The last part of whatever path a name holds, in one line and no longer than a file system takes, its ending kept;
+ * `file` where nothing is left. Marks that turn the direction of writing would hide the true ending: they are left out.
+ */
+export function fileName(name: string): string {
+  const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? ""
+  const line = last.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "").trim()
+  if (line === "" || /^\.+$/.test(line)) return "file"
+  if (readLine(toUtf8(line), fileNameBytesMax).ok) return line
+  const ending = /\.[^.]{1,16}$/u.exec(line)?.[0] ?? ""
+  return cut(line.slice(0, line.length - ending.length), fileNameBytesMax - toUtf8(ending).length) + ending
+}
+
+export function mediaType(said: string): string {
+  const type = (said.split(";")[0] ?? "").trim().toLowerCase()
+  return mediaTypePattern.test(type) ? type : unknownType
+}
+
+function cut(text: string, bytesMax: number): string {
+  let kept = ""
+  let bytes = 0
+  for (const letter of text) {
+    bytes += toUtf8(letter).length
+    if (bytes > bytesMax) break
+    kept += letter
+  }
+  return kept
+}

@@ -1,0 +1,170 @@
+import { expect, setDefaultTimeout, test } from "bun:test"
+import { type Bytes, concat, unwrap } from "@colombe/base"
+import type { MessageItem } from "@colombe/client"
+import { clientWorld, crypto, type Device } from "./testing/client-world.ts"
+
+setDefaultTimeout(60_000)
+
+const pieceBytes = 1024 * 1024
+
+async function pair() {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  const { account } = unwrap(await world.run(ana.client.findPerson("bob")))
+  const { conversation } = unwrap(await world.run(ana.client.openDirect(account)))
+  unwrap(await world.run(ana.client.sendText(conversation, "hello")))
+  await world.rest()
+  unwrap(await world.run(bob.client.acceptRequest(conversation)))
+  await world.rest()
+  return { world, ana, bob, conversation }
+}
+
+/** A file as an app hands it over: piece by piece. */
+async function addFile({ client }: Device, content: Bytes, name = "photo.jpg"): Promise<string> {
+  const { file, pieces } = unwrap(
+    await client.startFile({ name, mediaType: "image/jpeg", size: content.length }),
+  )
+  for (let index = 0; index < pieces; index++)
+    unwrap(await client.writePiece(file, index, content.slice(index * pieceBytes, (index + 1) * pieceBytes)))
+  return file
+}
+
+async function messageWithFiles({ client }: Device, conversation: string): Promise<MessageItem> {
+  const { items } = await client.timeline(conversation, { limit: 20 })
+  const found = items.find(item => item.kind === "message" && item.files.length > 0)
+  if (found?.kind !== "message") throw new Error("no message with files")
+  return found
+}
+
+async function readFile({ client }: Device, conversation: string, { id, files }: MessageItem, place = 0) {
+  const pieces: Bytes[] = []
+  for (let index = 0; index < (files[place]?.pieces ?? 0); index++) {
+    const piece = await client.readPiece(conversation, id, place, index)
+    if (!piece.ok) return piece.code
+    pieces.push(piece.value)
+  }
+  return concat(...pieces)
+}
+
+test("F2 to F9 files and what is said of them arrive whole, and nothing is left where they were sealed", async () => {
+  const { world, ana, bob, conversation } = await pair()
+  const [first, second] = [crypto.random(2 * pieceBytes + 5), crypto.random(70_000)]
+  const files = [await addFile(ana, first, "../a.jpg"), await addFile(ana, second, "b\u202Egpj.exe")]
+  const { id } = unwrap(await ana.client.sendFiles(conversation, files, { caption: "two of them" }))
+  const waiting = await messageWithFiles(ana, conversation)
+  expect(waiting).toMatchObject({ id, text: "two of them", state: { at: "queued" } })
+  await world.rest()
+  const message = await messageWithFiles(bob, conversation)
+  expect(message).toMatchObject({ id, text: "two of them", mine: false })
+  expect(message.files).toEqual([
+    { name: "a.jpg", mediaType: "image/jpeg", size: first.length, pieces: 3 },
+    { name: "bgpj.exe", mediaType: "image/jpeg", size: second.length, pieces: 1 },
+  ])
+  expect(await world.run(readFile(bob, conversation, message, 0))).toEqual(first)
+  expect(await world.run(readFile(bob, conversation, message, 1))).toEqual(second)
+  expect(await world.run(readFile(ana, conversation, await messageWithFiles(ana, conversation), 1))).toEqual(
+    second,
+  )
+  expect(ana.blobs.size).toBe(0)
+})
+
+test("F8 an upload that was cut goes on where it stood, also after the app was closed", async () => {
+  const { world, ana, bob, conversation } = await pair()
+  const content = crypto.random(3 * pieceBytes)
+  const offsets: number[] = []
+  ana.link.uploads = offset => {
+    offsets.push(offset)
+    return offsets.length !== 3
+  }
+  unwrap(await ana.client.sendFiles(conversation, [await addFile(ana, content)]))
+  await world.until(async () => offsets.length >= 3)
+  await world.reopen(ana)
+  await world.rest()
+  expect(new Set(offsets).size).toBe(offsets.length - 1)
+  expect(offsets[3]).toBe(offsets[2])
+  expect(await world.run(readFile(bob, conversation, await messageWithFiles(bob, conversation)))).toEqual(
+    content,
+  )
+})
+
+test("F9 messages behind one with files wait for it, and those of another conversation do not", async () => {
+  const { world, ana, bob, conversation } = await pair()
+  const carol = await world.join("carol")
+  const { account } = unwrap(await world.run(ana.client.findPerson("carol")))
+  const other = unwrap(await world.run(ana.client.openDirect(account))).conversation
+  ana.link.uploads = () => false
+  unwrap(await ana.client.sendFiles(conversation, [await addFile(ana, crypto.random(1000))]))
+  unwrap(await ana.client.sendText(conversation, "after the file"))
+  const { id } = unwrap(await ana.client.sendText(other, "elsewhere"))
+  unwrap(await world.run(ana.client.sent(other, id)))
+  await world.rest(carol, bob)
+  const texts = async ({ client }: Device) =>
+    (await client.timeline(conversation, { limit: 9 })).items.flatMap(item =>
+      item.kind === "message" ? [item.files[0]?.name ?? item.text] : [],
+    )
+  expect(await texts(bob)).toEqual(["hello"])
+  ana.link.uploads = () => true
+  await world.until(async () => (await texts(bob)).length === 3)
+  expect(await texts(bob)).toEqual(["hello", "photo.jpg", "after the file"])
+})
+
+test("F2 bytes that the server changed, cut or swapped are not handed on", async () => {
+  const { world, ana, bob, conversation } = await pair()
+  const content = crypto.random(2 * pieceBytes)
+  unwrap(await ana.client.sendFiles(conversation, [await addFile(ana, content)]))
+  await world.rest()
+  const message = await messageWithFiles(bob, conversation)
+  const lies: ((bytes: Bytes) => Bytes)[] = [
+    bytes => bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte)),
+    bytes => bytes.slice(0, -1),
+    bytes => new Uint8Array(bytes.length),
+    () => new Uint8Array(),
+  ]
+  for (const lie of lies) {
+    bob.link.fetched = lie
+    expect(await world.run(readFile(bob, conversation, message))).toBe("file-damaged")
+  }
+  bob.link.fetched = bytes => bytes
+  expect(await world.run(readFile(bob, conversation, message))).toEqual(content)
+})
+
+test("F9 a file beyond the quota fails its message alone, which can be discarded", async () => {
+  const world = clientWorld({ blobQuotaBytes: 100_000 })
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  const { account } = unwrap(await world.run(ana.client.findPerson("bob")))
+  const { conversation } = unwrap(await world.run(ana.client.openDirect(account)))
+  const { id } = unwrap(
+    await ana.client.sendFiles(conversation, [await addFile(ana, crypto.random(200_000))]),
+  )
+  expect(await world.run(ana.client.sent(conversation, id))).toMatchObject({ code: "quota-reached" })
+  unwrap(await ana.client.sendText(conversation, "only words"))
+  await world.rest()
+  expect((await bob.client.conversations())[0]?.last?.item).toMatchObject({ text: "only words" })
+  unwrap(await world.run(ana.client.discardSend(conversation, id)))
+  await world.reopen(ana)
+  expect(ana.blobs.size).toBe(0)
+})
+
+test("F3, F5 what is no file, not whole, or not there says so", async () => {
+  const { world, ana, conversation } = await pair()
+  const { client } = ana
+  const start = (size: number) => client.startFile({ name: "x", mediaType: "", size })
+  expect(await start(0)).toMatchObject({ code: "file-empty" })
+  expect(await start(2 ** 31 + 1)).toMatchObject({ code: "blob-too-large" })
+  const { file } = unwrap(await start(pieceBytes + 10))
+  expect(await client.sendFiles(conversation, [file])).toMatchObject({ code: "file-incomplete" })
+  expect(await client.writePiece(file, 1, new Uint8Array(10))).toMatchObject({ code: "request-invalid" })
+  expect(await client.writePiece(file, 0, new Uint8Array(10))).toMatchObject({ code: "file-changed" })
+  unwrap(await client.writePiece(file, 0, new Uint8Array(pieceBytes)))
+  expect(await client.writePiece(file, 1, new Uint8Array(11))).toMatchObject({ code: "file-changed" })
+  unwrap(await client.writePiece(file, 1, new Uint8Array(10)))
+  expect(await client.writePiece(file, 2, new Uint8Array(1))).toMatchObject({ code: "request-invalid" })
+  expect(await client.sendFiles(conversation, [])).toMatchObject({ code: "too-many-files" })
+  expect(await client.sendFiles(conversation, ["nothing"])).toMatchObject({ code: "file-unknown" })
+  unwrap(await client.discardFile(file))
+  expect(await client.sendFiles(conversation, [file])).toMatchObject({ code: "file-unknown" })
+  expect(ana.blobs.size).toBe(0)
+  expect(await world.run(client.readPiece(conversation, "AAAAAAAAAAAAAAAAAAAAAA", 0, 0))).toMatchObject({
+    code: "message-unknown",
+  })
+})
