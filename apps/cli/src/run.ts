@@ -1,6 +1,5 @@
 import { hostname } from "node:os"
 import { type Failure, fail, type Result, succeed } from "@colombe/base"
-import type { Client } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 import { type Command, type Invocation, parseInvocation } from "./arguments.ts"
 import { systemClock } from "./clock.ts"
@@ -12,6 +11,7 @@ import { recoverAccount, wordsDetail } from "./commands/recover.ts"
 import { search } from "./commands/search.ts"
 import { changeGroup, createGroup, history, send, setGroupHistory, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
+import type { HomeClient } from "./home/seat.ts"
 import type { Io } from "./io.ts"
 import { operate } from "./operate/operate.ts"
 import type { SettingDetail } from "./operate/settings/resolve.ts"
@@ -143,7 +143,7 @@ async function textOf(io: Io, given: string | undefined): Promise<Result<string>
 
 async function printHistory(
   io: Io,
-  client: Client,
+  client: HomeClient,
   { target, limit, json }: Extract<Command, { readonly name: "history" }>,
   locale: Locale,
 ): Promise<Result<void>> {

@@ -2,10 +2,7 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, httpTransfer, openClient } from "@colombe/client"
-import { systemClock } from "./clock.ts"
-import { connectWebSocket } from "./connect.ts"
-import { openHome } from "./home/home.ts"
+import { type HomeClient, takeSeat } from "./home/seat.ts"
 import type { Io } from "./io.ts"
 
 export const cryptoPort = platformCrypto({
@@ -13,31 +10,23 @@ export const cryptoPort = platformCrypto({
   getRandomValues: bytes => crypto.getRandomValues(bytes),
 })
 
-/** Opens the home, hands its client to `work`, and closes both whatever happens. */
+/** Hands the home's client to `work`, in whichever process it lives, and leaves whatever happens. */
 export async function withClient<Value>(
   io: Io,
   home: string | undefined,
-  work: (client: Client) => Promise<Result<Value>>,
+  work: (client: HomeClient) => Promise<Result<Value>>,
 ): Promise<Result<Value>> {
-  const folder = home ?? io.environment.COLOMBE_HOME ?? join(homedir(), ".colombe")
-  const opened = await openHome(folder, cryptoPort, io.environment.COLOMBE_PASSPHRASE)
-  if (!opened.ok) return opened
+  const seat = await takeSeat({
+    folder: home ?? io.environment.COLOMBE_HOME ?? join(homedir(), ".colombe"),
+    crypto: cryptoPort,
+    passphrase: io.environment.COLOMBE_PASSPHRASE,
+    broke: error => void io.complain(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  })
+  if (!seat.ok) return seat
   try {
-    const client = await openClient({
-      crypto: cryptoPort,
-      clock: systemClock,
-      connect: connectWebSocket,
-      store: opened.value.store,
-      files: { local: opened.value.blobs, transfer: httpTransfer(fetch) },
-    })
-    if (!client.ok) return client
-    try {
-      return await work(client.value)
-    } finally {
-      await client.value.close()
-    }
+    return await Promise.race([work(seat.value.client), seat.value.lost])
   } finally {
-    await opened.value.close()
+    await seat.value.leave()
   }
 }
 
@@ -45,7 +34,7 @@ export async function withClient<Value>(
 export function withAccount<Value>(
   io: Io,
   home: string | undefined,
-  work: (client: Client) => Promise<Result<Value>>,
+  work: (client: HomeClient) => Promise<Result<Value>>,
 ): Promise<Result<Value>> {
   return withClient(io, home, async client => {
     if ((await client.me()) === undefined) return fail("home-empty")

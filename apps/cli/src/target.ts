@@ -1,5 +1,6 @@
 import { fail, type Result, succeed } from "@colombe/base"
-import type { Client, ConversationSummary } from "@colombe/client"
+import type { ConversationSummary } from "@colombe/client"
+import type { HomeClient } from "./home/seat.ts"
 
 /** What stands beside `title-ambiguous`: the candidates to choose from. */
 export interface AmbiguousTitle {
@@ -13,7 +14,7 @@ export function namesPerson(target: string): boolean {
 
 /** An existing conversation, or for a person one that may have to be made. */
 export async function findConversation(
-  client: Client,
+  client: HomeClient,
   target: string,
   make: boolean,
 ): Promise<Result<string>> {
@@ -32,7 +33,7 @@ export async function findConversation(
 /** Characters of a conversation's id that are enough to name it. */
 const idPrefixLength = 8
 
-export async function findGroup(client: Client, title: string): Promise<Result<string>> {
+export async function findGroup(client: HomeClient, title: string): Promise<Result<string>> {
   const groups = (await client.conversations()).filter(one => one.kind === "group")
   const byId = groups.filter(one => title.length >= idPrefixLength && one.conversation.startsWith(title))
   const byTitle = groups.filter(one => one.title === title)

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from "@colombe/base"
-import type { Client, DeviceSummary } from "@colombe/client"
+import type { DeviceSummary } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
+import type { HomeClient } from "../home/seat.ts"
 import { printable } from "../output/lines.ts"
 
 /** One object a line, for programs. */
@@ -22,7 +23,7 @@ export function deviceLine(
 const idPrefixLength = 4
 
 /** By its id, or the start of it, or the name that it goes by, if that is one device's. */
-export async function removeDevice(client: Client, target: string, lost: boolean): Promise<Result<void>> {
+export async function removeDevice(client: HomeClient, target: string, lost: boolean): Promise<Result<void>> {
   const devices = await client.devices()
   const byId = devices.filter(({ device }) => target.length >= idPrefixLength && device.startsWith(target))
   const named = byId.length > 0 ? byId : devices.filter(({ name }) => name === target)

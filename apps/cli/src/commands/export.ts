@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
-import type { Client, ConversationDetails, TimelineItem } from "@colombe/client"
+import type { ConversationDetails, TimelineItem } from "@colombe/client"
 import { writeDurable } from "../home/durable.ts"
+import type { HomeClient } from "../home/seat.ts"
 import { exportedLine } from "../output/exported-line.ts"
 
 /** What an export asks of the SDK. */
-export type ExportedClient = Pick<Client, "me" | "conversations" | "conversation" | "timeline">
+export type ExportedClient = Pick<HomeClient, "me" | "conversations" | "conversation" | "timeline">
 
 /** Spec EX2. */
 const format = "colombe-export"

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from "@colombe/base"
-import type { Client, Linking } from "@colombe/client"
+import type { Linking } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
+import type { HomeClient } from "../home/seat.ts"
 import type { Io } from "../io.ts"
 import { printable } from "../output/lines.ts"
 
@@ -16,7 +17,7 @@ export interface Terminal {
 /** On a home that belongs to nobody: shows both codes, then whose account it is, and enters it. */
 export async function link(
   { io, locale }: Terminal,
-  client: Client,
+  client: HomeClient,
   request: { readonly server: string; readonly name: string },
 ): Promise<Result<void>> {
   const ask = asking(io)
@@ -50,7 +51,7 @@ export async function link(
 /** On a device of the account: the text of the QR code, or the typed code. */
 export async function acceptLink(
   { io, locale }: Terminal,
-  client: Client,
+  client: HomeClient,
   code: string,
 ): Promise<Result<void>> {
   const ask = asking(io)
@@ -79,7 +80,12 @@ export async function acceptLink(
 }
 
 /** As often as they may be wrong; who says nothing any more cancels. */
-async function askDigits({ io, locale }: Terminal, client: Client, ask: Ask, name: string): Promise<void> {
+async function askDigits(
+  { io, locale }: Terminal,
+  client: HomeClient,
+  ask: Ask,
+  name: string,
+): Promise<void> {
   for (;;) {
     const digits = await ask(phrase("link-digits-asked", locale, { name }))
     if (digits === undefined) return client.cancelLinking()
@@ -102,7 +108,7 @@ function saysYes(answer: string | undefined): boolean {
 
 /** Hands over every state once, in order, whatever changes within it; resolves when linking is over, or is cancelled because `ended` resolved. */
 function follow(
-  client: Client,
+  client: HomeClient,
   ended: Promise<void>,
   act: (linking: Linking) => Promise<void>,
 ): { readonly ended: Promise<Result<void>>; readonly stop: () => void } {

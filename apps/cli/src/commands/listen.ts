@@ -1,5 +1,6 @@
 import { type Result, succeed } from "@colombe/base"
-import type { Client, ConversationSummary, TimelineItem } from "@colombe/client"
+import type { ConversationSummary, TimelineItem } from "@colombe/client"
+import type { HomeClient } from "../home/seat.ts"
 
 /** Items that one look at a conversation asks for. */
 const page = 200
@@ -9,7 +10,7 @@ const page = 200
  * when `ended` does, or with the code that ended this device.
  */
 export async function listen(
-  client: Client,
+  client: HomeClient,
   show: (conversation: ConversationSummary, item: TimelineItem) => Promise<void>,
   ended: Promise<void>,
 ): Promise<Result<void>> {
@@ -38,7 +39,7 @@ export async function listen(
 }
 
 async function showNew(
-  client: Client,
+  client: HomeClient,
   shown: Map<string, number>,
   show: (conversation: ConversationSummary, item: TimelineItem) => Promise<void>,
 ): Promise<void> {

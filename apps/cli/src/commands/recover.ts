@@ -1,6 +1,6 @@
 import { type Failure, fail, fromUtf8, type Result, succeed } from "@colombe/base"
-import type { Client } from "@colombe/client"
 import { type Locale, type Parameters, phrase } from "@colombe/phrases"
+import type { HomeClient } from "../home/seat.ts"
 import type { Io } from "../io.ts"
 import { printable } from "../output/lines.ts"
 
@@ -13,7 +13,7 @@ export interface RecoverCommand {
 /** Reads the words from standard input, so that they stand in no list of processes and no shell's history. */
 export async function recoverAccount(
   io: Io,
-  client: Client,
+  client: HomeClient,
   { handle, server, keepDevices }: RecoverCommand,
   locale: Locale,
 ): Promise<Result<void>> {

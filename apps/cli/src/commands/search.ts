@@ -1,7 +1,8 @@
 import type { Result } from "@colombe/base"
 import { fail, succeed } from "@colombe/base"
-import type { Client, FoundMessage, SearchPage } from "@colombe/client"
+import type { FoundMessage, SearchPage } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
+import type { HomeClient } from "../home/seat.ts"
 import type { Io } from "../io.ts"
 import { localTime, printable } from "../output/lines.ts"
 
@@ -19,7 +20,7 @@ export interface SearchRequest {
 /** Needs no connection: everything that is found is in this home. */
 export async function search(
   io: Io,
-  client: Client,
+  client: HomeClient,
   { text, limit = foundDefault, json }: SearchRequest,
   locale: Locale,
 ): Promise<Result<void>> {

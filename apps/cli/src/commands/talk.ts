@@ -1,10 +1,11 @@
 import { type Bytes, fail, fromUtf8, type Result, succeed } from "@colombe/base"
-import type { Client, ConversationSummary, HistoryPolicy, TimelineItem } from "@colombe/client"
+import type { ConversationSummary, HistoryPolicy, TimelineItem } from "@colombe/client"
+import type { HomeClient } from "../home/seat.ts"
 import { each } from "../session.ts"
 import { findConversation, findGroup } from "../target.ts"
 
 /** Sends and waits until the server has it durably. */
-export async function send(client: Client, target: string, text: string): Promise<Result<void>> {
+export async function send(client: HomeClient, target: string, text: string): Promise<Result<void>> {
   const conversation = await findConversation(client, target, true)
   if (!conversation.ok) return conversation
   const queued = await client.sendText(conversation.value, text)
@@ -26,7 +27,7 @@ export interface HistoryLine {
 
 /** The newest `limit` lines, oldest first. */
 export async function history(
-  client: Client,
+  client: HomeClient,
   target: string,
   limit: number,
 ): Promise<Result<readonly HistoryLine[]>> {
@@ -54,7 +55,7 @@ export async function history(
 const historyPage = 500
 
 export async function createGroup(
-  client: Client,
+  client: HomeClient,
   {
     title,
     members,
@@ -72,7 +73,7 @@ export async function createGroup(
 }
 
 export async function setGroupHistory(
-  client: Client,
+  client: HomeClient,
   title: string,
   history: HistoryPolicy,
 ): Promise<Result<void>> {
@@ -81,7 +82,7 @@ export async function setGroupHistory(
 }
 
 export async function changeGroup(
-  client: Client,
+  client: HomeClient,
   title: string,
   change: "add" | "remove",
   members: readonly string[],
@@ -97,7 +98,7 @@ export async function changeGroup(
   return changed.ok ? succeed() : changed
 }
 
-function accountsOf(client: Client, members: readonly string[]): Promise<Result<readonly string[]>> {
+function accountsOf(client: HomeClient, members: readonly string[]): Promise<Result<readonly string[]>> {
   return each(members, async member => {
     const person = await client.findPerson(member)
     return person.ok ? succeed(person.value.account) : person

@@ -8,13 +8,7 @@ import { writeDurable } from "./durable.ts"
 import { type KeyKeeping, keyFromPassphrase, newKey, newPassphraseKeeping, parseKeyFile } from "./key.ts"
 import { lockFolder } from "./lock.ts"
 
-/** The folder of one account: an encrypted database, how its key is kept, and a lock. */
-export interface Home {
-  readonly store: LocalStore
-  readonly blobs: LocalBlobs
-  close(): Promise<void>
-}
-
+/** `home.json`, in the folder of one account: beside it an encrypted database, perhaps its key, and a lock. */
 interface Description {
   readonly format: number
   readonly key: KeyKeeping
@@ -24,35 +18,24 @@ const format = 1
 const folderMode = 0o700
 const fileMode = 0o600
 
-export async function openHome(
-  folder: string,
-  crypto: Crypto,
-  passphrase: string | undefined,
-): Promise<Result<Home>> {
+/** This process has the folder for itself until it lets go. */
+export interface LockedHome {
+  readonly folder: string
+  release(): void
+}
+
+export function lockHome(folder: string): Result<LockedHome, "home-busy" | "home-read-only"> {
   const writable = attempt(() => {
     mkdirSync(folder, { recursive: true, mode: folderMode })
     accessSync(folder, constants.W_OK)
   }, "home-read-only")
   if (!writable.ok) return writable
   const lock = lockFolder(join(folder, "lock"))
-  if (!lock.ok) return lock
-  const opened = await openLocked(folder, crypto, passphrase)
-  if (!opened.ok) {
-    lock.value.release()
-    return opened
-  }
-  const store = opened.value
-  return succeed({
-    store,
-    blobs: folderBlobs(join(folder, "files")),
-    close: async () => {
-      await store.close()
-      lock.value.release()
-    },
-  })
+  return lock.ok ? succeed({ folder, release: lock.value.release }) : lock
 }
 
-async function openLocked(
+/** Of a folder that is locked. */
+export async function openStore(
   folder: string,
   crypto: Crypto,
   passphrase: string | undefined,
@@ -65,6 +48,9 @@ async function openLocked(
   const guessed = !store.ok && store.code === "storage-locked" && description.value.key.kind === "passphrase"
   return guessed ? fail("passphrase-wrong") : store
 }
+
+/** Sealed files, beside the database. */
+export const blobsOf = (folder: string): LocalBlobs => folderBlobs(join(folder, "files"))
 
 /** Reads how the key is kept, or settles it for a new home. */
 function describe(folder: string, crypto: Crypto, passphrase: string | undefined): Result<Description> {

@@ -2,16 +2,19 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { unwrap } from "@colombe/base"
 import { type HeldSecrets, heldSecrets } from "@colombe/client/testing"
-import { openHome } from "../home/home.ts"
+import { lockHome, openStore } from "../home/home.ts"
 import { cryptoPort } from "../session.ts"
 
 /** All that a home's own database gives to whoever has its key. No process may be using it. */
 export async function secretsOfHome(folder: string, passphrase?: string): Promise<HeldSecrets> {
-  const home = unwrap(await openHome(folder, cryptoPort, passphrase))
+  const locked = unwrap(lockHome(folder))
   try {
-    return await heldSecrets(home.store)
+    const store = unwrap(await openStore(folder, cryptoPort, passphrase))
+    const secrets = await heldSecrets(store)
+    await store.close()
+    return secrets
   } finally {
-    await home.close()
+    locked.release()
   }
 }
 

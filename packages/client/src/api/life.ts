@@ -4,7 +4,10 @@ import type { Linking } from "./devices.ts"
 
 /** The life of a client: its connection, and what it tells. */
 export interface LifeCalls {
-  /** Connects and stays connected until `stop`; progress comes as `connection` notices. */
+  /**
+   * Connects and stays connected until `stop`; progress comes as `connection` notices. Once more: tries now, where it
+   * waits to try again.
+   */
   start(): Promise<void>
   stop(): Promise<void>
   /** Resolves once everything that the server had at this moment is stored and every queued send is answered. */

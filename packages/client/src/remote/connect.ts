@@ -5,7 +5,8 @@ import { isQuestion, type MethodName, methodNames, type RemoteClient } from "./m
 /** The side of whoever shows something: calls wait until a worker is ready, and fail as a value when it goes away. */
 export interface Remote {
   readonly client: RemoteClient
-  readonly watch: (listener: (notice: Notice) => void) => void
+  /** Returns how to stop. */
+  readonly watch: (listener: (notice: Notice) => void) => () => void
   /** Somebody else leads now, so whoever led before is gone: calls wait for the new worker. */
   readonly leaderGone: () => void
 }
@@ -19,7 +20,7 @@ interface Pending {
 export function connectRemote(channel: Channel, tab: string, onState: (state: WorkerState) => void): Remote {
   const waiting: Pending[] = []
   const inFlight = new Map<number, Pending>()
-  const listeners: ((notice: Notice) => void)[] = []
+  const listeners = new Set<(notice: Notice) => void>()
   let current: { readonly leader: string; readonly state: WorkerState } | undefined
   let nextId = 1
 
@@ -30,22 +31,24 @@ export function connectRemote(channel: Channel, tab: string, onState: (state: Wo
   const takeState = (message: Message & { type: "state" }) => {
     if (current !== undefined && current.leader !== message.leader) waiting.unshift(...interrupt(inFlight))
     current = message
-    if (message.state.at === "ready") for (const pending of waiting.splice(0)) post(pending)
+    // Whoever is told first may ask first, before all that waited.
     onState(message.state)
+    if (message.state.at === "ready") for (const pending of waiting.splice(0)) post(pending)
   }
-  const settle = (message: Message & { type: "answer" | "broken" }) => {
+  const settle = (message: Message & { type: "answer" | "declined" | "broken" }) => {
     if (message.tab !== tab) return
     const pending = inFlight.get(message.id)
     inFlight.delete(message.id)
-    if (message.type === "answer") pending?.resolve(message.value)
+    if (message.type === "declined") waiting.push(...(pending === undefined ? [] : [pending]))
+    else if (message.type === "answer") pending?.resolve(message.value)
     else if (pending !== undefined && isQuestion(pending.message.method))
       pending.reject(new Error("the question broke in the worker"))
     else pending?.resolve({ ok: false, code: "internal", retry: "after-delay" })
   }
   channel.addEventListener("message", ({ data }) => {
     if (data.type === "state") takeState(data)
-    else if (data.type === "notice") for (const listener of listeners) listener(data.notice)
-    else if (data.type === "answer" || data.type === "broken") settle(data)
+    else if (data.type === "notice") for (const listener of [...listeners]) listener(data.notice)
+    else if (data.type !== "hello" && data.type !== "call") settle(data)
   })
   channel.postMessage({ type: "hello" })
 
@@ -58,7 +61,10 @@ export function connectRemote(channel: Channel, tab: string, onState: (state: Wo
   const methods = methodNames.map(name => [name, (...args: readonly unknown[]) => call(name, args)])
   return {
     client: Object.fromEntries(methods) as unknown as RemoteClient,
-    watch: listener => listeners.push(listener),
+    watch(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     leaderGone: () => {
       waiting.unshift(...interrupt(inFlight))
       current = undefined

@@ -1,3 +1,4 @@
-export { connectRemote } from "./connect.ts"
-export type { Channel, WorkerState } from "./messages.ts"
-export { serveClient } from "./serve.ts"
+export { connectRemote, type Remote } from "./connect.ts"
+export type { Channel, Message, WorkerState } from "./messages.ts"
+export { isMethod, methodNames, type RemoteClient } from "./methods.ts"
+export { type Served, serveClient } from "./serve.ts"

@@ -20,6 +20,8 @@ export type Message =
       readonly args: readonly unknown[]
     }
   | { readonly type: "answer"; readonly tab: string; readonly id: number; readonly value: unknown }
+  /** Whoever has the client gives it up, and has not begun this, or a question that may be asked again. */
+  | { readonly type: "declined"; readonly tab: string; readonly id: number }
   | { readonly type: "broken"; readonly tab: string; readonly id: number }
   | { readonly type: "notice"; readonly notice: Notice }
 

@@ -1,11 +1,14 @@
 import type { Client } from "../api/index.ts"
 
-/** What may be called from elsewhere: all of the SDK but what owns its life. */
-export type RemoteClient = Omit<Client, "watch" | "close" | "start" | "stop" | "settle">
+/** What may be called from elsewhere: all of the SDK but what ends it for everybody. */
+export type RemoteClient = Omit<Client, "watch" | "close" | "stop">
 export type MethodName = keyof RemoteClient
 
 /** A `question` changes nothing, so that it may be asked again; of an `action` it is not known whether it was done. */
 const kinds = {
+  start: "question",
+  settle: "question",
+
   me: "question",
   register: "action",
   findPerson: "question",
@@ -32,7 +35,7 @@ const kinds = {
   search: "question",
 
   sendText: "action",
-  sent: "action",
+  sent: "question",
   retrySend: "action",
   discardSend: "action",
   editText: "action",

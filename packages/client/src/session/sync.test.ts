@@ -37,6 +37,12 @@ test("Y4 a server that signs in and then breaks is not asked faster and faster",
   expect(sync).toMatchObject({ at: "offline", failures: 2 })
 })
 
+test("Y4 a person who asks again does not wait, and the count goes on", () => {
+  const [sync, effects] = run([{ type: "start" }, lost, { type: "start" }])
+  expect(sync).toEqual({ at: "connecting", failures: 1 })
+  expect(effects.at(-1)).toBe("connect")
+})
+
 test("Y5 a change seen while pulling is pulled for once more, as often as it happens", () => {
   const pulling = run([{ type: "start" }, { type: "signed-in" }])[0]
   const [sync, effects] = run([{ type: "behind" }, { type: "behind" }, { type: "pulled" }], pulling)

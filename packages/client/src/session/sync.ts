@@ -18,9 +18,10 @@ export type Sync =
   | { readonly at: "live" }
 
 export type SyncInput =
+  /** Asks not to wait, where it waits. */
   | { readonly type: "start" }
   | { readonly type: "stop" }
-  /** The wait is over, or the person asked not to wait. */
+  /** The wait is over. */
   | { readonly type: "retry" }
   /** The session stands. */
   | { readonly type: "signed-in" }
@@ -57,6 +58,7 @@ const stopped: Sync = { at: "stopped" }
 export function step(sync: Sync, input: SyncInput, moment: Moment): Stepped {
   switch (input.type) {
     case "start":
+      if (sync.at === "offline") return connect(sync.failures)
       return sync.at === "stopped" ? connect(0) : [sync, []]
     case "retry":
       return sync.at === "offline" ? connect(sync.failures) : [sync, []]

@@ -1,5 +1,10 @@
 import type { Phrase } from "../phrase.ts"
 
+const frameRefused: Phrase = {
+  en: "The processes that share this home do not understand each other, and the connection between them was closed. Look what was done, end the others, then try again.",
+  fr: "Les processus qui partagent ce dossier ne se comprennent pas, et la connexion entre eux a été fermée. Vérifiez ce qui a été fait, arrêtez les autres, puis réessayez.",
+}
+
 /** What only `colombe` at a terminal says: its usage, its home, its server. */
 export const commandLinePhrases = {
   usage: {
@@ -70,6 +75,16 @@ export const commandLinePhrases = {
     en: "Another process is using this home. Nothing was done. End it, or wait until it is done.",
     fr: "Un autre processus utilise ce dossier. Rien n’a été fait. Arrêtez-le, ou attendez qu’il ait fini.",
   },
+  "home-other-version": {
+    en: "Another process of another version of Colombe has this home open. Nothing was done. End it, or start it again with this version.",
+    fr: "Un autre processus, d’une autre version de Colombe, a ouvert ce dossier. Rien n’a été fait. Arrêtez-le, ou relancez-le avec cette version.",
+  },
+  "home-folder-unsafe": {
+    en: "The folder “run” of this home is not yours alone, and somebody else could answer in it. Nothing was done. Check who owns it.",
+    fr: "Le dossier « run » de ce dossier n’est pas à vous seul, et quelqu’un d’autre pourrait y répondre. Rien n’a été fait. Vérifiez à qui il appartient.",
+  },
+  "home-frame-malformed": frameRefused,
+  "home-frame-too-big": frameRefused,
   "search-incomplete": {
     en: "An older version stored these messages, and not all of them can be found yet. Leave colombe listen running for a while, then search again.",
     fr: "Une version plus ancienne a enregistré ces messages, et tous ne peuvent pas encore être trouvés. Laissez tourner colombe listen un moment, puis cherchez de nouveau.",
