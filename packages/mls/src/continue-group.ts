@@ -66,7 +66,7 @@ async function found(
   usage: Usage,
   input: CreateGroupInput & ContinueInput,
 ): Promise<Result<CreatedCommit, ContinueCode>> {
-  const suite = findSuite(input.suite)
+  const suite = findSuite(input.suite, ctx.suites)
   if (suite === undefined) return fail("unsupported-suite")
   const alone = await createGroup(ctx, input)
   if (!alone.ok) return alone

@@ -30,7 +30,7 @@ export async function createGroup(
   ctx: PublicContext,
   input: CreateGroupInput,
 ): Promise<Result<Group, TreeCode | "unsupported-suite">> {
-  const suite = findSuite(input.suite)
+  const suite = findSuite(input.suite, ctx.suites)
   if (suite === undefined) return fail("unsupported-suite")
   if (repeatsType(input.groupExtensions)) return fail("malformed")
   const leafKeys = await kemGenerateKeyPair(ctx.crypto, suite.hpke.kem)

@@ -92,7 +92,7 @@ export function decodeGroup(
   ctx: PublicContext,
   encoded: EncodedGroup,
 ): Result<Group, "malformed" | "unsupported-suite" | "state-mismatch"> {
-  const group = decodePublicGroup(encoded.public)
+  const group = decodePublicGroup(encoded.public, ctx.suites)
   return group.ok ? joinGroupSecrets(ctx, group.value, encoded.secrets) : group
 }
 

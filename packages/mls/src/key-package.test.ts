@@ -31,7 +31,7 @@ const input = { ...zoe.leaf, suite: x25519Suite, signer: zoe.signer, lifetime }
 
 describe("M1 suites", () => {
   test.each(Object.entries(suiteIds))("%s: two people and a server agree", async (name, id) => {
-    expect(findSuite(id)?.name).toBe(name as keyof typeof suiteIds)
+    expect(findSuite(id)?.name).toBe(name)
     const ana = await person(ctx, "ana", id)
     const bob = await person(ctx, "bob", id)
     const { keyPackage, secrets } = await keyPackageOf(ctx, bob, id)

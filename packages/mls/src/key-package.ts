@@ -68,7 +68,7 @@ export async function generateKeyPackage(
   ctx: PublicContext,
   input: KeyPackageInput,
 ): Promise<Result<GeneratedKeyPackage, KeyPackageCode>> {
-  const suite = findSuite(input.suite)
+  const suite = findSuite(input.suite, ctx.suites)
   if (suite === undefined) return fail("unsupported-suite")
   const init = await kemGenerateKeyPair(ctx.crypto, suite.hpke.kem)
   const leafKeys = await kemGenerateKeyPair(ctx.crypto, suite.hpke.kem)

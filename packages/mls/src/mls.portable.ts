@@ -18,8 +18,9 @@ import {
 import { groupOf, keyPackageOf, person } from "./testing/people.ts"
 import { his, ours } from "./testing/readme-example.ts"
 import { casesOf } from "./testing/vectors/cases.ts"
+import { wideSuiteIds, withWideSuites } from "./wide-suites/index.ts"
 
-const ctx = { crypto: platformCrypto(crypto) }
+const ctx = withWideSuites({ crypto: platformCrypto(crypto) })
 
 const vectorFiles = [
   "crypto-basics",
@@ -34,7 +35,7 @@ const vectorFiles = [
   "welcome",
 ].map(name => `${name}.json`)
 /** Cases of one file: each kind and each suite that is implemented, without the time that all of them take. */
-const casesPerFileMax = 6
+const casesPerFileMax = 7
 
 /** The engine where there is no test runner: vectors, the example of the README, and one life of a group in each suite. */
 export async function run(origin: string): Promise<Outcome> {
@@ -45,7 +46,8 @@ export async function run(origin: string): Promise<Outcome> {
     if (response.ok) checks.push(...vectorChecks(file, await response.text()))
     else skipped.push(`no vectors at mls/${file}`)
   }
-  for (const [name, suite] of Object.entries(suiteIds)) checks.push(check(name, () => life(suite)))
+  for (const [name, suite] of Object.entries({ ...suiteIds, ...wideSuiteIds }))
+    checks.push(check(name, () => life(suite)))
   checks.push(check("the example of the README", async () => expectBytes(his, ours, "one secret")))
   return runChecks(checks, skipped)
 }

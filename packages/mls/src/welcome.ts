@@ -160,7 +160,7 @@ export async function openWelcome(
 ): Promise<Result<OpenedWelcome, JoinCode>> {
   const message = decodeMessageAs(welcome, "welcome")
   if (!message.ok) return message
-  const suite = findSuite(message.value.suite)
+  const suite = findSuite(message.value.suite, ctx.suites)
   if (suite === undefined) return fail("unsupported-suite")
   if (keyPackage.suite !== suite.id) return fail("wrong-suite")
   const reference = referenceOf(ctx, suite, keyPackage)

@@ -6,9 +6,11 @@ import {
   type Outcome,
   runChecks,
   signerChecks,
+  wideCurveChecks,
 } from "../testing/index.ts"
 import { deterministicCrypto } from "./deterministic.ts"
 import { platformCrypto } from "./platform.ts"
+import { withWideCurves } from "./wide-curves.ts"
 
 /** The contract of both adapters, for any platform; `origin` serves the published vectors below `/vectors/`. */
 export async function run(origin: string): Promise<Outcome> {
@@ -27,6 +29,7 @@ export async function run(origin: string): Promise<Outcome> {
   for (const [name, adapter] of Object.entries(adapters))
     for (const one of cryptoContract(adapter, vectors)) checks.push({ ...one, name: `${name}: ${one.name}` })
   checks.push(...cryptoAgreement(adapters.platform, adapters.deterministic))
+  checks.push(...wideCurveChecks(withWideCurves(adapters.platform), vectors))
   checks.push(...signerChecks(crypto, adapters.deterministic))
   return runChecks(checks, skipped)
 }

@@ -1,8 +1,8 @@
 import { type Bytes, concat, uint } from "../bytes.ts"
 import { toUtf8 } from "../utf8.ts"
-import type { AeadName, HashName } from "./port.ts"
+import type { AeadName, CurveName, HashName } from "./port.ts"
 
-export type KemName = "X25519" | "P-256" | "X-Wing"
+export type KemName = CurveName | "X-Wing"
 
 export interface HpkeSuite {
   readonly kem: KemName
@@ -18,7 +18,14 @@ export interface Encapsulated {
 }
 
 /** The registry of RFC 9180 §7, and X-Wing's entry in it. */
-const kemIds: Readonly<Record<KemName, number>> = { X25519: 0x0020, "P-256": 0x0010, "X-Wing": 0x647a }
+const kemIds: Readonly<Record<KemName, number>> = {
+  "P-256": 0x0010,
+  "P-384": 0x0011,
+  "P-521": 0x0012,
+  X25519: 0x0020,
+  X448: 0x0021,
+  "X-Wing": 0x647a,
+}
 const kdfIds: Readonly<Record<HashName, number>> = { "SHA-256": 0x0001, "SHA-384": 0x0002, "SHA-512": 0x0003 }
 const aeadIds: Readonly<Record<AeadName, number>> = {
   "AES-128-GCM": 0x0001,

@@ -1,18 +1,19 @@
 import type { Bytes } from "../bytes.ts"
-import { dhkemDecapsulate, dhkemDeriveKeyPair, dhkemEncapsulate } from "./dhkem.ts"
+import { dhkemDecapsulate, dhkemDeriveKeyPair, dhkemEncapsulate, dhkemPrivateKeyLength } from "./dhkem.ts"
 import type { Encapsulated, KemName } from "./hpke-suite.ts"
-import { curveKeyLength } from "./lengths.ts"
 import type { Crypto, KeyPair } from "./port.ts"
-import { xwingDecapsulate, xwingDeriveKeyPair, xwingEncapsulate, xwingPublicKey } from "./xwing.ts"
+import { xwing, xwingDecapsulate, xwingDeriveKeyPair, xwingEncapsulate, xwingPublicKey } from "./xwing.ts"
 
 /** RFC 9180 §4, DeriveKeyPair: the same `ikm`, of any length, gives the same pair. */
 export function kemDeriveKeyPair(crypto: Crypto, kem: KemName, ikm: Bytes): Promise<KeyPair> {
   return kem === "X-Wing" ? xwingDeriveKeyPair(crypto, ikm) : dhkemDeriveKeyPair(crypto, kem, ikm)
 }
 
-/** All three private keys have 32 bytes; X-Wing's is its seed. */
+/** Bytes of a private key; X-Wing's is its seed. */
+const privateKeyLength = (kem: KemName) => (kem === "X-Wing" ? xwing.privateKey : dhkemPrivateKeyLength(kem))
+
 export function kemGenerateKeyPair(crypto: Crypto, kem: KemName): Promise<KeyPair> {
-  return kemDeriveKeyPair(crypto, kem, crypto.random(curveKeyLength))
+  return kemDeriveKeyPair(crypto, kem, crypto.random(privateKeyLength(kem)))
 }
 
 /** Undefined where the private key has a wrong length or no public key. */
@@ -31,7 +32,7 @@ export function kemEncapsulate(
   randomness?: Bytes,
 ): Promise<Encapsulated | undefined> {
   if (kem === "X-Wing") return xwingEncapsulate(crypto, publicKey, randomness)
-  return dhkemEncapsulate(crypto, kem, publicKey, randomness ?? crypto.random(curveKeyLength))
+  return dhkemEncapsulate(crypto, kem, publicKey, randomness ?? crypto.random(dhkemPrivateKeyLength(kem)))
 }
 
 export function kemDecapsulate(

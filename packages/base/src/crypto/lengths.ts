@@ -1,6 +1,13 @@
 import { assert } from "../assert.ts"
 import type { Bytes } from "../bytes.ts"
-import type { AeadName, HashName } from "./port.ts"
+import type {
+  AeadName,
+  CommonCurveName,
+  CommonSignatureName,
+  CurveName,
+  HashName,
+  SignatureName,
+} from "./port.ts"
 
 /** Bytes, all of them. A digest is also as long as a pseudorandom key (RFC 5869, HashLen). */
 export const hashLength: Readonly<Record<HashName, number>> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 }
@@ -11,7 +18,7 @@ export const aeadKeyLength: Readonly<Record<AeadName, number>> = {
 }
 export const aeadNonceLength = 12
 export const aeadTagLength = 16
-/** Private keys of all four curve schemes: Ed25519 seeds and the scalars of X25519 and P-256. */
+/** Private keys of the four common curve schemes: Ed25519 seeds and the scalars of X25519 and P-256. */
 export const curveKeyLength = 32
 export const p256PointLength = 65
 const uncompressedTag = 4
@@ -25,6 +32,14 @@ export function checkAeadKey(name: AeadName, key: Bytes): void {
 
 export function checkAeadNonce(nonce: Bytes): void {
   assert(nonce.length === aeadNonceLength, "AEAD nonce length")
+}
+
+/** Without `withWideCurves` nobody asks for a wide curve: a bug, and it throws. */
+export function assertCommon(
+  name: SignatureName | CurveName,
+): asserts name is CommonSignatureName | CommonCurveName {
+  const isCommon = name === "Ed25519" || name === "X25519" || name === "ECDSA-P256-SHA256" || name === "P-256"
+  assert(isCommon, `${name} needs withWideCurves`)
 }
 
 export function checkSeed(privateKey: Bytes): void {

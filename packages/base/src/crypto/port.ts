@@ -2,8 +2,14 @@ import type { Bytes } from "../bytes.ts"
 
 export type HashName = "SHA-256" | "SHA-384" | "SHA-512"
 export type AeadName = "AES-128-GCM" | "AES-256-GCM" | "ChaCha20-Poly1305"
-export type SignatureName = "Ed25519" | "ECDSA-P256-SHA256"
-export type CurveName = "X25519" | "P-256"
+/** What every adapter has. */
+export type CommonSignatureName = "Ed25519" | "ECDSA-P256-SHA256"
+export type CommonCurveName = "X25519" | "P-256"
+/** What an adapter has that went through `withWideCurves`; others are never asked for it. */
+export type WideSignatureName = "Ed448" | "ECDSA-P384-SHA384" | "ECDSA-P521-SHA512"
+export type WideCurveName = "X448" | "P-384" | "P-521"
+export type SignatureName = CommonSignatureName | WideSignatureName
+export type CurveName = CommonCurveName | WideCurveName
 
 export interface KeyPair {
   readonly publicKey: Bytes
@@ -49,15 +55,15 @@ export interface Crypto {
   /** For many messages under one key, which is made ready once. */
   aeadFor(name: AeadName, key: Bytes): Promise<Aead>
 
-  /** Ed25519: the private key is the 32-byte seed. P-256: the scalar; public keys uncompressed (SEC 1), signatures DER. */
+  /** EdDSA: the private key is the seed. ECDSA: the scalar; public keys uncompressed (SEC 1), signatures DER. */
   signatureKeyPair(name: SignatureName, privateKey: Bytes): Promise<KeyPair>
   sign(name: SignatureName, privateKey: Bytes, message: Bytes): Promise<Bytes>
   /** Ed25519: the one equation of spec E1–E4, on every platform. */
   verify(name: SignatureName, publicKey: Bytes, message: Bytes, signature: Bytes): Promise<boolean>
 
-  /** Undefined where the scalar has no public key (P-256: zero, or not below the order). */
+  /** Undefined where the scalar has no public key (P curves: zero, or not below the order). */
   agreementPublicKey(curve: CurveName, privateKey: Bytes): Promise<Bytes | undefined>
-  /** Undefined for an invalid point and for an all-zero result. P-256 gives the x coordinate. */
+  /** Undefined for an invalid point and for an all-zero result. P curves give the x coordinate. */
   agree(curve: CurveName, privateKey: Bytes, publicKey: Bytes): Promise<Bytes | undefined>
 
   /** ML-KEM-768 (FIPS 203). `seed` is d ‖ z, 64 bytes; the public key has 1,184. */

@@ -5,19 +5,18 @@ import { p256 } from "@noble/curves/nist.js"
 import { ml_kem768 } from "@noble/post-quantum/ml-kem.js"
 import { assert } from "../assert.ts"
 import type { Bytes } from "../bytes.ts"
+import { attemptSync } from "./attempt.ts"
 import { derFromScalars, scalarsFromDer } from "./ecdsa-der.ts"
 import { verifyEd25519 } from "./ed25519-equation.ts"
-import { checkAeadKey, checkAeadNonce, checkSeed, isUncompressedPoint, mlkem } from "./lengths.ts"
+import {
+  assertCommon,
+  checkAeadKey,
+  checkAeadNonce,
+  checkSeed,
+  isUncompressedPoint,
+  mlkem,
+} from "./lengths.ts"
 import type { Aead, AeadName, CurveName, KeyPair, SignatureName } from "./port.ts"
-
-/** What a library says by throwing about bad input is undefined here. */
-function attempt<Value>(compute: () => Value): Value | undefined {
-  try {
-    return compute()
-  } catch {
-    return undefined
-  }
-}
 
 function cipher(name: AeadName, key: Bytes, nonce: Bytes, aad: Bytes) {
   checkAeadKey(name, key)
@@ -37,7 +36,7 @@ export function aeadOpen(
   ciphertext: Bytes,
 ): Bytes | undefined {
   const opener = cipher(name, key, nonce, aad)
-  return attempt(() => opener.decrypt(ciphertext))
+  return attemptSync(() => opener.decrypt(ciphertext))
 }
 
 export function aeadFor(name: AeadName, key: Bytes): Aead {
@@ -49,6 +48,7 @@ export function aeadFor(name: AeadName, key: Bytes): Aead {
 }
 
 export function signatureKeyPair(name: SignatureName, privateKey: Bytes): KeyPair {
+  assertCommon(name)
   checkSeed(privateKey)
   const publicKey =
     name === "Ed25519" ? ed25519.getPublicKey(privateKey) : p256.getPublicKey(privateKey, false)
@@ -57,31 +57,37 @@ export function signatureKeyPair(name: SignatureName, privateKey: Bytes): KeyPai
 
 /** ECDSA nonces follow RFC 6979, so the same message has the same signature. */
 export function sign(name: SignatureName, privateKey: Bytes, message: Bytes): Bytes {
+  assertCommon(name)
   checkSeed(privateKey)
   if (name === "Ed25519") return ed25519.sign(message, privateKey)
   return derFromScalars(p256.sign(message, privateKey, { lowS: false, format: "compact" }))
 }
 
 export function verify(name: SignatureName, publicKey: Bytes, message: Bytes, signature: Bytes): boolean {
+  assertCommon(name)
   if (name === "Ed25519") return verifyEd25519(publicKey, message, signature)
   const scalars = scalarsFromDer(signature)
   if (scalars === undefined || !isUncompressedPoint(publicKey)) return false
-  return attempt(() => p256.verify(scalars, message, publicKey, { lowS: false, format: "compact" })) ?? false
+  return (
+    attemptSync(() => p256.verify(scalars, message, publicKey, { lowS: false, format: "compact" })) ?? false
+  )
 }
 
 export function agreementPublicKey(curve: CurveName, privateKey: Bytes): Bytes | undefined {
-  return attempt(() =>
+  assertCommon(curve)
+  return attemptSync(() =>
     curve === "X25519" ? x25519.getPublicKey(privateKey) : p256.getPublicKey(privateKey, false),
   )
 }
 
 export function agree(curve: CurveName, privateKey: Bytes, publicKey: Bytes): Bytes | undefined {
+  assertCommon(curve)
   if (curve === "P-256") {
     if (!isUncompressedPoint(publicKey)) return undefined
-    return attempt(() => p256.getSharedSecret(privateKey, publicKey).slice(1))
+    return attemptSync(() => p256.getSharedSecret(privateKey, publicKey).slice(1))
   }
   // The library refuses an all-zero result itself.
-  return attempt(() => x25519.getSharedSecret(privateKey, publicKey))
+  return attemptSync(() => x25519.getSharedSecret(privateKey, publicKey))
 }
 
 export function mlkemPublicKey(seed: Bytes): Bytes {
@@ -94,7 +100,7 @@ export function mlkemEncapsulate(
   randomness: Bytes,
 ): { shared: Bytes; ciphertext: Bytes } | undefined {
   assert(randomness.length === mlkem.randomness, "ML-KEM randomness length")
-  const made = attempt(() => ml_kem768.encapsulate(publicKey, randomness))
+  const made = attemptSync(() => ml_kem768.encapsulate(publicKey, randomness))
   return made && { shared: made.sharedSecret, ciphertext: made.cipherText }
 }
 

@@ -15,7 +15,7 @@ import {
 import { type Check, check, expectBytes, expectDifferent } from "./check.ts"
 import { flipped } from "./crypto-refusals.ts"
 
-const suites: readonly HpkeSuite[] = [
+const commonSuites: readonly HpkeSuite[] = [
   { kem: "X25519", kdf: "SHA-256", aead: "AES-128-GCM" },
   { kem: "P-256", kdf: "SHA-256", aead: "AES-128-GCM" },
   { kem: "X25519", kdf: "SHA-256", aead: "ChaCha20-Poly1305" },
@@ -23,7 +23,7 @@ const suites: readonly HpkeSuite[] = [
 ]
 const [info, aad, plaintext] = [Uint8Array.of(1, 2), Uint8Array.of(3), Uint8Array.of(4, 5, 6)]
 
-export function hpkeChecks(crypto: Crypto): readonly Check[] {
+export function hpkeChecks(crypto: Crypto, suites: readonly HpkeSuite[] = commonSuites): readonly Check[] {
   return suites.flatMap(suite => {
     const name = `${suite.kem}, ${suite.kdf}, ${suite.aead}`
     return [
@@ -91,8 +91,9 @@ async function refused(crypto: Crypto, kem: KemName): Promise<void> {
   const made = await kemEncapsulate(crypto, kem, publicKey)
   if (made === undefined) throw new Error("an own key is accepted")
   expectBytes(await kemDecapsulate(crypto, kem, privateKey, made.enc), made.shared, "secret")
-  // Zeros at the end: a point of small order on X25519, a point off the curve on P-256.
-  const zeroed = (bytes: Bytes) => concat(bytes.slice(0, -32), new Uint8Array(32))
+  // Zeros at the end: a point of small order on X25519 and X448, a point off the curve on the others.
+  const tail = kem === "X448" ? 56 : 32
+  const zeroed = (bytes: Bytes) => concat(bytes.slice(0, -tail), new Uint8Array(tail))
   for (const bad of [
     new Uint8Array(),
     publicKey.slice(1),

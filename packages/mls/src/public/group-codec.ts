@@ -16,7 +16,7 @@ import { sender } from "./structs/framing.ts"
 import { groupContext } from "./structs/group-info.ts"
 import { proposal, reInit } from "./structs/proposal.ts"
 import { list } from "./structs/vectors.ts"
-import { findSuite } from "./suite.ts"
+import { findSuite, type Suite } from "./suite.ts"
 import { decodeTree, encodeTree } from "./tree/codec.ts"
 import { markVerified } from "./verified.ts"
 
@@ -41,12 +41,15 @@ export function encodePublicGroup(group: PublicGroup): Bytes {
 
 /**
  * Reads what `encodePublicGroup` wrote. The bytes come from one's own storage, so that nothing is verified again:
- * never hand it bytes that somebody else could have written.
+ * never hand it bytes that somebody else could have written. `suites` are those of the context.
  */
-export function decodePublicGroup(bytes: Bytes): Result<PublicGroup, "malformed" | "unsupported-suite"> {
+export function decodePublicGroup(
+  bytes: Bytes,
+  suites?: readonly Suite[],
+): Result<PublicGroup, "malformed" | "unsupported-suite"> {
   const stored = decode(storedGroup, bytes)
   if (!stored.ok) return stored
-  const suite = findSuite(stored.value.context.suite)
+  const suite = findSuite(stored.value.context.suite, suites)
   if (suite === undefined) return fail("unsupported-suite")
   const tree = decodeTree(stored.value.tree)
   if (!tree.ok) return tree

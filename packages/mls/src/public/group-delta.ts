@@ -17,7 +17,6 @@ import type { PublicGroup, PublicGroupState } from "./group.ts"
 import { storedPending } from "./group-codec.ts"
 import { groupContext } from "./structs/group-info.ts"
 import { reInit } from "./structs/proposal.ts"
-import { findSuite } from "./suite.ts"
 import { applyTreeDelta, treeDelta, treeDeltaOf } from "./tree/delta.ts"
 import { markVerified } from "./verified.ts"
 
@@ -56,16 +55,15 @@ export function encodeGroupDelta(before: PublicGroup, after: PublicGroup): Bytes
 export function applyGroupDelta(
   before: PublicGroup,
   bytes: Bytes,
-): Result<PublicGroup, "malformed" | "unsupported-suite" | "state-mismatch"> {
+): Result<PublicGroup, "malformed" | "state-mismatch"> {
   const stored = decode(storedDelta, bytes)
   if (!stored.ok) return stored
   const { version: _, follows, tree: changes, ...rest } = stored.value
   if (!equal(follows.confirmationTag, before.confirmationTag)) return fail("state-mismatch")
   if (follows.pending !== before.pending.length) return fail("state-mismatch")
-  const suite = findSuite(rest.context.suite)
-  if (suite === undefined) return fail("unsupported-suite")
+  if (rest.context.suite !== before.suite.id) return fail("state-mismatch")
   const tree = applyTreeDelta(before.tree, changes)
   if (!tree.ok) return tree
-  const state: PublicGroupState = { ...rest, suite, tree: tree.value }
+  const state: PublicGroupState = { ...rest, suite: before.suite, tree: tree.value }
   return succeed(markVerified(state))
 }

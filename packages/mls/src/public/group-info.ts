@@ -50,7 +50,7 @@ export async function openGroupInfo(
   info: GroupInfo,
   treeBeside: Bytes | undefined,
 ): Promise<Result<OfferedGroup, GroupInfoCode>> {
-  const suite = findSuite(info.context.suite)
+  const suite = findSuite(info.context.suite, ctx.suites)
   if (suite === undefined) return fail("unsupported-suite")
   if (hasMisplaced(info.extensions, "groupInfo")) return fail("misplaced-extension")
   const encodedTree = treeBeside ?? findExtension(info.extensions, extensionTypes.ratchetTree)
@@ -83,7 +83,7 @@ export async function publicGroupFromContext(
 ): Promise<Result<PublicGroup, GroupInfoCode>> {
   const context = decode(groupContext, known.context)
   if (!context.ok) return context
-  const suite = findSuite(context.value.suite)
+  const suite = findSuite(context.value.suite, ctx.suites)
   if (suite === undefined) return fail("unsupported-suite")
   return groupFrom(ctx, suite, context.value, known.tree, known.confirmationTag)
 }

@@ -50,7 +50,7 @@ export async function readKeyPackage(
 ): Promise<Result<VerifiedKeyPackage, KeyPackageCode | "unexpected-message">> {
   const decoded = decodeMessageAs(bytes, "keyPackage")
   if (!decoded.ok) return decoded
-  const suite = findSuite(decoded.value.suite)
+  const suite = findSuite(decoded.value.suite, ctx.suites)
   return suite === undefined ? fail("unsupported-suite") : checkKeyPackage(ctx, suite, decoded.value)
 }
 

@@ -1,15 +1,11 @@
-import type { AeadName, HashName, SignatureName } from "@colombe/base/crypto"
+import type { AeadName, HashName, HpkeSuite, SignatureName } from "@colombe/base/crypto"
 import { suiteIds } from "./registry.ts"
 
 /** The primitives of one cipher suite (RFC 9420 §5.1) and the sizes that follow from them, in bytes. */
 export interface Suite {
   readonly id: number
-  readonly name: keyof typeof suiteIds
-  readonly hpke: {
-    readonly kem: "X25519" | "P-256" | "X-Wing"
-    readonly kdf: HashName
-    readonly aead: AeadName
-  }
+  readonly name: string
+  readonly hpke: HpkeSuite
   readonly hash: HashName
   readonly aead: AeadName
   readonly signature: SignatureName
@@ -73,7 +69,7 @@ const suites: readonly Suite[] = [
   },
 ]
 
-/** A suite by its number; undefined where it is not implemented here. */
-export function findSuite(id: number): Suite | undefined {
-  return suites.find(suite => suite.id === id)
+/** A suite by its number, of those that come with the engine or of `more`; undefined where it is neither. */
+export function findSuite(id: number, more: readonly Suite[] = []): Suite | undefined {
+  return suites.find(suite => suite.id === id) ?? more.find(suite => suite.id === id)
 }

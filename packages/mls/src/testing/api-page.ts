@@ -43,12 +43,13 @@ function read(source: string, name: string): Exported {
 
 /** What is exported and has no words. */
 export function undocumented(): readonly string[] {
-  return [...exportsOf("index.ts"), ...exportsOf("public/index.ts")]
+  return ["index.ts", "public/index.ts", "wide-suites/index.ts"]
+    .flatMap(exportsOf)
     .filter(({ words }) => words === undefined)
     .map(({ name }) => name)
 }
 
-/** The reference: every function and constant of both entries, with its signature and its docstring. */
+/** The reference: every function and constant of all entries, with its signature and its docstring. */
 export function apiPage(): string {
   const part = (title: string, index: string) =>
     [`## ${title}`, ...exportsOf(index).map(section)].join("\n\n")
@@ -59,6 +60,8 @@ Generated from the docstrings by \`npm run api -w packages/mls\`; a test compare
 ${part("`@colombe/mls`: members", "index.ts")}
 
 ${part("`@colombe/mls/public`: without secrets", "public/index.ts")}
+
+${part("`@colombe/mls/wide-suites`: suites 4 to 7", "wide-suites/index.ts")}
 `
 }
 

@@ -1,7 +1,14 @@
 import { toUtf8, unwrap } from "@colombe/base"
-import { type Crypto, type Signer, signerFromPrivateKey } from "@colombe/base/crypto"
+import {
+  type Crypto,
+  curveKeyLength,
+  kemGenerateKeyPair,
+  type Signer,
+  signerFromPrivateKey,
+} from "@colombe/base/crypto"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import { platformCrypto } from "@colombe/base/crypto/platform"
+import { wideLengths } from "@colombe/base/crypto/wide-curves"
 import {
   type Capabilities,
   createGroup,
@@ -47,14 +54,23 @@ export function seededPlatform(seed: string): MlsContext & { readonly crypto: Cr
   return { crypto: { ...platformCrypto(globalThis.crypto), random } }
 }
 
+/** A scalar of P-521 cannot just be drawn: the KEM's derivation finds one, and serves for its smaller sister too. */
+async function newSigner({ crypto, suites }: MlsContext, suite: number): Promise<Signer> {
+  const { signature, hpke } = findSuite(suite, suites) ?? { signature: "Ed25519", hpke: undefined }
+  const isWideEcdsa = hpke?.kem === "P-384" || hpke?.kem === "P-521"
+  const privateKey = isWideEcdsa
+    ? (await kemGenerateKeyPair(crypto, hpke.kem)).privateKey
+    : crypto.random(signature === "Ed448" ? wideLengths.Ed448.privateKey : curveKeyLength)
+  return signerFromPrivateKey(crypto, signature, privateKey)
+}
+
 export async function person(
   ctx: MlsContext,
   name: string,
   suite: number = x25519Suite,
   capabilities: Partial<Capabilities> = {},
 ): Promise<Person> {
-  const scheme = findSuite(suite)?.signature ?? "Ed25519"
-  const signer = await signerFromPrivateKey(ctx.crypto, scheme, ctx.crypto.random(32))
+  const signer = await newSigner(ctx, suite)
   const leaf: LeafInput = {
     credential: { type: "basic", identity: toUtf8(name) },
     capabilities: capabilitiesOf(suite, capabilities),

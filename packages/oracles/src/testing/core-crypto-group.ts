@@ -1,5 +1,5 @@
 import { type Bytes, concat, equal, toUtf8, unwrap } from "@colombe/base"
-import { type Signer, signerFromPrivateKey } from "@colombe/base/crypto"
+import { kemGenerateKeyPair, type Signer, signerFromPrivateKey } from "@colombe/base/crypto"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import { expectBytes, expectDifferent, expectSame } from "@colombe/base/testing"
 import {
@@ -20,6 +20,7 @@ import {
   publicGroupFromGroupInfo,
   readKeyPackage,
 } from "@colombe/mls"
+import { withWideSuites } from "@colombe/mls/wide-suites"
 import type { ClientId } from "@wireapp/core-crypto/browser"
 import {
   acceptWelcome,
@@ -40,7 +41,7 @@ import {
   write,
 } from "./core-crypto-device.ts"
 
-const ctx = { crypto: platformCrypto(crypto) }
+const ctx = withWideSuites({ crypto: platformCrypto(crypto) })
 const groupId = toUtf8("both")
 const lifetime = { notBefore: 0n, notAfter: 2n ** 63n - 1n }
 const noBytes = new Uint8Array()
@@ -69,8 +70,13 @@ let lastDevice = 0
 
 async function ourPerson(suite: number) {
   const id = clientId(++lastDevice)
-  const scheme = findSuite(suite)?.signature ?? "Ed25519"
-  const signer = await signerFromPrivateKey(ctx.crypto, scheme, ctx.crypto.random(32))
+  const { signature, hpke } = findSuite(suite, ctx.suites) ?? {
+    signature: "Ed25519",
+    hpke: { kem: "X25519" },
+  }
+  // A key of the KEM is as good a scalar, and one of P-521 cannot just be drawn.
+  const { privateKey } = await kemGenerateKeyPair(ctx.crypto, hpke.kem)
+  const signer = await signerFromPrivateKey(ctx.crypto, signature, privateKey)
   const credential = { type: "basic", identity: new Uint8Array(id.copyBytes()) } as const
   const capabilities = { versions: [1], suites: [suite], extensions: [], proposals: [], credentials: [1, 2] }
   return { id, signer, leaf: { credential, capabilities, extensions: [] } }

@@ -5,7 +5,7 @@ import { deriveSecret, deriveTreeSecret, expandWithLabel } from "../../key-sched
 import { refHash, signWithLabel, verifyWithLabel } from "../../public/labels.ts"
 import * as math from "../../public/tree/math.ts"
 import { check, hex, same } from "./check.ts"
-import { kind, type SuiteCase, suiteOf } from "./kind.ts"
+import { kind, privateKey, type SuiteCase, suiteOf } from "./kind.ts"
 
 interface TreeMath {
   readonly n_leaves: number
@@ -103,7 +103,7 @@ export const cryptoBasics = kind<CryptoBasics>(
     same(derived, tree.out, "derive_tree_secret")
 
     const sign = vector.sign_with_label
-    const signer = await signerFromPrivateKey(crypto, suite.signature, hex(sign.priv))
+    const signer = await signerFromPrivateKey(crypto, suite.signature, privateKey(suite, sign.priv))
     same(signer.publicKey, sign.pub, "public key")
     const content = hex(sign.content)
     const again = await signWithLabel(signer, sign.label, content)
@@ -121,7 +121,14 @@ export const cryptoBasics = kind<CryptoBasics>(
     const sealed = await encryptWithLabel(crypto, suite, hex(encrypt.pub), label, bound, plaintext)
     for (const ciphertext of [given, sealed]) {
       check(ciphertext !== undefined, "encrypted")
-      const opened = await decryptWithLabel(crypto, suite, hex(encrypt.priv), label, bound, ciphertext)
+      const opened = await decryptWithLabel(
+        crypto,
+        suite,
+        privateKey(suite, encrypt.priv),
+        label,
+        bound,
+        ciphertext,
+      )
       check(opened !== undefined, "decrypted")
       same(opened, plaintext, "encrypt_with_label")
     }

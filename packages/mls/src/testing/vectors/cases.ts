@@ -36,6 +36,8 @@ export interface Outcome {
 export interface VectorCase {
   readonly file: string
   readonly index: number
+  /** Undefined where the case is of no suite. */
+  readonly suite: number | undefined
   readonly run: () => Promise<Outcome>
 }
 
@@ -52,8 +54,13 @@ export function casesOf(ctx: MlsContext, file: string, text: string): readonly (
     const found = kindOf(vector)
     if (found === undefined)
       return { file, index, status: "skipped", reason: "a kind of vector that is not known" } as const
-    return { file, index, run: () => runCase(ctx, found, file, index, vector) }
+    return { file, index, suite: suiteIn(vector), run: () => runCase(ctx, found, file, index, vector) }
   })
+}
+
+function suiteIn(vector: unknown): number | undefined {
+  const suite = (vector as { cipher_suite?: unknown }).cipher_suite
+  return typeof suite === "number" ? suite : undefined
 }
 
 function kindOf(vector: unknown): VectorKind | undefined {
@@ -68,8 +75,8 @@ async function runCase(
   index: number,
   vector: unknown,
 ): Promise<Outcome> {
-  const suite = (vector as { cipher_suite?: unknown }).cipher_suite
-  if (typeof suite === "number" && findSuite(suite) === undefined)
+  const suite = suiteIn(vector)
+  if (suite !== undefined && findSuite(suite, ctx.suites) === undefined)
     return { file, index, status: "skipped", reason: `cipher suite ${suite} is not implemented` }
   try {
     await found.run(ctx, vector)

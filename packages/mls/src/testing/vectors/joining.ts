@@ -15,7 +15,7 @@ import { checkSignature } from "../../public/labels.ts"
 import { decodeMessageAs } from "../../public/structs/message.ts"
 import { openWelcome } from "../../welcome.ts"
 import { check, hex, same } from "./check.ts"
-import { kind, type SuiteCase, suiteOf } from "./kind.ts"
+import { kind, privateKey, type SuiteCase, suiteOf } from "./kind.ts"
 
 interface WelcomeCase extends SuiteCase {
   readonly init_priv: string
@@ -30,7 +30,11 @@ export const welcome = kind<WelcomeCase>(
   async (ctx, vector) => {
     const suite = suiteOf(vector)
     const keyPackage = unwrap(decodeMessageAs(hex(vector.key_package), "keyPackage"))
-    const secrets = { version: 1, initKey: hex(vector.init_priv), leafKey: new Uint8Array() } as const
+    const secrets = {
+      version: 1,
+      initKey: privateKey(suite, vector.init_priv),
+      leafKey: new Uint8Array(),
+    } as const
     const opened = unwrap(await openWelcome(ctx, { welcome: hex(vector.welcome), keyPackage, secrets }))
     const { info } = opened
     const signer = hex(vector.signer_pub)
@@ -97,13 +101,17 @@ function next({ next: group }: { readonly next: Group | undefined }): Group {
 async function joined(ctx: MlsContext, vector: PassiveClient): Promise<Group> {
   const suite = suiteOf(vector)
   const keyPackage = unwrap(decodeMessageAs(hex(vector.key_package), "keyPackage"))
-  const signer = await signerFromPrivateKey(ctx.crypto, suite.signature, hex(vector.signature_priv))
+  const signer = await signerFromPrivateKey(
+    ctx.crypto,
+    suite.signature,
+    privateKey(suite, vector.signature_priv),
+  )
   same(signer.publicKey, keyPackage.leaf.signatureKey, "signature_priv")
   const { kem } = suite.hpke
   const secrets = {
     version: 1,
-    initKey: hex(vector.init_priv),
-    leafKey: hex(vector.encryption_priv),
+    initKey: privateKey(suite, vector.init_priv),
+    leafKey: privateKey(suite, vector.encryption_priv),
   } as const
   for (const [privateKey, publicKey] of [
     [secrets.initKey, keyPackage.initKey],

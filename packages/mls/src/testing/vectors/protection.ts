@@ -13,7 +13,7 @@ import { leafSlot, parentSlot } from "../../public/tree/tree.ts"
 import { membershipTagFits, protectPublic } from "../../public-message.ts"
 import { startSecretTree } from "../../secret-tree.ts"
 import { check, hex, same } from "./check.ts"
-import { kind, type SuiteCase, suiteOf } from "./kind.ts"
+import { kind, privateKey, type SuiteCase, suiteOf } from "./kind.ts"
 
 interface MessageProtection extends SuiteCase {
   readonly group_id: string
@@ -120,7 +120,11 @@ async function signed(
   body: FramedBody,
   confirmationTag: Bytes | undefined,
 ): Promise<AuthenticatedContent> {
-  const signer = await signerFromPrivateKey(ctx.crypto, suite.signature, hex(vector.signature_priv))
+  const signer = await signerFromPrivateKey(
+    ctx.crypto,
+    suite.signature,
+    privateKey(suite, vector.signature_priv),
+  )
   const content = {
     groupId: group.context.groupId,
     epoch: group.context.epoch,

@@ -9,7 +9,7 @@ import { treeHash } from "../../public/tree/hash.ts"
 import { directPath, leafAt, leaves, type Tree } from "../../public/tree/tree.ts"
 import { makePath, nodeKeyPair, type ReadPath, readPath } from "../../tree-kem.ts"
 import { check, hex, same } from "./check.ts"
-import { kind, type SuiteCase, suiteOf } from "./kind.ts"
+import { kind, privateKey, type SuiteCase, suiteOf } from "./kind.ts"
 
 interface PrivateLeaf {
   readonly index: number
@@ -80,10 +80,10 @@ async function privateKeys(
 ): Promise<ReadonlyMap<number, Bytes>> {
   const own = leafAt(tree, leaf.index)
   check(own !== undefined, "the leaf is there")
-  const encryption = hex(leaf.encryption_priv)
+  const encryption = privateKey(suite, leaf.encryption_priv)
   const publicKey = await kemPublicKey(crypto, suite.hpke.kem, encryption)
   same(publicKey ?? new Uint8Array(), own.encryptionKey, "encryption key")
-  const signer = await signerFromPrivateKey(crypto, suite.signature, hex(leaf.signature_priv))
+  const signer = await signerFromPrivateKey(crypto, suite.signature, privateKey(suite, leaf.signature_priv))
   same(signer.publicKey, own.signatureKey, "signature key")
   const keys = new Map([[2 * leaf.index, encryption]])
   const above = new Map(directPath(tree, leaf.index).map(({ nodeIndex, node }) => [nodeIndex, node]))
@@ -134,7 +134,11 @@ async function roundTrip(
   const own = leafAt(tree, sender)
   const secret = privateLeaves.find(({ index }) => index === sender)
   check(own !== undefined && secret !== undefined, "the sender's leaf")
-  const signer = await signerFromPrivateKey(ctx.crypto, suite.signature, hex(secret.signature_priv))
+  const signer = await signerFromPrivateKey(
+    ctx.crypto,
+    suite.signature,
+    privateKey(suite, secret.signature_priv),
+  )
   const input = { suite, tree, leafIndex: sender, added: new Set<number>(), context, leaf: own, signer }
   const made = unwrap(await makePath(ctx, input))
   for (const [leaf, read] of await processed(setting, sender, made.path, undefined))

@@ -1,0 +1,1 @@
+export { wideSuiteIds, wideSuites, withWideSuites } from "./suites.ts"
