@@ -88,6 +88,8 @@ export interface Reaction {
 export type SendState =
   | { readonly at: "queued" }
   | { readonly at: "stored" }
+  /** It had a place, and the server came back from a backup without it: kept here, until its sender says it again. */
+  | { readonly at: "lost" }
   | { readonly at: "failed"; readonly code: string }
 
 /** A line for each change of the group, in plain words. */

@@ -65,7 +65,8 @@ export async function openConversation(
   const conversation = conversationIdOf(home.crypto, seed)
   const own = await transact(home, transaction => chainFor(home, transaction, me.account))
   if (!own.ok) return own
-  const policy = { ...firstPolicy(seed, me.host, me.account, dormant), ...history }
+  const { history: kind, historyDays } = history
+  const policy = { ...firstPolicy(seed, me.host, me.account, dormant), history: kind, historyDays }
   const group = unwrap(
     await createGroup(home.mls, {
       ...leafInput(me.account, me.device, headOf(own.value.chain)),

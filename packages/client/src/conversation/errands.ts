@@ -5,6 +5,8 @@ import { type Home, type Identity, transact } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { type ErrandRecord, errandTable } from "../records/send-records.ts"
 import { deleteRecord, scanRecords } from "../records/table.ts"
+import { beginAgain } from "../restore/begin-again.ts"
+import { mend } from "../restore/mend.ts"
 import { commitPending } from "./commit-pending.ts"
 import { invite } from "./invitation.ts"
 import { joinConversation } from "./join.ts"
@@ -53,6 +55,12 @@ async function runErrand(
     const inside = view?.state.member !== undefined || view?.record.membership !== "member"
     const joined = inside ? succeed() : await joinConversation(home, identity, conversation)
     return joined.ok ? removeGoneDevices(home, identity, conversation) : joined
+  }
+  if (errand.what === "mend") {
+    const begun = await beginAgain(home, identity, conversation)
+    if (!begun.ok) return begun
+    const joined = await joinConversation(home, identity, conversation)
+    return joined.ok ? mend(home, identity, conversation) : joined
   }
   if (errand.what === "rejoin")
     return view?.record.membership === "member" ? joinConversation(home, identity, conversation) : succeed()

@@ -3,6 +3,8 @@ import type { ConversationId } from "@colombe/rules"
 import { type Entry, whole } from "@colombe/wire"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
+import { compareWhereSuspect } from "../restore/compare.ts"
+import { suspect } from "../restore/suspect.ts"
 import { applyInvitation } from "./invitation.ts"
 import { receiveEntries } from "./receive.ts"
 import { loadView, saveRecord, type View } from "./view.ts"
@@ -16,7 +18,9 @@ export async function pullConversation(
   identity: Identity,
   conversation: ConversationId,
 ): Promise<Result<View>> {
-  for (;;) {
+  let compared = await compareWhereSuspect(home, identity, conversation)
+  if (!compared.ok) return compared
+  for (let lies = 0; ; ) {
     const before = await loadView(home, home.store, conversation)
     if (before?.record.broken) return fail(before.record.alert ?? "log-broken")
     const after = BigInt(before?.record.head.seq ?? 0)
@@ -27,6 +31,14 @@ export async function pullConversation(
     if (!applied.ok) return applied
     const serverHead = whole(head)
     if (serverHead === undefined) return fail("log-broken")
+    if (serverHead < Number(after)) {
+      // It has less than it had: an old backup, or a lie, which changes from one question to the next.
+      if (lies++ > 0) return fail("server-not-colombe", "after-delay")
+      await suspect(home, conversation)
+      compared = await compareWhereSuspect(home, identity, conversation)
+      if (!compared.ok) return compared
+      continue
+    }
     const { seq } = applied.value.record.head
     // A server that promises more than it gives withholds: there is nothing to wait for here.
     if (seq >= serverHead || seq <= Number(after)) return applied

@@ -81,7 +81,7 @@ export async function takeMessage(
   await remember(receiving, place, message, entry.seq)
   const mine = equal(message.account, identity.me.account)
   if (mine && equal(message.device, identity.me.device))
-    await settleSend(home, transaction, conversation, message.sendId)
+    await settleSend(home, transaction, conversation, message.sendId, entry.seq)
   const shown = await show(receiving, record, message, entry)
   const lastSeq = !isLine(shown.shown) ? record.lastSeq : Math.max(record.lastSeq, entry.seq)
   const counts = shown.shown.shows === "message" && !mine && entry.seq > record.readUpTo

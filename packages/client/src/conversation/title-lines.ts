@@ -9,7 +9,7 @@ import type { Receiving } from "./receiving.ts"
 const titleRecord = struct({ by: accountId, title: text })
 type TitleRecord = Decoded<typeof titleRecord>
 /** By conversation and seq: every title that was opened. */
-const titleTable: Table<TitleRecord> = { number: 51, codec: titleRecord }
+export const titleTable: Table<TitleRecord> = { number: 51, codec: titleRecord }
 
 /**
  * A title is a line where the one before it in the log was another (spec Y63): what a conversation is called from the

@@ -7,7 +7,7 @@ import { entryTable, seqKey } from "../records/conversation-records.ts"
 import { putRecord, readRecord, type Table } from "../records/table.ts"
 
 /** By conversation: how far another device of this account had come when it vouched for it. */
-const knownHeadTable: Table<KnownHead> = { number: 81, codec: knownHead }
+export const knownHeadTable: Table<KnownHead> = { number: 81, codec: knownHead }
 
 /** Of two, the one that is further on. */
 export async function keepKnownHeads(transaction: Transaction, heads: readonly KnownHead[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { fail, type Milliseconds, type Result, succeed, toHex } from "@colombe/base"
+import { fail, type Milliseconds, type Result, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { joinConversation } from "../conversation/join.ts"
 import { applyEntries, pullConversation } from "../conversation/pull.ts"
@@ -7,6 +7,8 @@ import { loadView, type View } from "../conversation/view.ts"
 import { goneDevicesIn, removeGoneDevices } from "../devices/gone-devices.ts"
 import { areUploaded } from "../files/upload.ts"
 import { chance, type Home, type Identity, wireOf } from "../home/home.ts"
+import { beginAgain } from "../restore/begin-again.ts"
+import { whereItStands } from "../restore/mend.ts"
 import { judgeAnswer, noTries, type Tries } from "./outbox.ts"
 import { conversationsWithRows, failRow, type OutboxRow, rowsOf } from "./rows.ts"
 import { sealRow } from "./seal-row.ts"
@@ -99,12 +101,17 @@ async function readyView(
   conversation: ConversationId,
 ): Promise<Result<View>> {
   const view = await loadView(home, home.store, conversation)
-  if (view === undefined) return pullConversation(home, identity, conversation)
+  if (view === undefined) {
+    const begun = await beginAgain(home, identity, conversation)
+    return begun.ok ? pullConversation(home, identity, conversation) : begun
+  }
   if (view.record.broken) return fail(view.record.alert ?? "log-broken")
   const { membership } = view.record
   if (membership === "removed" || membership === "left") return fail("conversation-unknown")
+  const mended = await whereItStands(home, identity, view)
+  if (!mended.ok) return mended
   const joined =
-    view.state.member === undefined ? await joinConversation(home, identity, conversation) : succeed(view)
+    mended.value.state.member === undefined ? await joinConversation(home, identity, conversation) : mended
   if (!joined.ok) return joined
   // Nothing more is said to a device that its account removed; that commit renews this leaf too.
   const gone = await goneDevicesIn(home, home.store, joined.value.state.public)

@@ -5,6 +5,7 @@ import { type Home, tell, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type OutboxRecord, outboxTable } from "../records/send-records.ts"
 import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
+import { keepSend } from "../restore/kept-sends.ts"
 
 /** Sends of one conversation that may wait at one time. */
 export const waitingSendsMax = 1000
@@ -106,10 +107,12 @@ export async function settleSend(
   transaction: Transaction,
   conversation: ConversationId,
   sendId: Bytes,
+  seq: number,
 ): Promise<void> {
   const found = await findRow(transaction, conversation, sendId)
   if (found === undefined) return
   deleteRow(transaction, found)
+  await keepSend(transaction, conversation, seq, found.row, home.clock.now())
   for (const { blob } of found.row.files) await dropFile(transaction, blob)
   transaction.afterwards(() => {
     tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })

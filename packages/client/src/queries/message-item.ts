@@ -60,7 +60,7 @@ const previewMax = 200
 /** A message as the log has it, under what this person has done to it since (spec N15). */
 export async function messageItem(
   looking: Looking,
-  placed: { readonly seq: number; readonly at: number },
+  placed: { readonly seq: number | undefined; readonly at: number },
   shown: ShownAs<"message">,
 ): Promise<MessageItem | NoticeItem> {
   const { people, me } = looking
@@ -86,8 +86,8 @@ export async function messageItem(
     edited: edit !== undefined || shown.edited !== undefined,
     reply: await replyTo(looking, shown.replyTo),
     reactions: await reactionsTo(looking, shown.messageId, reaction?.reaction),
-    state: { at: "stored" },
-    read: mine && placed.seq <= (await looking.readByOthers()),
+    read: mine && placed.seq !== undefined && placed.seq <= (await looking.readByOthers()),
+    state: { at: placed.seq === undefined ? "lost" : "stored" },
     change: change && { id: toBase64Url(change.sendId), state: stateOf(change) },
   }
 }

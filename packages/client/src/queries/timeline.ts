@@ -14,6 +14,7 @@ import {
   seqKey,
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
+import { lostLines } from "../restore/lost-lines.ts"
 import { type Looking, messageItem, othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
 import { seqFrom } from "./seq-from.ts"
 
@@ -42,7 +43,8 @@ export async function timelineOf(
   }
   const { entries, ...more } = await windowOf(reader, conversation, record.head.seq, range, limit)
   const items: TimelineItem[] = []
-  for (const { seq, entry } of entries) items.push(await itemOf(looking, seq, entry))
+  for (const one of await withLostLines(reader, conversation, entries, more.moreAfter))
+    items.push(await itemOf(looking, one.seq, one.entry))
   if (!more.moreAfter)
     for (const row of rows) {
       const item = await waitingItem(looking, row)
@@ -106,7 +108,8 @@ async function entriesFrom(
 }
 
 interface ShownEntry {
-  readonly seq: number
+  /** Undefined where the server has lost it. */
+  readonly seq: number | undefined
   readonly entry: EntryRecord
 }
 
@@ -136,9 +139,31 @@ async function shownEntries(
   return found.slice(0, wanted.limit)
 }
 
+/** What the server has lost stands where it was: before the first line that has a place behind it. */
+async function withLostLines(
+  reader: RecordReader,
+  conversation: ConversationId,
+  entries: readonly ShownEntry[],
+  moreAfter: boolean,
+): Promise<readonly ShownEntry[]> {
+  const shown = [...entries]
+  for (const { after, entry } of await lostLines(reader, conversation)) {
+    const [next] = await shownEntries(reader, conversation, {
+      from: after + 1,
+      to: placesEnd,
+      limit: 1,
+      reverse: false,
+    })
+    const at = next === undefined ? shown.length : shown.findIndex(({ seq }) => seq === next.seq)
+    if (at < 0 || (next === undefined && moreAfter)) continue
+    shown.splice(at, 0, { seq: undefined, entry })
+  }
+  return shown
+}
+
 export async function itemOf(
   looking: Looking,
-  seq: number,
+  seq: number | undefined,
   { shown, atMs }: EntryRecord,
 ): Promise<TimelineItem> {
   const { people } = looking

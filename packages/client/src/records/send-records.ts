@@ -68,6 +68,8 @@ const errandRecord = struct({
     removeDevices: 4,
     /** Enough accounts say that a commit cannot be processed: begin the conversation anew. */
     reopen: 5,
+    /** The server has lost commits: see to what they had done. */
+    mend: 6,
   }),
   account: accountId,
   failures: uint16,
@@ -79,6 +81,6 @@ export const errandTable: Table<ErrandRecord> = { number: 26, codec: errandRecor
 export const errandParts = (conversation: Bytes, { what, account }: Pick<ErrandRecord, "what" | "account">) =>
   [
     conversation,
-    Uint8Array.of(["invite", "commitProposals", "rejoin", "removeDevices", "reopen"].indexOf(what)),
+    Uint8Array.of(["invite", "commitProposals", "rejoin", "removeDevices", "reopen", "mend"].indexOf(what)),
     account,
   ] as const

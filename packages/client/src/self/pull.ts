@@ -2,6 +2,7 @@ import { fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Entry } from "@colombe/wire"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
+import { restartWhereSuspect } from "../restore/self.ts"
 import { currentGeneration } from "../vault/generations.ts"
 import { openNewest } from "../vault/open-newest.ts"
 import type { VaultKey } from "../vault/own-keys.ts"
@@ -24,7 +25,10 @@ export async function pullSelf(
 ): Promise<Result<void>> {
   const { head, broken } = await selfLog(home, home.store, identity)
   if (broken) return fail("log-broken")
-  const entries = await pullFrom(home, identity, head.seq)
+  const restarted = await restartWhereSuspect(home, identity, () => pullFrom(home, identity, 0))
+  if (!restarted.ok) return restarted
+  const entries =
+    restarted.value === undefined ? await pullFrom(home, identity, head.seq) : succeed(restarted.value)
   // Nobody has opened it yet.
   if (!entries.ok) return entries.code === "conversation-unknown" && head.seq === 0 ? succeed() : entries
   const applied = await applySelf(home, identity, entries.value, more)

@@ -17,6 +17,7 @@ import type { Receiving } from "../conversation/receiving.ts"
 import type { PlacedEntry } from "../conversation/view.ts"
 import { nestTransaction } from "../home/transaction.ts"
 import { putRecord } from "../records/table.ts"
+import { isKnownHeader } from "../restore/self.ts"
 import type { VaultKey } from "../vault/own-keys.ts"
 import { receiveHeader } from "../vault/receive-header.ts"
 import { type SelfLogRecord, selfLogTable } from "../vault/records.ts"
@@ -62,6 +63,9 @@ async function receiveOne(
 ): Promise<Result<SelfLogRecord>> {
   const { seq, hash, atMs, body, epoch } = entry
   const head = { seq, hash, atMs }
+  // Read before, from the beginning once more: the server had come back from a backup.
+  if (entry.type === kinds.vault && (await isKnownHeader(receiving, epoch, body)))
+    return succeed({ ...log, head, newest: Math.max(log.newest, epoch) })
   if (entry.type === kinds.vault) {
     const read = await receiveHeader(
       receiving,

@@ -6,6 +6,7 @@ import {
   type Decoded,
   decode,
   encode,
+  equal,
   opaque,
   struct,
   uint8,
@@ -85,6 +86,9 @@ export async function mergeRegister(
   offered: Register,
 ): Promise<boolean> {
   const held = await readRecord(transaction, registerTable, key)
+  // The log has it.
+  if (held?.lamport === offered.lamport && equal(held.value, offered.value))
+    deleteRecord(transaction, unpostedTable, key)
   if (!wins(key, offered, held)) return false
   putRecord(transaction, registerTable, [key], offered)
   if (await readRecord(transaction, unpostedTable, key)) deleteRecord(transaction, unpostedTable, key)

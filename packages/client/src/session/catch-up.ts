@@ -8,6 +8,7 @@ import { type CursorRecord, cursorTable } from "../records/account-records.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
 import { pullReads } from "../relay/pull-reads.ts"
+import { noteSuspects } from "../restore/suspect.ts"
 import { isSelf } from "../self/log.ts"
 import { pullSelf } from "../self/pull.ts"
 
@@ -48,6 +49,7 @@ export async function catchUp(
     from = next
     if (!more) break
   }
+  await noteSuspects(home)
   const mail = await pullMail(home, identity)
   if (!mail.ok) return mail
   const pulled = await pullBehind(home, identity, progress)

@@ -16,6 +16,8 @@ import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"
 import { hasRowsToSend } from "../outbox/rows.ts"
 import { type ReadsPace, tellReads } from "../relay/reads.ts"
+import { refusedByRestored } from "../restore/come-back.ts"
+import { pushOwnChain } from "../restore/push-chain.ts"
 import { type SharePace, shareDue } from "../self/share.ts"
 import { tendVault } from "../vault/tend.ts"
 import { catchUp, pullBehind } from "./catch-up.ts"
@@ -215,13 +217,15 @@ export class Driver {
   async #signIn(greeted: Greeted, identity: Identity): Promise<Result<void>> {
     const signed = await signIn(this.#home, greeted, identity)
     if (!signed.ok) {
+      const refused = await refusedByRestored(this.#home, greeted, identity, signed)
       greeted.wire.close()
-      return signed
+      return refused
     }
     this.#home.current.wire = greeted.wire
     const own = await catchUpOwnChain(this.#home, identity, signed.value.chainHead)
     if (!own.ok) return own
     await keepHandle(this.#home, identity)
+    await pushOwnChain(this.#home, identity, signed.value.chainHead)
     const restored = await keepStoreId(this.#home, greeted.greeting.storeId)
     // Whoever restored the server from a backup may have lost this device's keys with it.
     return replenishKeyPackages(this.#home, identity, {

@@ -22,6 +22,8 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
       const seq = entry === undefined ? undefined : whole(entry.seq)
       if (entry === undefined || seq === undefined) return false
       if (isSelf(home, identity, conversation)) return takeSelfEntry(home, identity, entry, seq)
+      // What has to be looked at anyway may be another log than the one that is known here.
+      if (home.behind.has(toHex(conversation))) return true
       const record = await readRecord(home.store, conversationTable, conversation)
       if (record?.broken || (record !== undefined && seq <= record.head.seq)) return false
       await stopTyping(home, conversation, entry.author)

@@ -2,6 +2,8 @@ import { equal, succeed } from "@colombe/base"
 import { type Home, tell, transact } from "../home/home.ts"
 import { cursorTable, meTable } from "../records/account-records.ts"
 import { putRecord } from "../records/table.ts"
+import { suspectEverything } from "../restore/suspect.ts"
+import { selfOf } from "../self/log.ts"
 
 /**
  * The server's store is named at registration. Another name says that it was restored from a backup: it is told, and
@@ -14,6 +16,7 @@ export async function keepStoreId(home: Home, storeId: Uint8Array): Promise<bool
   await transact(home, async transaction => {
     putRecord(transaction, meTable, [], me)
     putRecord(transaction, cursorTable, [], { accountSeq: 0, mailSeq: 0 })
+    await suspectEverything(transaction, selfOf(home, me.account), home.clock.now())
     transaction.afterwards(() => tell(home, { type: "me" }))
     return succeed()
   })

@@ -19,6 +19,10 @@ export const timelinePhrases = {
     en: "An edit that does not belong to a message of its sender. It changes nothing.",
     fr: "Une modification qui ne concerne aucun message de son auteur. Elle ne change rien.",
   },
+  "server-restored": {
+    en: "The server came back from a backup and has lost what followed. What this device had of it is kept here, and what you said goes out again.",
+    fr: "Le serveur est revenu d’une sauvegarde et a perdu la suite. Ce que cet appareil en avait est gardé ici, et ce que vous avez dit repart.",
+  },
   "mark-request": { en: "(request)", fr: "(demande)" },
   "change-created": {
     en: "{by|Somebody} opened the conversation.",

@@ -2,6 +2,14 @@ import type { Phrase } from "../phrase.ts"
 
 /** Something signed, hashed or sealed that does not check: said plainly, never passed over. */
 export const verificationPhrases = {
+  "server-lost-device": {
+    en: "The server came back from a backup that does not know this device yet. Nothing here is lost. Open Colombe once on an older device of yours: it brings this one back.",
+    fr: "Le serveur est revenu d’une sauvegarde qui ne connaît pas encore cet appareil. Rien n’est perdu ici. Ouvrez Colombe une fois sur un appareil plus ancien : il ramènera celui-ci.",
+  },
+  "member-back": {
+    en: "The server came back from a backup, and with it people who had been taken out of this group. Nothing is sent until somebody who may takes them out again.",
+    fr: "Le serveur est revenu d’une sauvegarde, et avec lui des gens qui avaient été retirés de ce groupe. Rien n’est envoyé tant qu’une personne qui le peut ne les a pas retirés de nouveau.",
+  },
   "host-changed": {
     en: "The server now goes by another name than before. Nothing was sent to it. Ask its operator by another way before you go on.",
     fr: "Le serveur porte maintenant un autre nom qu’avant. Rien ne lui a été envoyé. Interrogez son responsable par un autre moyen avant de continuer.",

@@ -23,7 +23,7 @@ import {
   memoryNetwork,
   start,
 } from "@colombe/server/testing"
-import { memoryDisk, memoryStore, type Store } from "@colombe/store"
+import { type MemoryDisk, memoryDisk, memoryStore, type Store } from "@colombe/store"
 
 export const crypto = platformCrypto({
   subtle: globalThis.crypto.subtle,
@@ -62,6 +62,7 @@ export interface Device {
 
 export interface ClientWorld {
   readonly clock: ManualClock
+  /** Of the server that runs now. */
   readonly store: Store
   /** Registered, online, and at rest. */
   join(name: string): Promise<Device>
@@ -74,6 +75,10 @@ export interface ClientWorld {
   adopt(first: Device, device: Device): Promise<Result<unknown>>
   /** What a device's program is made of, for whoever has stolen it. */
   ports(device: Device): ClientPorts
+  /** What the server holds at this moment. */
+  backup(): MemoryDisk
+  /** The server is gone, and another one comes back with what a backup held, under a new id. */
+  restore(backup: MemoryDisk): void
   /** Lets time pass until it is so. */
   until(condition: () => Promise<boolean>): Promise<void>
   /** Lets time pass until it is there. */
@@ -179,7 +184,18 @@ export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
     return adopted
   }
   return {
-    ...world,
+    clock: world.clock,
+    get store() {
+      return world.store
+    },
+    backup: () => structuredClone(world.disk),
+    restore(backup) {
+      Object.assign(
+        world,
+        serverOn({ ...structuredClone(backup), storeId: crypto.random(16) }, world, limits),
+      )
+      for (const device of devices) device.breakLink()
+    },
     run,
     newcomer,
     async join(name) {
@@ -221,15 +237,23 @@ export const title = (name: string): string => name.slice(0, 1).toUpperCase() + 
 
 interface Serving {
   readonly clock: ManualClock
-  readonly store: Store
   readonly network: MemoryNetwork
+  readonly disk: MemoryDisk
+  readonly store: Store
   readonly server: Server
 }
 
 function serve(limits: Partial<ServerLimits>): Serving {
-  const clock = manualClock(start)
-  const network = memoryNetwork()
-  const store = memoryStore(crypto, memoryDisk(crypto.random(16)))
+  const [clock, network] = [manualClock(start), memoryNetwork()]
+  return { clock, network, ...serverOn(memoryDisk(crypto.random(16)), { clock, network }, limits) }
+}
+
+function serverOn(
+  disk: MemoryDisk,
+  { clock, network }: Pick<Serving, "clock" | "network">,
+  limits: Partial<ServerLimits>,
+): Pick<Serving, "disk" | "store" | "server"> {
+  const store = memoryStore(crypto, disk)
   const server = createServer({
     store,
     clock,
@@ -240,7 +264,7 @@ function serve(limits: Partial<ServerLimits>): Serving {
     signUp: "open",
     limits: { ...loopbackLimits, ...limits },
   })
-  return { clock, store, network, server }
+  return { disk, store, server }
 }
 
 /** Bytes of files without HTTP in between. */

@@ -77,7 +77,7 @@ function isJumbo({ text: said, reply }: MessageItem): boolean {
   return reply === undefined && /^(?:\p{RGI_Emoji}\s?){1,3}$/v.test(said)
 }
 
-const marks = { queued: "clock", stored: "check", failed: "warning" } as const
+const marks = { queued: "clock", stored: "check", failed: "warning", lost: "warning" } as const
 
 function SendMark({ item }: { item: MessageItem }): JSX.Element {
   const { at } = item.change?.state ?? item.state
