@@ -38,11 +38,12 @@ export function isZero(bytes: Bytes): boolean {
   return seen === 0
 }
 
-const hexDigits = "0123456789abcdef"
+/** The two digits of every byte: keys of maps are made of them by the thousand. */
+const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
 
 export function toHex(bytes: Bytes): string {
   let text = ""
-  for (const byte of bytes) text += (hexDigits[byte >> 4] ?? "") + (hexDigits[byte & 15] ?? "")
+  for (let index = 0; index < bytes.length; index++) text += hexOf[bytes[index] ?? 0]
   return text
 }
 

@@ -90,3 +90,21 @@ test("Y60 whatever a server says, nobody is out without the commit that takes th
   await world.rest()
   expect(await lines(eve, conversation)).toEqual(["Eve: avant", "Ana: encore là"])
 })
+
+test("Y70 whoever comes back hears first what was said last", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  await acquaint(world, ana, bob)
+  const groups: string[] = []
+  for (const name of ["Eins", "Zwei", "Drei"]) groups.push(await group(world, ana, name, [bob]))
+  await world.rest()
+  cutOff(bob)
+  const said = groups.toReversed()
+  for (const conversation of said) await say(world, ana, conversation, "entretemps")
+  const heard: string[] = []
+  bob.client.watch(notice => {
+    if (notice.type === "timeline" && notice.fromSeq !== undefined) heard.push(notice.conversation)
+  })
+  await comeBack(world, bob)
+  expect(heard.filter((one, place) => heard.indexOf(one) === place)).toEqual(groups)
+})

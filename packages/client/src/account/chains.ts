@@ -44,7 +44,10 @@ export async function heldChain(
   const cached = home.chains.get(toHex(account))
   if (cached !== undefined) return cached
   const contact = await readRecord(reader, contactTable, account)
-  return contact === undefined ? undefined : followingOf(home, account, contact)
+  if (contact === undefined) return undefined
+  const following = await followingOf(home, account, contact)
+  home.chains.set(toHex(account), following)
+  return following
 }
 
 /** It was verified before it was stored; verifying again is what gives it its type. */

@@ -18,9 +18,13 @@ export interface Seat extends LeafFact {
   readonly index: number
 }
 
-/** Of a group that was judged when it was taken. */
+const known = new WeakMap<PublicGroup, GroupFacts>()
+
+/** Of a group that was judged when it was taken. A group never changes, and every message asks for some of them. */
 export function factsOf(group: PublicGroup): GroupFacts {
-  return unwrap(groupFactsOf(group))
+  const facts = known.get(group) ?? unwrap(groupFactsOf(group))
+  known.set(group, facts)
+  return facts
 }
 
 export function seatOf(index: number, leaf: LeafNode): Seat | undefined {

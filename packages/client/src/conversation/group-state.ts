@@ -1,4 +1,4 @@
-import { type Bytes, equal, type Result, succeed, uint, unwrap } from "@colombe/base"
+import { type Bytes, equal, type Result, succeed, toHex, uint, unwrap } from "@colombe/base"
 import {
   applyGroupDelta,
   decodePublicGroup,
@@ -40,6 +40,58 @@ export async function loadGroup(
 ): Promise<GroupState | undefined> {
   const record = await readRecord(reader, groupTable, conversation)
   if (record === undefined) return undefined
+  const kept = keptBy(home).get(toHex(conversation))
+  if (kept !== undefined && isSame(kept.record, record)) return kept.state
+  const state = await readGroup(home, reader, conversation, record)
+  keep(home, conversation, { record, state })
+  return state
+}
+
+interface Kept {
+  readonly record: GroupRecord
+  readonly state: GroupState
+}
+
+/** Groups that one home keeps decoded: those of conversations in which something happens now. */
+const keptMax = 32
+
+const keptGroups = new WeakMap<object, Map<string, Kept>>()
+
+function keptBy({ mls }: Pick<Home, "mls">): Map<string, Kept> {
+  const kept = keptGroups.get(mls) ?? new Map<string, Kept>()
+  keptGroups.set(mls, kept)
+  return kept
+}
+
+/** Until another state is saved: what a new epoch deletes does not live on here. */
+function keep(home: Pick<Home, "mls">, conversation: ConversationId, kept: Kept): void {
+  const all = keptBy(home)
+  all.delete(toHex(conversation))
+  all.set(toHex(conversation), kept)
+  for (const oldest of all.keys()) {
+    if (all.size <= keptMax) return
+    all.delete(oldest)
+  }
+}
+
+/** The tag names the epoch, the changes count its proposals; the secrets are compared whole. */
+function isSame(left: GroupRecord, right: GroupRecord): boolean {
+  return (
+    equal(left.confirmationTag, right.confirmationTag) &&
+    left.changes === right.changes &&
+    left.pending === right.pending &&
+    equal(left.secrets ?? noSecrets, right.secrets ?? noSecrets)
+  )
+}
+
+const noSecrets = new Uint8Array()
+
+async function readGroup(
+  home: Pick<Home, "mls">,
+  reader: RecordReader,
+  conversation: ConversationId,
+  record: GroupRecord,
+): Promise<GroupState> {
   // The base, then the changes in their order.
   const parts = await scanRecords(reader, groupPartTable, {
     under: [conversation],
@@ -73,6 +125,7 @@ export async function saveGroup(
   state: GroupState,
   before: GroupState | undefined,
 ): Promise<void> {
+  keptBy(home).delete(toHex(conversation))
   const record = await readRecord(transaction, groupTable, conversation)
   const log = appended(transaction, conversation, record, state.public, before?.public)
   const { confirmationTag, pending } = state.public

@@ -11,8 +11,9 @@ import {
 } from "@colombe/seal"
 import { fetchChain, heldChain } from "../account/chains.ts"
 import { entryTable, sendIdTable, seqKey } from "../records/conversation-records.ts"
-import { readRecord, scanRecords } from "../records/table.ts"
+import { readRecord } from "../records/table.ts"
 import { type EpochPlace, epochKeys, epochRoster } from "./epoch.ts"
+import { seatIn } from "./open-ahead.ts"
 import type { Receiving } from "./receiving.ts"
 import type { EpochRoster } from "./roster.ts"
 import type { PlacedEntry } from "./view.ts"
@@ -37,11 +38,12 @@ export async function openRead(
   sealed: Sealed,
   baseMax: number,
 ): Promise<Result<Verified>> {
-  const { home, transaction } = receiving
+  const { home, transaction, ahead } = receiving
   const { place, header } = sealed
   const { conversation, incarnation, epoch, sendId } = header.prefix
   const at = { conversation, incarnation, epoch }
-  const opened = await openSealed(home.crypto, sealed, await epochKeys(transaction, at))
+  const candidates = await epochKeys(transaction, at)
+  const opened = await (ahead?.open(sealed, candidates) ?? openSealed(home.crypto, sealed, candidates))
   if (!opened.ok) return opened
   const { body } = opened.value
   const roster = await epochRoster(transaction, at)
@@ -49,7 +51,7 @@ export async function openRead(
   // What is relayed changes nothing the second time, so that nobody keeps a record of it.
   const isNew = place.in === "relay" || (await isNewSend(receiving, at, body, sendId, place.seq))
   const base = body.baseSeq <= baseMax ? await ownLogHash(receiving, at, body.baseSeq) : undefined
-  return verifyOpened(home.crypto, opened.value, {
+  return verifyOpened(ahead?.crypto ?? home.crypto, opened.value, {
     epoch: ctx => (roster !== undefined && equal(roster.ctx, ctx) ? rules : undefined),
     isNew: () => isNew,
     logHash: seq => (seq === body.baseSeq ? base : undefined),
@@ -62,15 +64,14 @@ async function rulesFor(
   roster: EpochRoster,
   { account, device }: Body,
 ): Promise<EpochRules> {
-  const entry = roster.roster.accounts.find(one => equal(one.account, account))
-  const found = entry?.devices.find(one => equal(one.device, device))
+  const found = seatIn(roster, account, device)
   const held = await heldChain(home, transaction, account)
   const isKnown = found === undefined || (held !== undefined && onPath(held.chain, device, found.dsk))
   // It came in while this device was away: the commit brought it in, and the chain says that it is the account's.
   const fetched = isKnown ? undefined : await fetchChain(home, transaction, account)
   const following = fetched?.ok ? fetched.value : held
   const onChain = found !== undefined && following !== undefined && onPath(following.chain, device, found.dsk)
-  const seat = entry && found && { dsk: found.dsk, onChain, role: entry.role }
+  const seat = found && { ...found, onChain }
   return {
     conversation: roster.kind,
     ttlSeconds: roster.ttlSeconds,
@@ -96,11 +97,5 @@ async function ownLogHash(
   { conversation }: EpochPlace,
   seq: number,
 ): Promise<Bytes | undefined> {
-  const [row] = await scanRecords(transaction, entryTable, {
-    under: [conversation],
-    from: seqKey(seq),
-    to: seqKey(seq + 1),
-    limit: 1,
-  })
-  return row?.value.hash
+  return (await readRecord(transaction, entryTable, conversation, seqKey(seq)))?.hash
 }

@@ -1,6 +1,6 @@
 import { fail, type Result, succeed, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { type Entry, whole } from "@colombe/wire"
+import { type Entry, entriesPageMax, whole } from "@colombe/wire"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
 import { compareWhereSuspect } from "../restore/compare.ts"
@@ -9,10 +9,7 @@ import { applyInvitation } from "./invitation.ts"
 import { receiveEntries } from "./receive.ts"
 import { loadView, saveRecord, type View } from "./view.ts"
 
-/** Entries asked for at one time, and applied in one transaction. */
-export const pullPage = 128
-
-/** Brings a conversation up to what the server has; a page is durable before the next is asked for. */
+/** Brings a conversation up to what the server has, a page after the other, each durable with the head behind it. */
 export async function pullConversation(
   home: Home,
   identity: Identity,
@@ -20,16 +17,21 @@ export async function pullConversation(
 ): Promise<Result<View>> {
   let compared = await compareWhereSuspect(home, identity, conversation)
   if (!compared.ok) return compared
+  let asked: Asked | undefined
   for (let lies = 0; ; ) {
     const before = await loadView(home, home.store, conversation)
     if (before?.record.broken) return fail(before.record.alert ?? "log-broken")
     const after = BigInt(before?.record.head.seq ?? 0)
-    const answer = await wireOf(home).call("pullEntries", { conversation, after, limit: pullPage })
+    // What came by another way meanwhile is passed over where it comes again.
+    const answer = await (asked ?? askAfter(home, conversation, after))
     if (!answer.ok) return answer
     const { entries, head } = answer.value
+    const serverHead = whole(head)
+    const last = entries.at(-1)?.seq
+    // The next page is on its way while this one is applied.
+    asked = last !== undefined && last < head ? askAfter(home, conversation, last) : undefined
     const applied = await applyEntries(home, identity, conversation, entries)
     if (!applied.ok) return applied
-    const serverHead = whole(head)
     if (serverHead === undefined) return fail("log-broken")
     if (serverHead < Number(after)) {
       // It has less than it had: an old backup, or a lie, which changes from one question to the next.
@@ -37,12 +39,19 @@ export async function pullConversation(
       await suspect(home, conversation)
       compared = await compareWhereSuspect(home, identity, conversation)
       if (!compared.ok) return compared
+      asked = undefined
       continue
     }
     const { seq } = applied.value.record.head
     // A server that promises more than it gives withholds: there is nothing to wait for here.
     if (seq >= serverHead || seq <= Number(after)) return applied
   }
+}
+
+type Asked = ReturnType<typeof askAfter>
+
+function askAfter(home: Home, conversation: ConversationId, after: bigint) {
+  return wireOf(home).call("pullEntries", { conversation, after, limit: entriesPageMax })
 }
 
 /** Entries that came by whatever way: applied, durable, then told. */

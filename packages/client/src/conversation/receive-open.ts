@@ -57,6 +57,7 @@ export async function receiveOpen(
     broken: false,
     floor: undefined,
     openedBy: opener.account,
+    memberCount: 1,
   }
   // Two people talk: that somebody began is no news.
   const created = { shows: "change", by: opener.account, change: { type: "created" } } as const

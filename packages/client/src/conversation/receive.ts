@@ -5,6 +5,7 @@ import { noteLeaf } from "../devices/owed-joins.ts"
 import { tell } from "../home/home.ts"
 import { nestTransaction } from "../home/transaction.ts"
 import { incarnationOf } from "./facts.ts"
+import { type Ahead, openAhead, runLength } from "./open-ahead.ts"
 import { placeEntry } from "./place-entry.ts"
 import { receiveCommit } from "./receive-commit.ts"
 import { receiveMessage } from "./receive-message.ts"
@@ -12,6 +13,7 @@ import { receiveOpen } from "./receive-open.ts"
 import { receiveProposal } from "./receive-proposal.ts"
 import { receiveReopening, receiveSkipped } from "./receive-reopening.ts"
 import type { Receiving } from "./receiving.ts"
+import { rosterOf } from "./roster.ts"
 import { logStartOf, type PlacedEntry, putEntry, saveView, type View } from "./view.ts"
 
 /** `view` is as far as it came. `failure`: why it stops there. */
@@ -33,12 +35,15 @@ export async function receiveEntries(
 ): Promise<Received> {
   let view = before
   let failure: Received["failure"]
-  for (const entry of entries) {
+  let run: Run = { end: 0, ahead: undefined }
+  for (const [index, entry] of entries.entries()) {
     const seq = whole(entry.seq)
     // What was applied already may come again, on another way.
     if (view !== undefined && seq !== undefined && seq <= view.record.head.seq) continue
     const step = nestTransaction(receiving.transaction)
-    const next = await receiveEntry({ ...receiving, transaction: step }, conversation, view, entry)
+    if (view !== undefined && index >= run.end) run = await beginRun(receiving, view, entries, index)
+    const { ahead } = run
+    const next = await receiveEntry({ ...receiving, transaction: step, ahead }, conversation, view, entry)
     if (!next.ok) {
       failure = next
       break
@@ -48,10 +53,40 @@ export async function receiveEntries(
   }
   if (failure !== undefined && view !== undefined && isProof(failure)) view = broken(view, failure)
   if (view !== undefined && view !== before) {
+    view = counted(view, before)
     await save(receiving, conversation, view, before)
     await noteLeaf(receiving.transaction, view)
   }
   return { view, failure }
+}
+
+/** Messages of one epoch that follow each other. */
+interface Run {
+  /** Index of the first entry behind it. */
+  readonly end: number
+  readonly ahead: Ahead | undefined
+}
+
+/** One message alone gains nothing. */
+const runMin = 2
+
+async function beginRun(
+  receiving: Receiving,
+  { record, state }: View,
+  entries: readonly Entry[],
+  start: number,
+): Promise<Run> {
+  const { conversation } = record
+  const place = { conversation, incarnation: incarnationOf(state.public), epoch: state.public.context.epoch }
+  const length = runLength(entries.slice(start), place)
+  if (length < runMin) return { end: start + 1, ahead: undefined }
+  const end = start + length
+  return { end, ahead: await openAhead(receiving, place, entries.slice(start, end)) }
+}
+
+function counted(view: View, before: View | undefined): View {
+  if (view.state === before?.state) return view
+  return { ...view, record: { ...view.record, memberCount: rosterOf(view.state.public).accounts.length } }
 }
 
 async function save(

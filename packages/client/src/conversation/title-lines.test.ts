@@ -26,6 +26,7 @@ const empty: ConversationRecord = {
   broken: false,
   floor: undefined,
   openedBy: ana,
+  memberCount: 2,
 }
 
 /** What is shown after the titles of a log were opened in some order. */

@@ -1,4 +1,4 @@
-import { type Bytes, compare, fromHex, toHex } from "@colombe/base"
+import { type Bytes, compare } from "@colombe/base"
 import {
   foundByNothing,
   type LocalStore,
@@ -13,7 +13,7 @@ export type RecordReader = Pick<LocalStore, "get" | "scan">
 
 /**
  * Changes that become durable together or not at all. Reads see them at once; the store sees them at `commit`, and
- * nobody is told of anything before that.
+ * nobody is told of anything before that. A record is read from the store once: whoever asks again gets the same bytes.
  */
 export interface Transaction extends RecordReader {
   /** `searchable` as in the store: where it is absent, what finds the record stays as it was. */
@@ -26,10 +26,24 @@ export interface Transaction extends RecordReader {
 
 export function beginTransaction(store: RecordReader & Pick<LocalStore, "write">): Transaction {
   return transactionOver(
-    store,
+    rememberingReads(store),
     changes => store.write(changes),
     tell => tell(),
   )
+}
+
+/** A page of messages asks for the same keys, rosters and people again and again. */
+function rememberingReads({ get, scan }: RecordReader): RecordReader {
+  const known = new Map<string, Promise<Bytes | undefined>>()
+  return {
+    get(key) {
+      const name = nameOf(key)
+      const value = known.get(name) ?? get(key)
+      known.set(name, value)
+      return value
+    },
+    scan,
+  }
 }
 
 /** One step of a larger transaction: its changes join those of `outer` at its commit, or leave no trace. */
@@ -42,63 +56,72 @@ export function nestTransaction(outer: Transaction): Transaction {
   return transactionOver(outer, write, tell => outer.afterwards(tell))
 }
 
+const characters: readonly string[] = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
+
+/** A character for each byte, so that names are ordered as the keys are. */
+function nameOf(key: Bytes): string {
+  let name = ""
+  for (let index = 0; index < key.length; index++) name += characters[key[index] ?? 0]
+  return name
+}
+
+/** One change of a transaction; without a value it deletes. */
+interface Change {
+  readonly key: Bytes
+  readonly value: Bytes | undefined
+  readonly searchable: Searchable | undefined
+}
+
 function transactionOver(
   store: RecordReader,
   write: (changes: readonly RecordChange[]) => Promise<void>,
   say: (tell: () => void) => void,
 ): Transaction {
-  /** By key in hexadecimal, whose order is that of the bytes; undefined: deleted. */
-  const changes = new Map<string, Bytes | undefined>()
-  /** What finds those that are put. */
-  const searchables = new Map<string, Searchable>()
+  /** By the name of the key. */
+  const changes = new Map<string, Change>()
   const tellings: (() => void)[] = []
   return {
     async get(key) {
-      const name = toHex(key)
-      return changes.has(name) ? changes.get(name) : store.get(key)
+      const changed = changes.get(nameOf(key))
+      return changed === undefined ? store.get(key) : changed.value
     },
     scan: range => scanWith(store, changes, range),
     put(key, value, searchable) {
-      const name = toHex(key)
-      changes.set(name, value)
-      if (searchable !== undefined) searchables.set(name, searchable)
+      const name = nameOf(key)
+      changes.set(name, { key, value, searchable: searchable ?? changes.get(name)?.searchable })
     },
     delete(key) {
-      const name = toHex(key)
-      changes.set(name, undefined)
       // Of a record that is put again, nothing of the old one may be found.
-      searchables.set(name, foundByNothing)
+      changes.set(nameOf(key), { key, value: undefined, searchable: foundByNothing })
     },
     afterwards(tell) {
       tellings.push(tell)
     },
     async commit() {
-      if (changes.size > 0)
-        await write([...changes].map(([name, value]) => toChange(name, value, searchables.get(name))))
+      if (changes.size > 0) await write([...changes.values()].map(toChange))
       changes.clear()
-      searchables.clear()
       for (const tell of tellings.splice(0)) say(tell)
     },
   }
 }
 
-function toChange(name: string, value: Bytes | undefined, searchable: Searchable | undefined): RecordChange {
-  const key = fromHex(name) ?? new Uint8Array()
+function toChange({ key, value, searchable }: Change): RecordChange {
   return value === undefined ? { delete: key } : { put: key, value, searchable }
 }
 
 async function scanWith(
   store: RecordReader,
-  changes: ReadonlyMap<string, Bytes | undefined>,
+  changes: ReadonlyMap<string, Change>,
   range: ScanRange,
 ): Promise<readonly StoredRecord[]> {
-  const [from, to] = [toHex(range.from), toHex(range.to)]
-  const within = [...changes].filter(([name]) => name >= from && name < to)
+  const [from, to] = [nameOf(range.from), nameOf(range.to)]
+  const within: Change[] = []
+  for (const [name, change] of changes) if (name >= from && name < to) within.push(change)
   // Every change may hide one stored record, so that many more are read.
   const stored = await store.scan({ ...range, limit: range.limit + within.length })
-  const shown = stored.filter(({ key }) => !changes.has(toHex(key)))
-  for (const [name, value] of within)
-    if (value !== undefined) shown.push({ key: fromHex(name) ?? new Uint8Array(), value })
+  if (within.length === 0) return stored
+  const shown = stored.filter(({ key }) => !changes.has(nameOf(key)))
+  for (const { key, value } of within) if (value !== undefined) shown.push({ key, value })
   shown.sort((left, right) => compare(left.key, right.key))
   return (range.reverse ? shown.reverse() : shown).slice(0, range.limit)
 }

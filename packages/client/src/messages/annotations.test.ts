@@ -146,6 +146,7 @@ const record: ConversationRecord = {
   broken: false,
   floor: undefined,
   openedBy: filled(1),
+  memberCount: 2,
 }
 
 /** Takes the entries as they come; those whose key is late are opened in the end, in the order of `keys`. */

@@ -24,7 +24,6 @@ import {
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { ofMembers, readByOthers } from "../relay/read-by.ts"
-import { memberCountOf } from "./member-count.ts"
 import { othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
 import { type MarksReader, marksOfAll, marksOfOne, ownMarks } from "./own-marks.ts"
 import { itemOf } from "./timeline.ts"
@@ -47,8 +46,9 @@ export async function summariesOf(
   const looking = { home, me, people: peopleIn(home.store), marks: await marksOfAll(home.store) }
   const summaries: { readonly at: number; readonly summary: ConversationSummary }[] = []
   for (const { value } of rows) {
-    const summary = isListed(value) ? await summaryOf(looking, value) : undefined
-    if (summary !== undefined) summaries.push({ at: summary.last?.at ?? value.head.atMs, summary })
+    if (!isListed(value)) continue
+    const summary = await summaryOf(looking, value)
+    summaries.push({ at: summary.last?.at ?? value.head.atMs, summary })
   }
   return summaries
     .sort((left, right) => place(left.summary) - place(right.summary) || right.at - left.at)
@@ -71,13 +71,8 @@ interface Listing {
   readonly marks: MarksReader
 }
 
-async function summaryOf(
-  listing: Listing,
-  record: ConversationRecord,
-): Promise<ConversationSummary | undefined> {
+async function summaryOf(listing: Listing, record: ConversationRecord): Promise<ConversationSummary> {
   const { home, me, people, marks } = listing
-  const memberCount = await memberCountOf(home, record)
-  if (memberCount === undefined) return undefined
   const other = peerOf(record.seed, me.account)
   const peer = other === undefined ? undefined : await people(other)
   const rows = await rowsOf(home.store, record.conversation)
@@ -87,7 +82,7 @@ async function summaryOf(
     title: peer === undefined ? (record.title ?? "") : peer.displayName,
     peer,
     membership: shownMembership(record.membership),
-    memberCount,
+    memberCount: record.memberCount,
     unread: record.unread,
     last: await lastLine(listing, record, rows),
     head: record.head.seq,
@@ -128,7 +123,6 @@ export async function detailsOf(
   if (view === undefined) return undefined
   const people = peopleIn(home.store)
   const summary = await summaryOf({ home, me, people, marks: marksOfOne(home.store) }, view.record)
-  if (summary === undefined) return undefined
   const { accounts } = rosterOf(view.state.public)
   const members: Member[] = []
   for (const entry of accounts)

@@ -19,7 +19,7 @@ async function storeWith(times: readonly (number | undefined)[]) {
   const store = memoryLocalStore()
   const transaction = beginTransaction(store)
   putRecord(transaction, conversationTable, [conversation], {
-    ...{ version: 1, conversation, membership: "member", openedBy: filled(1) },
+    ...{ version: 1, conversation, membership: "member", openedBy: filled(1), memberCount: 2 },
     seed: { kind: "group", creator: filled(1), nonce: filled(0) },
     head: { seq: times.length, hash: filled(0), atMs: 0 },
     ...{ serverHead: 0, title: undefined, titleSeq: 0, readUpTo: 0, unread: 0, lastSeq: 0 },

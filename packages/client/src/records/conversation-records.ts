@@ -54,6 +54,8 @@ const conversationRecord = struct({
   floor: optional(floor),
   /** Of the account that created it, or that invited this one. */
   openedBy: accountId,
+  /** Of the group at the head, whether they have a device in it or not: what a list shows without loading groups. */
+  memberCount: uint32,
 })
 export type ConversationRecord = Decoded<typeof conversationRecord>
 export const conversationTable: Table<ConversationRecord> = { number: 20, codec: conversationRecord }

@@ -19,9 +19,17 @@ export async function readRecord<Value>(
   table: Table<Value>,
   ...parts: readonly Bytes[]
 ): Promise<Value | undefined> {
-  const value = await reader.get(keyIn(table, ...parts))
-  return value === undefined ? undefined : decodeRecord(table, value)
+  const bytes = await reader.get(keyIn(table, ...parts))
+  if (bytes === undefined) return undefined
+  const known = decodedFrom.get(bytes)
+  if (known !== undefined) return known as Value
+  const value = decodeRecord(table, bytes)
+  if (typeof value === "object") decodedFrom.set(bytes, value)
+  return value
 }
+
+/** By the bytes of a record, which nobody changes: a transaction gives the same ones each time it is asked for it. */
+const decodedFrom = new WeakMap<Bytes, unknown>()
 
 export function putRecord<Value>(
   transaction: Pick<Transaction, "put">,

@@ -1,4 +1,5 @@
 import { type Result, succeed, toHex } from "@colombe/base"
+import type { ConversationId } from "@colombe/rules"
 import { type ChangedConversation, type Mail, whole } from "@colombe/wire"
 import { pullConversation } from "../conversation/pull.ts"
 import { receiveMail } from "../conversation/receive-mail.ts"
@@ -68,13 +69,16 @@ export async function note(home: Home, { conversation, head }: ChangedConversati
   home.behind.set(toHex(conversation), conversation)
 }
 
-/** Brings all that is behind up to date. What cannot be, for now, stays noted; the connection's end ends the pass. */
+/**
+ * Brings all that is behind up to date, the self conversation first, since it has the keys of the others, then what
+ * changed last (spec Y70). What cannot be, for now, stays noted; the connection's end ends the pass.
+ */
 export async function pullBehind(
   home: Home,
   identity: Identity,
   progress: (left: number) => void,
 ): Promise<Result<void>> {
-  const noted = [...home.behind]
+  const noted = inOrder(home, identity, [...home.behind])
   for (const [index, [name, conversation]] of noted.entries()) {
     progress(noted.length - index)
     home.behind.delete(name)
@@ -86,6 +90,14 @@ export async function pullBehind(
     if (home.current.wire === undefined) return pulled
   }
   return succeed()
+}
+
+type Noted = readonly [name: string, conversation: ConversationId]
+
+/** They were noted in the order of the account's index, in which the newest change comes last. */
+function inOrder(home: Home, identity: Identity, noted: readonly Noted[]): readonly Noted[] {
+  const own = noted.filter(([, conversation]) => isSelf(home, identity, conversation))
+  return [...own, ...noted.filter(one => !own.includes(one)).toReversed()]
 }
 
 async function pullMail(home: Home, identity: Identity): Promise<Result<void>> {
