@@ -44,6 +44,7 @@ export type Command =
       readonly members: readonly string[]
     }
   | { readonly name: "whoami"; readonly json: boolean }
+  | { readonly name: "words" }
   | { readonly name: "safety"; readonly person: string }
   | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
   | { readonly name: "link-accept"; readonly code: string }
@@ -86,6 +87,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   listen: ["json", "for"],
   group: ["history"],
   whoami: ["json"],
+  words: [],
   safety: [],
   link: ["server", "name", "accept"],
   devices: ["json", "lost"],
@@ -174,6 +176,8 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     }
     case "export":
       return first === undefined || words.length !== 1 ? usage("DIR") : succeed({ name, folder: first })
+    case "words":
+      return words.length === 0 ? succeed({ name }) : usage(first ?? "")
     case "whoami":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     default:

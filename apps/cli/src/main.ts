@@ -9,7 +9,9 @@ const ended = new Promise<void>(resolve => {
 })
 
 function writeLine(stream: NodeJS.WriteStream, line: string): Promise<void> {
-  return new Promise(resolve => stream.write(`${line}\n`, () => resolve()))
+  return new Promise((written, failed) =>
+    stream.write(`${line}\n`, error => (error ? failed(error) : written())),
+  )
 }
 
 const io: Io = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { cpSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { toBase64Url } from "@colombe/base"
+import { phrase } from "@colombe/phrases"
 import { kinds } from "@colombe/rules"
 import { openSealed, readSealed } from "@colombe/seal"
 import { cryptoPort } from "./session.ts"
@@ -9,6 +10,7 @@ import { endProcesses, refused, testMilliseconds } from "./testing/binary.ts"
 import { removeFolder, temporaryFolder } from "./testing/folder.ts"
 import { secretsOfHome } from "./testing/opened-home.ts"
 import { personIn } from "./testing/person.ts"
+import { expectRefusal } from "./testing/refusal.ts"
 import { type TestServer, testServer } from "./testing/server.ts"
 import { storedLog } from "./testing/stored-log.ts"
 
@@ -89,4 +91,19 @@ test("R5 R6 R7 the home is gone, the words bring everything back, and the old ho
   const newest = [...owner].filter(one => !thief.has(one))
   expect(newest.length).toBeGreaterThanOrEqual(2)
   expect(refused(await stolen.run(["history", "@bob"]))).toEqual({ code: 3, reason: "device-inactive" })
+})
+
+test("R10 words that nobody could read because the output was closed are there the next time, and only then", async () => {
+  const dora = personIn(folder, "dora")
+  const cut = dora.start("register", "dora", "--server", server.url)
+  cut.child.stdout?.destroy()
+  expect((await cut.ended).code).not.toBe(0)
+  const listed = await dora.run(["devices", "list"])
+  expect([listed.code, listed.err]).toEqual([
+    0,
+    `${phrase("words-not-seen", "en", { address: "dora@localhost" })}\n`,
+  ])
+  expect(await dora.say("words")).toMatch(/^([a-z]+ ){23}[a-z]+\n$/)
+  await expectRefusal(["--home", dora.home, "words"], "words-not-kept")
+  expect((await dora.run(["devices", "list"])).err).toBe("")
 })

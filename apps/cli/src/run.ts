@@ -8,11 +8,13 @@ import { exportTo } from "./commands/export.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
 import { recoverAccount, wordsDetail } from "./commands/recover.ts"
+import { register, words } from "./commands/register.ts"
 import { search } from "./commands/search.ts"
 import { changeGroup, createGroup, history, send, setGroupHistory, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { HomeClient } from "./home/seat.ts"
 import type { Io } from "./io.ts"
+import { localeOf } from "./locale.ts"
 import { operate } from "./operate/operate.ts"
 import type { SettingDetail } from "./operate/settings/resolve.ts"
 import { humanLine, jsonLine, printable } from "./output/lines.ts"
@@ -28,11 +30,6 @@ export async function run(io: Io, args: readonly string[]): Promise<Exit> {
   if (result.ok) return exits.done
   await explain(io, result, locale)
   return exitOf(result.code)
-}
-
-function localeOf(environment: Io["environment"]): Locale {
-  const name = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ""
-  return name.toLowerCase().startsWith("fr") ? "fr" : "en"
 }
 
 async function explain(io: Io, failure: Failure, locale: Locale): Promise<void> {
@@ -56,12 +53,9 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
     case "help":
       return say(io, usageText(locale))
     case "register":
-      return withClient(io, home, async client => {
-        const made = await client.register(registration(command))
-        if (!made.ok) return made
-        await io.complain(phrase("words-shown-once", locale, { address: made.value.me.address }))
-        return say(io, made.value.words)
-      })
+      return withClient(io, home, client => register(io, client, registration(command), locale))
+    case "words":
+      return withClient(io, home, client => words(io, client, locale))
     case "recover":
       return withClient(io, home, client => recoverAccount(io, client, command, locale))
     case "send":

@@ -2,8 +2,10 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
+import { phrase } from "@colombe/phrases"
 import { type HomeClient, takeSeat } from "./home/seat.ts"
 import type { Io } from "./io.ts"
+import { localeOf } from "./locale.ts"
 
 export const cryptoPort = platformCrypto({
   subtle: crypto.subtle,
@@ -37,7 +39,10 @@ export function withAccount<Value>(
   work: (client: HomeClient) => Promise<Result<Value>>,
 ): Promise<Result<Value>> {
   return withClient(io, home, async client => {
-    if ((await client.me()) === undefined) return fail("home-empty")
+    const me = await client.me()
+    if (me === undefined) return fail("home-empty")
+    if ((await client.pendingWords()) !== undefined)
+      await io.complain(phrase("words-not-seen", localeOf(io.environment), { address: me.address }))
     await client.start()
     const settled = await client.settle()
     if (!settled.ok) return settled

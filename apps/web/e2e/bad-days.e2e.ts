@@ -45,6 +45,24 @@ for (const [look, language] of [
     await browser.close()
   })
 
+test("R10 a browser that dies on the words shows them again, until they are said to be kept", async () => {
+  const browser = await openBrowser(newProfile(), deskEnglish)
+  const page = await openApp(browser, server.origin)
+  await page.locator("input[name=handle]").fill("ana")
+  await page.locator("form button[type=submit]").click()
+  const words = page.locator(".words li")
+  await expect(words).toHaveCount(24)
+  const shown = await words.allTextContents()
+  await page.reload()
+  await expect(words).toHaveText(shown)
+  await page.locator("main .primary").click()
+  await untilReady(page)
+  await page.reload()
+  await untilReady(page)
+  await expect(words).toHaveCount(0)
+  await browser.close()
+})
+
 test("offline at the first visit, nothing is made and nothing typed is lost; online it goes on", async () => {
   const browser = await openBrowser(newProfile(), phoneFrench)
   const page = await openApp(browser, server.origin)

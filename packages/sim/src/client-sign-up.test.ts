@@ -1,5 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
+import { rootFromWords } from "@colombe/seal"
 import { type ClientWorld, clientWorld, type Device } from "./testing/client-world.ts"
 import { tamper } from "./testing/tamper.ts"
 
@@ -74,4 +75,22 @@ test("Y65 what was refused for good is kept nowhere", async () => {
     code: "handle-taken",
   })
   expect([...bob.records.keys()]).not.toContain(pendingKey)
+})
+
+test("R10 words outlive a crash until somebody says to have seen them, and are nowhere afterwards", async () => {
+  const world = clientWorld()
+  const ana = await world.newcomer("ana")
+  expect(await ana.client.pendingWords()).toBeUndefined()
+  const { words } = unwrap(await world.run(ana.client.register({ handle: "ana", server })))
+  await world.reopen(ana)
+  expect(await ana.client.pendingWords()).toBe(words)
+  // A disk that takes nothing cannot forget either: they are asked for again.
+  ana.link.full = true
+  await ana.client.wordsShown()
+  expect(await ana.client.pendingWords()).toBe(words)
+  ana.link.full = false
+  await ana.client.wordsShown()
+  expect(await ana.client.pendingWords()).toBeUndefined()
+  const root = unwrap(rootFromWords(words))
+  for (const value of ana.records.values()) expect(value.toHex()).not.toContain(root.toHex())
 })

@@ -9,7 +9,7 @@ export const connection = signal<Connection>({ at: "connecting" })
 /** `loading` until the worker has answered once. */
 export const me = signal<Me | "loading" | undefined>("loading")
 export const conversations = signal<readonly ConversationSummary[] | undefined>(undefined)
-/** Shown once after registering, and held nowhere else. */
+/** Shown after registering, until the person says to have them. */
 export const newWords = signal<string | undefined>(undefined)
 /** Where the linking of a device stands, on either side. */
 export const linking = signal<Linking>({ at: "idle" })
@@ -80,7 +80,16 @@ effect(() => {
   if (workerState.value.at !== "ready") return
   refreshMe()
   refreshList()
+  void client.pendingWords().then(words => {
+    newWords.value = words
+  })
   void client.linking().then(now => {
     linking.value = now
   })
 })
+
+/** The person has them: they are erased. */
+export async function wordsKept(): Promise<void> {
+  await client.wordsShown()
+  newWords.value = undefined
+}

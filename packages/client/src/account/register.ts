@@ -4,7 +4,8 @@ import { displayNameBytesMax, lineBytes, wordsFromRoot } from "@colombe/seal"
 import type { Registered, RegisterRequest } from "../api/index.ts"
 import { becomeDevice, publishFirstKeys } from "../devices/become.ts"
 import { type Home, transact } from "../home/home.ts"
-import type { MeRecord } from "../records/account-records.ts"
+import { type MeRecord, unseenWordsTable } from "../records/account-records.ts"
+import { putRecord } from "../records/table.ts"
 import { greet } from "../session/establish.ts"
 import { parseServerAddress, type ServerAddress } from "../session/server-address.ts"
 import { type DeviceKey, durableDeviceKey } from "./device-key.ts"
@@ -46,7 +47,7 @@ async function signUp(
   home: Home,
   address: ServerAddress,
   request: RegisterRequest & { readonly displayName: string },
-  { genesis }: PendingAccount,
+  { genesis, root }: PendingAccount,
   key: DeviceKey,
 ): Promise<Result<MeRecord>> {
   const chain = unwrap(await beginChain(home.crypto, genesis))
@@ -68,6 +69,7 @@ async function signUp(
       const becoming = { server, chain, handle: signed, name: request.handle, displayName, key }
       const become = await becomeDevice(home, becoming, async transaction => {
         forgetPending(transaction)
+        putRecord(transaction, unseenWordsTable, [], root)
         return succeed()
       })
       if (!become.ok) return become

@@ -4,8 +4,12 @@ import type { Result } from "@colombe/base"
 export interface AccountCalls {
   /** Who this home belongs to; undefined until registered. */
   me(): Promise<Me | undefined>
-  /** Makes an account. The words are handed over once and kept nowhere. */
+  /** Makes an account. The words are kept in this home alone, and only until `wordsShown`. */
   register(request: RegisterRequest): Promise<Result<Registered>>
+  /** The 24 words of an account that this home made, as long as nobody has said to have seen them. */
+  pendingWords(): Promise<string | undefined>
+  /** The person has the words: they are erased here. */
+  wordsShown(): Promise<void>
   /** `who`: a handle (`ana` or `ana@host`, with or without `@`) or a person link. Creates nothing yet. */
   findPerson(who: string): Promise<Result<Person>>
   safetyNumber(account: string): Promise<Result<SafetyNumber>>

@@ -5,6 +5,7 @@ import { addressOf, identityOf, meOf } from "../account/me.ts"
 import { personOf } from "../account/people.ts"
 import { personLink } from "../account/person-link.ts"
 import { register } from "../account/register.ts"
+import { forgetWords, unseenWords } from "../account/unseen-words.ts"
 import type { AccountCalls } from "../api/index.ts"
 import { type Home, tell, transact } from "../home/home.ts"
 import { meTable } from "../records/account-records.ts"
@@ -22,6 +23,11 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
       const registered = await guarded(home, () => register(home, request))
       if (registered.ok) driver.registered()
       return registered
+    },
+    pendingWords: () => unseenWords(home),
+    async wordsShown() {
+      // A store that cannot forget them keeps them for the next time.
+      await guarded(home, () => forgetWords(home))
     },
     findPerson: who => guarded(home, () => findPerson(home, who)),
     async safetyNumber(account) {

@@ -71,3 +71,6 @@ const keyPackageRecord = struct({
 })
 export type KeyPackageRecord = Decoded<typeof keyPackageRecord>
 export const keyPackageTable: Table<KeyPackageRecord> = { number: 12, codec: keyPackageRecord }
+
+/** The root of the words that this device made and that nobody has said to have seen yet. */
+export const unseenWordsTable: Table<Uint8Array> = { number: 14, codec: fixed(32) }

@@ -11,6 +11,8 @@ const kinds = {
 
   me: "question",
   register: "action",
+  pendingWords: "question",
+  wordsShown: "action",
   findPerson: "question",
   safetyNumber: "question",
   setDisplayName: "action",

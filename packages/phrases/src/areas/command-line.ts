@@ -15,6 +15,14 @@ export const commandLinePhrases = {
     en: "{address|The account} is yours. These 24 words are the only way back to it without a device, and are shown this once. Write them on paper:",
     fr: "{address|Le compte} est à vous. Ces 24 mots sont le seul moyen d’y revenir sans appareil, et ne s’affichent que cette fois. Écrivez-les sur papier :",
   },
+  "words-not-kept": {
+    en: "The words of this account are not kept here: they were shown, or made elsewhere. Nothing was done. Look for the paper.",
+    fr: "Les mots de ce compte ne sont pas gardés ici : ils ont été affichés, ou créés ailleurs. Rien n’a été fait. Cherchez le papier.",
+  },
+  "words-not-seen": {
+    en: "The 24 words of {address|this account} were never shown to the end. See them with colombe words, and write them down.",
+    fr: "Les 24 mots de {address|ce compte} n’ont jamais été affichés jusqu’au bout. Affichez-les avec colombe words, et écrivez-les.",
+  },
   "link-shown": {
     en: "On a device of your account, scan the first line as a QR code, or enter the second (colombe link --accept CODE). It is good for ten minutes.",
     fr: "Sur un appareil de votre compte, lisez la première ligne comme code QR, ou saisissez la seconde (colombe link --accept CODE). Valable dix minutes.",

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
-import { newWords } from "../../state/app.ts"
+import { wordsKept } from "../../state/app.ts"
 import { Mark } from "../../ui/icons.tsx"
 import { AddPasskey } from "../passkey/passkey-buttons.tsx"
 
@@ -27,13 +27,7 @@ export function Words({ words }: { words: string }): JSX.Element {
         <button type="button" onClick={() => void copy()}>
           {copied ? text("words.copied") : text("words.copy")}
         </button>
-        <button
-          type="button"
-          class="primary"
-          onClick={() => {
-            newWords.value = undefined
-          }}
-        >
+        <button type="button" class="primary" onClick={() => void wordsKept()}>
           {text("words.kept")}
         </button>
       </div>
