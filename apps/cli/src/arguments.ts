@@ -29,6 +29,13 @@ export type Command =
       readonly keepDevices: boolean
     }
   | { readonly name: "send"; readonly target: string; readonly text: string | undefined }
+  | {
+      readonly name: "send-files"
+      readonly target: string
+      readonly paths: readonly string[]
+      readonly caption: string | undefined
+    }
+  | { readonly name: "save"; readonly message: string; readonly folder: string }
   | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
   | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
   | {
@@ -71,6 +78,8 @@ const options = {
   accept: { type: "string" },
   name: { type: "string" },
   lost: { type: "boolean" },
+  file: { type: "string", multiple: true },
+  caption: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const
 
@@ -82,7 +91,8 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   ...operateAllowed,
   register: ["server", "invite"],
   recover: ["server", "keep-devices"],
-  send: [],
+  send: ["file", "caption"],
+  save: [],
   history: ["limit", "json"],
   listen: ["json", "for"],
   group: ["history"],
@@ -147,6 +157,8 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
         keepDevices: values["keep-devices"] === true,
       })
     case "send":
+      if (values.file !== undefined) return parseSendFiles(words, values)
+      if (values.caption !== undefined) return usage("--file")
       if (first === undefined || second === undefined || words.length !== 2) return usage("TEXT")
       return succeed({ name, target: first, text: second === "-" ? undefined : second })
     case "history": {
@@ -178,6 +190,10 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
       return first === undefined || words.length !== 1 ? usage("DIR") : succeed({ name, folder: first })
     case "words":
       return words.length === 0 ? succeed({ name }) : usage(first ?? "")
+    case "save":
+      return first === undefined || second === undefined || words.length !== 2
+        ? usage("MESSAGE DIR")
+        : succeed({ name, message: first, folder: second })
     case "whoami":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     default:
@@ -185,6 +201,13 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
         ? usage("@HANDLE")
         : succeed({ name: "safety", person: first })
   }
+}
+
+/** Paths may follow the option or stand behind the target: shells expand `*` there. */
+function parseSendFiles(words: readonly string[], { file = [], caption }: Values): Result<Command, "usage"> {
+  const [target, ...more] = words
+  if (target === undefined) return usage("@HANDLE|TITLE")
+  return succeed({ name: "send-files", target, paths: [...file, ...more], caption })
 }
 
 function parseGroup(words: readonly string[], values: Values): Result<Command, "usage"> {

@@ -9,18 +9,26 @@ import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
 import { recoverAccount, wordsDetail } from "./commands/recover.ts"
 import { register, words } from "./commands/register.ts"
+import { saveFiles } from "./commands/save.ts"
 import { search } from "./commands/search.ts"
+import { sendFiles } from "./commands/send-files.ts"
 import { changeGroup, createGroup, history, send, setGroupHistory, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { HomeClient } from "./home/seat.ts"
 import type { Io } from "./io.ts"
 import { localeOf } from "./locale.ts"
+import type { OperateCommand } from "./operate/arguments.ts"
 import { operate } from "./operate/operate.ts"
 import type { SettingDetail } from "./operate/settings/resolve.ts"
 import { humanLine, jsonLine, printable } from "./output/lines.ts"
 import { withAccount, withClient } from "./session.ts"
 import type { AmbiguousTitle } from "./target.ts"
 import { usageText } from "./usage.ts"
+
+type DeviceCommand = Extract<
+  Command,
+  { readonly name: "link" | "link-accept" | "devices-list" | "devices-remove" }
+>
 
 /** Runs one command line; the value is the process's exit code. */
 export async function run(io: Io, args: readonly string[]): Promise<Exit> {
@@ -63,6 +71,10 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         const text = await textOf(io, command.text)
         return text.ok ? send(client, command.target, text.value) : text
       })
+    case "send-files":
+      return withAccount(io, home, client => sendFiles(io, client, command, locale))
+    case "save":
+      return withAccount(io, home, client => saveFiles(io, client, command))
     case "history":
       return withAccount(io, home, client => printHistory(io, client, command, locale))
     case "listen":
@@ -83,10 +95,8 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
     case "group-history":
       return withAccount(io, home, client => setGroupHistory(client, command.title, command.history))
     case "group-add":
-    case "group-remove": {
-      const change = command.name === "group-add" ? "add" : "remove"
-      return withAccount(io, home, client => changeGroup(client, command.title, change, command.members))
-    }
+    case "group-remove":
+      return withAccount(io, home, client => changeGroup(client, command))
     case "search":
       return withClient(io, home, client => search(io, client, command, locale))
     case "export":
@@ -107,11 +117,23 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         const number = await client.safetyNumber(person.value.account)
         return number.ok ? say(io, number.value.groups.join(" ")) : number
       })
+    default:
+      return dispatchDevices(io, home, command, locale)
+  }
+}
+
+/** One's own devices, and what an operator does. */
+function dispatchDevices(
+  io: Io,
+  home: string | undefined,
+  command: DeviceCommand | OperateCommand,
+  locale: Locale,
+): Promise<Result<void>> {
+  switch (command.name) {
     case "link":
-      return withClient(io, home, client => {
-        const name = command.device ?? hostname()
-        return link({ io, locale }, client, { server: command.server, name })
-      })
+      return withClient(io, home, client =>
+        link({ io, locale }, client, { server: command.server, name: command.device ?? hostname() }),
+      )
     case "link-accept":
       return withAccount(io, home, client => acceptLink({ io, locale }, client, command.code))
     case "devices-list":

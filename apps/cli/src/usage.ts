@@ -13,6 +13,8 @@ colombe [--home DIR] register HANDLE --server URL [--invite CODE]
 colombe [--home DIR] recover HANDLE --server URL [--keep-devices]   (24 words on standard input)
 colombe [--home DIR] words   (the 24 words, where registering was cut off before it showed them)
 colombe [--home DIR] send @HANDLE|TITLE TEXT|-
+colombe [--home DIR] send @HANDLE|TITLE --file PATH … [--caption TEXT]
+colombe [--home DIR] save MESSAGE DIR
 colombe [--home DIR] history @HANDLE|TITLE [--limit N] [--json]
 colombe [--home DIR] listen [--json] [--for SECONDS]
 colombe [--home DIR] group create TITLE [--history none|all|7d] [@HANDLE …]

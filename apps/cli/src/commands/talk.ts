@@ -83,16 +83,22 @@ export async function setGroupHistory(
 
 export async function changeGroup(
   client: HomeClient,
-  title: string,
-  change: "add" | "remove",
-  members: readonly string[],
+  {
+    name,
+    title,
+    members,
+  }: {
+    readonly name: "group-add" | "group-remove"
+    readonly title: string
+    readonly members: readonly string[]
+  },
 ): Promise<Result<void>> {
   const conversation = await findGroup(client, title)
   if (!conversation.ok) return conversation
   const accounts = await accountsOf(client, members)
   if (!accounts.ok) return accounts
   const changed =
-    change === "add"
+    name === "group-add"
       ? await client.addMembers(conversation.value, accounts.value)
       : await each(accounts.value, account => client.removeMember(conversation.value, account))
   return changed.ok ? succeed() : changed

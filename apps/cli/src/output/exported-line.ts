@@ -1,4 +1,5 @@
 import type { Person, TimelineItem } from "@colombe/client"
+import { fileIn } from "./lines.ts"
 
 /** One line of a conversation as an export has it, spec EX3 to EX5. */
 export function exportedLine(item: TimelineItem): object {
@@ -12,6 +13,7 @@ export function exportedLine(item: TimelineItem): object {
         sent_at: new Date(item.sentAt).toISOString(),
         format: item.format,
         text: item.text,
+        ...(item.files.length === 0 ? {} : { files: item.files.map(fileIn) }),
         edited: item.edited,
         ...(item.reply === undefined ? {} : { reply_to: item.reply.at === "known" ? item.reply.id : null }),
         reactions: item.reactions.map(({ reaction, people }) => ({ reaction, from: people.map(personIn) })),

@@ -1,4 +1,4 @@
-import type { ConversationSummary, TimelineItem } from "@colombe/client"
+import type { ConversationSummary, FileItem, MessageItem, TimelineItem } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 
 /** One object a line: the stable form for programs. */
@@ -10,6 +10,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
       ...place,
       from: item.from.address,
       text: item.text,
+      ...(item.files.length === 0 ? {} : { files: item.files.map(fileIn) }),
       sent_at: new Date(item.sentAt).toISOString(),
       id: item.id,
       request,
@@ -38,9 +39,26 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
 export function humanLine(conversation: ConversationSummary, item: TimelineItem, locale: Locale): string {
   const request = isAsked(conversation) ? ` ${phrase("mark-request", locale)}` : ""
   const head = `${localTime(item.at)} [${printable(conversation.title)}]${request}`
-  if (item.kind === "message") return `${head} ${printable(item.from.address)}: ${printable(item.text)}`
+  if (item.kind === "message") return `${head} ${printable(item.from.address)}: ${messageText(item)}`
   if (item.kind === "notice") return `${head} — ${phrase(item.notice, locale)}`
   return `${head} — ${changeSentence(item, locale)}`
+}
+
+export const fileIn = ({ name, mediaType, size }: FileItem) => ({ name, type: mediaType, size })
+
+/** Files stand in brackets before what is said of them, with the number by which they can be saved. */
+function messageText({ id, text, files }: MessageItem): string {
+  if (files.length === 0) return printable(text)
+  const names = files.map(({ name, size }) => `[${printable(name)}, ${readableSize(size)}]`).join(" ")
+  return `${names} (${id})${text === "" ? "" : ` ${printable(text)}`}`
+}
+
+function readableSize(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"] as const
+  let value = bytes
+  let unit = 0
+  for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1000
+  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`
 }
 
 /** A first contact or an invitation: this side has not answered yet. */

@@ -40,6 +40,8 @@ export interface Process {
   lines(): readonly string[]
   /** Resolves with the first line, of those printed already and those to come, that `accepts`. */
   line(accepts: (line: string, index: number) => boolean): Promise<string>
+  /** Resolves once standard error holds what `pattern` looks for. */
+  complains(pattern: RegExp): Promise<void>
   readonly ended: Promise<Ran>
 }
 
@@ -80,6 +82,7 @@ export function startScript(
   })
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     err += chunk
+    wake()
   })
   const ended = new Promise<Ran>(done =>
     child.once("close", code => {
@@ -96,6 +99,17 @@ export function startScript(
     child,
     lines,
     ended,
+    complains: pattern =>
+      new Promise((found, failed) => {
+        const look = () => {
+          if (!pattern.test(err)) return
+          waiting.delete(look)
+          found()
+        }
+        waiting.add(look)
+        look()
+        ended.then(({ code }) => failed(new Error(`ended with ${code}: ${out}${err}`)))
+      }),
     line: accepts =>
       new Promise((found, failed) => {
         const look = () => {

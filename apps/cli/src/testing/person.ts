@@ -29,6 +29,7 @@ export interface HistoryItem {
   readonly sent_at?: string
   readonly id?: string
   readonly request: boolean
+  readonly files?: readonly { readonly name: string; readonly type: string; readonly size: number }[]
 }
 
 export function personIn(

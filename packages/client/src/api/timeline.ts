@@ -7,6 +7,8 @@ import type { TextFormat } from "./sends.ts"
 /** What was said in one conversation. */
 export interface TimelineCalls {
   timeline(conversation: string, range: TimelineRange): Promise<TimelinePage>
+  /** A message with a place in the log, by its id, in whichever conversation it is. */
+  message(id: string): Promise<{ readonly conversation: string; readonly item: MessageItem } | undefined>
   /**
    * Never falls. This person's other devices learn it, and so do the others, unless the setting `receipts` is `off` or
    * it is still a request.

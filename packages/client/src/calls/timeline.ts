@@ -2,7 +2,7 @@ import { succeed } from "@colombe/base"
 import type { TimelineCalls } from "../api/index.ts"
 import { markRead } from "../conversation/read-position.ts"
 import type { Home } from "../home/home.ts"
-import { timelineOf } from "../queries/timeline.ts"
+import { findMessage, timelineOf } from "../queries/timeline.ts"
 import { sendTyping } from "../relay/typing.ts"
 import type { Driver } from "../session/driver.ts"
 import { guarded, idOf, inTurn } from "./in-turn.ts"
@@ -15,6 +15,10 @@ export function timelineCalls(home: Home, driver: Driver): TimelineCalls {
       if (identity === undefined || !id.ok)
         return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
       return timelineOf(home.store, identity.me, id.value, range)
+    },
+    async message(id) {
+      const { identity } = home.current
+      return identity && findMessage(home.store, identity.me, id)
     },
     async typing(conversation) {
       const askedAt = home.clock.now()

@@ -1,8 +1,10 @@
+import { type Bytes, concat, toBase64Url } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import type { TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
+import type { MessageItem, TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
+import { sentMessage } from "../messages/sent-message.ts"
 import { rowsOf } from "../outbox/rows.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import {
@@ -32,15 +34,8 @@ export async function timelineOf(
   const record = await readRecord(reader, conversationTable, conversation)
   if (record === undefined) return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
   const limit = Math.max(1, Math.min(range.limit, timelinePageMax))
-  const rows = (await rowsOf(reader, conversation)).map(({ row }) => row)
-  const looking = {
-    reader,
-    people: peopleIn(reader),
-    me,
-    conversation,
-    rows,
-    readByOthers: othersIn(reader, conversation),
-  }
+  const looking = await lookingAt(reader, me, conversation)
+  const { rows } = looking
   const { entries, ...more } = await windowOf(reader, conversation, record.head.seq, range, limit)
   const items: TimelineItem[] = []
   for (const one of await withLostLines(reader, conversation, entries, more.moreAfter))
@@ -51,6 +46,36 @@ export async function timelineOf(
       if (item !== undefined) items.push(item)
     }
   return { items, ...more, readUpTo: record.readUpTo }
+}
+
+async function lookingAt(reader: RecordReader, me: MeRecord, conversation: ConversationId): Promise<Looking> {
+  const rows = (await rowsOf(reader, conversation)).map(({ row }) => row)
+  const readByOthers = othersIn(reader, conversation)
+  return { reader, people: peopleIn(reader), me, conversation, rows, readByOthers }
+}
+
+/** The one message of an id, whichever conversation it is in. */
+export async function findMessage(
+  reader: RecordReader,
+  me: MeRecord,
+  id: string,
+): Promise<{ readonly conversation: string; readonly item: MessageItem } | undefined> {
+  for (let from: Bytes = new Uint8Array(); ; ) {
+    const [next] = await scanRecords(reader, conversationTable, { from, limit: 1 })
+    if (next === undefined) return undefined
+    const conversation = next.key
+    const found = await sentMessage(reader, conversation, id)
+    if (found.ok) {
+      const { seq, entry, shown } = found.value
+      const item = await messageItem(
+        await lookingAt(reader, me, conversation),
+        { seq, at: entry.atMs },
+        shown,
+      )
+      return item.kind === "message" ? { conversation: toBase64Url(conversation), item } : undefined
+    }
+    from = concat(conversation, Uint8Array.of(0))
+  }
 }
 
 interface Window extends Pick<TimelinePage, "moreBefore" | "moreAfter"> {

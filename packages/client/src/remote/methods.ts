@@ -32,6 +32,7 @@ const kinds = {
   declineRequest: "action",
 
   timeline: "question",
+  message: "question",
   markRead: "action",
   typing: "action",
   search: "question",

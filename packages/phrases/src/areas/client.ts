@@ -2,7 +2,7 @@ import type { Phrase } from "../phrase.ts"
 
 const notText: Phrase = {
   en: "This is not text: it is not valid UTF-8. Nothing was sent. Send text, or convert it first.",
-  fr: "Ce n’est pas du texte : l’UTF-8 n’est pas valide. Rien n’a été envoyé. Envoyez du texte, ou convertissez-le d’abord.",
+  fr: "Ce n’est pas du texte : l’UTF-8 n’est pas valide. Rien n’a été envoyé. Envoyez du texte, ou convertissez-le d’abord.",
 }
 
 /** What a client meets on its own: connection, input, its local store. */
@@ -33,7 +33,7 @@ export const clientPhrases = {
   },
   interrupted: {
     en: "This was interrupted, and may or may not have been done. Look, then try again.",
-    fr: "L’action a été interrompue ; elle a pu aboutir ou non. Vérifiez, puis réessayez.",
+    fr: "L’action a été interrompue ; elle a pu aboutir ou non. Vérifiez, puis réessayez.",
   },
   "history-invalid": {
     en: "What newcomers can read is nothing, everything, or what was said in 1 to 3,650 days before they came. Nothing was changed.",
@@ -63,7 +63,7 @@ export const clientPhrases = {
   },
   "title-ambiguous": {
     en: "You are in several groups of this title. Nothing was sent. Name one by the start of its id:",
-    fr: "Vous êtes dans plusieurs groupes de ce titre. Rien n’a été envoyé. Désignez-en un par le début de son numéro :",
+    fr: "Vous êtes dans plusieurs groupes de ce titre. Rien n’a été envoyé. Désignez-en un par le début de son numéro :",
   },
   "direct-with-oneself": {
     en: "This is your own account. Nothing was made. Choose somebody else to write to.",
@@ -111,7 +111,7 @@ export const clientPhrases = {
   },
   "storage-damaged": {
     en: "What is stored on this device is damaged, and was left as it is. Make a copy of it before anything else; your account and your messages are on your other devices too.",
-    fr: "Ce qui est enregistré sur cet appareil est endommagé, et est resté tel quel. Faites-en d’abord une copie ; votre compte et vos messages sont aussi sur vos autres appareils.",
+    fr: "Ce qui est enregistré sur cet appareil est endommagé, et est resté tel quel. Faites-en d’abord une copie ; votre compte et vos messages sont aussi sur vos autres appareils.",
   },
   "file-empty": {
     en: "This file is empty. It was not sent.",

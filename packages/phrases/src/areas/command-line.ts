@@ -9,19 +9,35 @@ const frameRefused: Phrase = {
 export const commandLinePhrases = {
   usage: {
     en: "The command line is not understood: {what|see below}. Nothing was done.",
-    fr: "La ligne de commande n’est pas comprise : {what|voir ci-dessous}. Rien n’a été fait.",
+    fr: "La ligne de commande n’est pas comprise : {what|voir ci-dessous}. Rien n’a été fait.",
   },
   "words-shown-once": {
     en: "{address|The account} is yours. These 24 words are the only way back to it without a device, and are shown this once. Write them on paper:",
-    fr: "{address|Le compte} est à vous. Ces 24 mots sont le seul moyen d’y revenir sans appareil, et ne s’affichent que cette fois. Écrivez-les sur papier :",
+    fr: "{address|Le compte} est à vous. Ces 24 mots sont le seul moyen d’y revenir sans appareil, et ne s’affichent que cette fois. Écrivez-les sur papier :",
   },
   "words-not-kept": {
     en: "The words of this account are not kept here: they were shown, or made elsewhere. Nothing was done. Look for the paper.",
-    fr: "Les mots de ce compte ne sont pas gardés ici : ils ont été affichés, ou créés ailleurs. Rien n’a été fait. Cherchez le papier.",
+    fr: "Les mots de ce compte ne sont pas gardés ici : ils ont été affichés, ou créés ailleurs. Rien n’a été fait. Cherchez le papier.",
   },
   "words-not-seen": {
     en: "The 24 words of {address|this account} were never shown to the end. See them with colombe words, and write them down.",
     fr: "Les 24 mots de {address|ce compte} n’ont jamais été affichés jusqu’au bout. Affichez-les avec colombe words, et écrivez-les.",
+  },
+  "upload-progress": {
+    en: "Uploaded: {percent|some} %.",
+    fr: "Envoyé : {percent|quelques} %.",
+  },
+  "file-not-readable": {
+    en: "A file cannot be read. Nothing was sent. Check its path and your rights to it.",
+    fr: "Un fichier ne peut pas être lu. Rien n’a été envoyé. Vérifiez son chemin et vos droits.",
+  },
+  "file-not-written": {
+    en: "The folder takes no file. What was saved before is there; this one is not. Check the folder and the room on its disk.",
+    fr: "Le dossier n’accepte pas de fichier. Ce qui a déjà été enregistré s’y trouve ; celui-ci n’y est pas. Vérifiez le dossier et la place sur son disque.",
+  },
+  "message-without-files": {
+    en: "This message has no files. Nothing was saved.",
+    fr: "Ce message n’a pas de fichiers. Rien n’a été enregistré.",
   },
   "link-shown": {
     en: "On a device of your account, scan the first line as a QR code, or enter the second (colombe link --accept CODE). It is good for ten minutes.",
@@ -33,7 +49,7 @@ export const commandLinePhrases = {
   },
   "link-account-asked": {
     en: "Is this your account, and are these the digits on your other device? (yes/no)",
-    fr: "Est-ce votre compte, et sont-ce les chiffres affichés par votre autre appareil ? (oui/non)",
+    fr: "Est-ce votre compte, et sont-ce les chiffres affichés par votre autre appareil ? (oui/non)",
   },
   "link-done-here": {
     en: "This home is a device of the account now.",
@@ -41,11 +57,11 @@ export const commandLinePhrases = {
   },
   "link-device-asked": {
     en: "Link {name|the new device}? It will read everything you can read. (yes/no)",
-    fr: "Associer {name|le nouvel appareil} ? Il lira tout ce que vous pouvez lire. (oui/non)",
+    fr: "Associer {name|le nouvel appareil} ? Il lira tout ce que vous pouvez lire. (oui/non)",
   },
   "link-digits-asked": {
     en: "Type the six digits that {name|the new device} shows:",
-    fr: "Saisissez les six chiffres affichés par {name|le nouvel appareil} :",
+    fr: "Saisissez les six chiffres affichés par {name|le nouvel appareil} :",
   },
   "link-offered": {
     en: "The new device shows your handle and these digits. Agree there.",
@@ -69,7 +85,7 @@ export const commandLinePhrases = {
   },
   "recovered-alone": {
     en: "This is {address|your account} again. Its other devices were taken out; bring in those that you still have by linking them. History arrives as your devices kept it.",
-    fr: "{address|Votre compte} est de nouveau ici. Ses autres appareils en ont été retirés ; associez de nouveau ceux que vous avez encore. L’historique arrive tel que vos appareils l’ont gardé.",
+    fr: "{address|Votre compte} est de nouveau ici. Ses autres appareils en ont été retirés ; associez de nouveau ceux que vous avez encore. L’historique arrive tel que vos appareils l’ont gardé.",
   },
   "recovered-beside": {
     en: "This is {address|your account} again, beside the devices that it has. History arrives as they kept it.",
@@ -89,7 +105,7 @@ export const commandLinePhrases = {
   },
   "home-folder-unsafe": {
     en: "The folder “run” of this home is not yours alone, and somebody else could answer in it. Nothing was done. Check who owns it.",
-    fr: "Le dossier « run » de ce dossier n’est pas à vous seul, et quelqu’un d’autre pourrait y répondre. Rien n’a été fait. Vérifiez à qui il appartient.",
+    fr: "Le dossier « run » de ce dossier n’est pas à vous seul, et quelqu’un d’autre pourrait y répondre. Rien n’a été fait. Vérifiez à qui il appartient.",
   },
   "home-frame-malformed": frameRefused,
   "home-frame-too-big": frameRefused,
@@ -139,7 +155,7 @@ export const commandLinePhrases = {
   },
   "host-needed": {
     en: "A server that others reach needs a name of its own, and “localhost” is everybody’s. It was not started. Name it with --host.",
-    fr: "Un serveur que d’autres atteignent a besoin d’un nom à lui, et « localhost » est à tout le monde. Il n’a pas démarré. Nommez-le avec --host.",
+    fr: "Un serveur que d’autres atteignent a besoin d’un nom à lui, et « localhost » est à tout le monde. Il n’a pas démarré. Nommez-le avec --host.",
   },
   "invitation-shown": {
     en: "Invite somebody with {invitation|a code}, which is good once, for seven days.",

@@ -13,7 +13,7 @@ export const wirePhrases = {
   },
   "method-unknown": {
     en: "The server does not know this request: it may be older than this app. Nothing was changed. Ask its operator to update it.",
-    fr: "Le serveur ne connaît pas cette demande : il est peut-être plus ancien que l’application. Rien n’a changé. Demandez à son responsable de le mettre à jour.",
+    fr: "Le serveur ne connaît pas cette demande : il est peut-être plus ancien que l’application. Rien n’a changé. Demandez à son responsable de le mettre à jour.",
   },
   "request-invalid": {
     en: "The server found a mistake in the request. Nothing was changed. Update the app, then try again.",
@@ -38,7 +38,7 @@ export const wirePhrases = {
   // Also what a device says of its own disk: both keep the code, and the sentence is true of both.
   "server-storage-full": {
     en: "The server has no room left. What you wrote is kept here and goes out by itself once its operator has made room; reading goes on.",
-    fr: "Le serveur n’a plus de place. Ce que vous avez écrit est gardé ici et partira tout seul quand son responsable aura fait de la place ; la lecture continue.",
+    fr: "Le serveur n’a plus de place. Ce que vous avez écrit est gardé ici et partira tout seul quand son responsable aura fait de la place ; la lecture continue.",
   },
   "server-storage-failed": {
     en: "The server’s disk does not answer for what it holds. What you wrote is kept here and goes out by itself once its operator has repaired it.",
@@ -62,7 +62,7 @@ export const wirePhrases = {
   },
   "host-mismatch": {
     en: "The server goes by another name than the address that was dialled, so no sign-in took place. Check the address: somebody may stand in between.",
-    fr: "Le serveur porte un autre nom que l’adresse appelée ; aucune connexion n’a donc eu lieu. Vérifiez l’adresse : quelqu’un pourrait se trouver entre les deux.",
+    fr: "Le serveur porte un autre nom que l’adresse appelée ; aucune connexion n’a donc eu lieu. Vérifiez l’adresse : quelqu’un pourrait se trouver entre les deux.",
   },
   "device-inactive": {
     en: "This device was removed from your account. What it holds stays here, and nothing new arrives. Link it again from another device.",
@@ -70,7 +70,7 @@ export const wirePhrases = {
   },
   "slow-reader": {
     en: "The connection was too slow to follow, and the server closed it. Nothing is lost: the rest comes when you connect again.",
-    fr: "La connexion était trop lente pour suivre, et le serveur l’a fermée. Rien n’est perdu : la suite arrivera à la prochaine connexion.",
+    fr: "La connexion était trop lente pour suivre, et le serveur l’a fermée. Rien n’est perdu : la suite arrivera à la prochaine connexion.",
   },
   "sign-up-closed": {
     en: "This server takes no new accounts. None was made. Choose another server, or ask its operator.",
@@ -142,7 +142,7 @@ export const wirePhrases = {
   },
   "conversation-invalid": {
     en: "The server refused to open this conversation: what describes it is not in order. Nothing was made. Update the app, then try again.",
-    fr: "Le serveur a refusé d’ouvrir cette conversation : sa description n’est pas conforme. Rien n’a été créé. Mettez l’application à jour, puis réessayez.",
+    fr: "Le serveur a refusé d’ouvrir cette conversation : sa description n’est pas conforme. Rien n’a été créé. Mettez l’application à jour, puis réessayez.",
   },
   "entry-too-large": {
     en: "This message is longer than the server takes. It was not sent and is kept here. Shorten it, or send it in parts.",
@@ -178,7 +178,7 @@ export const wirePhrases = {
   },
   "group-info-invalid": {
     en: "The server refused this change of the group: the summary sent with it does not match. Nothing was changed. Try again.",
-    fr: "Le serveur a refusé cette modification du groupe : le résumé joint ne correspond pas. Rien n’a changé. Réessayez.",
+    fr: "Le serveur a refusé cette modification du groupe : le résumé joint ne correspond pas. Rien n’a changé. Réessayez.",
   },
   "welcome-missing": {
     en: "The server refused to add somebody who would not have received the keys. Nobody was added. Try again.",
@@ -222,7 +222,7 @@ export const wirePhrases = {
   },
   "blob-offset": {
     en: "The server has more or less of this file than expected. Nothing is lost: the transfer goes on from where it stands.",
-    fr: "Le serveur a plus ou moins de ce fichier que prévu. Rien n’est perdu : le transfert reprend là où il en est.",
+    fr: "Le serveur a plus ou moins de ce fichier que prévu. Rien n’est perdu : le transfert reprend là où il en est.",
   },
   "quota-reached": {
     en: "Your files fill the space that this server gives each person. This one was not sent and is kept here. Delete messages with large files, or ask the operator for more.",
@@ -230,7 +230,7 @@ export const wirePhrases = {
   },
   "ticket-refused": {
     en: "The server’s permission for this transfer has run out. Nothing is lost: it goes on with a new one.",
-    fr: "L’autorisation du serveur pour ce transfert a expiré. Rien n’est perdu : il reprend avec une nouvelle.",
+    fr: "L’autorisation du serveur pour ce transfert a expiré. Rien n’est perdu : il reprend avec une nouvelle.",
   },
   "mail-too-large": {
     en: "The invitation is larger than the server takes. It was not sent. Invite fewer people at once.",
