@@ -21,6 +21,7 @@ import { type Home, wireOf } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
+import { forgetReset } from "./verified-records.ts"
 
 /** What is known of an account of which nothing was fetched yet. */
 export const newContact: Omit<ContactRecord, "links"> = {
@@ -83,6 +84,7 @@ export async function fetchChain(
   const contact = await readRecord(transaction, contactTable, account)
   const handle = await newestHandle(home, following.chain, contact?.handle, answer.value)
   saveContact(home, transaction, following, { ...newContact, ...contact, handle })
+  await forgetReset(transaction, following)
   await noteFirstSeen(transaction, held?.chain, following.chain, home.clock.now())
   const { identity } = home.current
   if (identity !== undefined && equal(identity.me.account, account))

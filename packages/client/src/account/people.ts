@@ -4,6 +4,7 @@ import type { Person, Trust } from "../api/index.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
 import { readRecord } from "../records/table.ts"
+import { isVerified } from "./verified-records.ts"
 
 /** As far as this device knows them; an account of which it knows nothing yet goes by the start of its id. */
 export async function personOf(reader: RecordReader, account: AccountId): Promise<Person> {
@@ -11,7 +12,10 @@ export async function personOf(reader: RecordReader, account: AccountId): Promis
   const contact = await readRecord(reader, contactTable, account)
   if (contact === undefined)
     return { account: id, address: id.slice(0, 8), displayName: id.slice(0, 8), trust: "typed" }
-  return personFrom(id, contact)
+  const person = personFrom(id, contact)
+  const isCompared =
+    (await isVerified(reader, account)) && (person.trust === "typed" || person.trust === "link")
+  return isCompared ? { ...person, trust: "verified" } : person
 }
 
 export function personFrom(id: string, contact: ContactRecord): Person {

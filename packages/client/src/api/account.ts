@@ -13,6 +13,9 @@ export interface AccountCalls {
   /** `who`: a handle (`ana` or `ana@host`, with or without `@`) or a person link. Creates nothing yet. */
   findPerson(who: string): Promise<Result<Person>>
   safetyNumber(account: string): Promise<Result<SafetyNumber>>
+  /** The numbers were compared. It holds on all of this person's devices until the other one makes a new account of theirs. */
+  verify(account: string): Promise<Result<void>>
+  unverify(account: string): Promise<Result<void>>
   setDisplayName(name: string): Promise<Result<void>>
   /** A link that carries the AccountId, so that whoever opens it need not trust the server for who it is. */
   personLink(): Promise<string>

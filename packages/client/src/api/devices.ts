@@ -5,8 +5,8 @@ export interface DeviceCalls {
   /** This one first, then by when this device first saw them. */
   devices(): Promise<readonly DeviceSummary[]>
   /**
-   * Ends the device's session and takes it out of every conversation. `lost`: somebody else may have it, and whom it
-   * verified since counts as not verified.
+   * Ends the device's session and takes it out of every conversation. `lost`: somebody else may have it, and whomever it
+   * said to be verified counts as not verified.
    */
   removeDevice(device: string, options?: RemoveDeviceOptions): Promise<Result<void>>
 

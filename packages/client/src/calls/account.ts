@@ -6,12 +6,13 @@ import { personOf } from "../account/people.ts"
 import { personLink } from "../account/person-link.ts"
 import { register } from "../account/register.ts"
 import { forgetWords, unseenWords } from "../account/unseen-words.ts"
+import { unverify, verify } from "../account/verified.ts"
 import type { AccountCalls } from "../api/index.ts"
 import { type Home, tell, transact } from "../home/home.ts"
 import { meTable } from "../records/account-records.ts"
 import { putRecord } from "../records/table.ts"
 import type { Driver } from "../session/driver.ts"
-import { guarded, idOf } from "./in-turn.ts"
+import { guarded, idOf, inTurn } from "./in-turn.ts"
 
 export function accountCalls(home: Home, driver: Driver): AccountCalls {
   return {
@@ -40,6 +41,8 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
       const { trust } = await personOf(home.store, other.value)
       return succeed({ groups, verified: trust === "verified" })
     },
+    verify: account => inTurn(home, driver, [account], (identity, id) => verify(home, identity, id)),
+    unverify: account => inTurn(home, driver, [account], (identity, id) => unverify(home, identity, id)),
     setDisplayName: name => guarded(home, () => setDisplayName(home, name)),
     async personLink() {
       const identity = identityOf(home)

@@ -1,5 +1,6 @@
 import { equal } from "@colombe/base"
 import { stateOf, type VerifiedChain } from "@colombe/rules"
+import { forgetLost } from "../account/verified-records.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import { conversationTable } from "../records/conversation-records.ts"
@@ -24,6 +25,7 @@ export async function ownChainMoved(
   const { removed } = stateOf(after)
   const known = before === undefined ? [] : stateOf(before).removed
   if (removed.every(({ id }) => known.some(one => equal(one.id, id)))) return
+  await forgetLost(transaction, after)
   for (const { value } of await scanRecords(transaction, conversationTable, { limit: conversationsMax })) {
     if (value.membership !== "member" || value.broken) continue
     const errand = { what: "removeDevices", account: me.account, failures: 0 } as const

@@ -96,14 +96,14 @@ async function settle(
   }
 }
 
-/** Whoever holds one of them, or a copy of its home, reads nothing that follows. Words that are written down stay. */
+/** Whoever holds one of them, or a copy of its home, reads nothing that follows, and counts as lost. Words that are written down stay. */
 async function takeOthersOut(home: Home, identity: Identity): Promise<Result<void>> {
   const { account, device } = identity.me
   const following = await transact(home, transaction => fetchChain(home, transaction, account))
   if (!following.ok) return following
   for (const { id, kind } of stateOf(following.value.chain).devices) {
     if (kind !== "device" || equal(id, device)) continue
-    const removed = await removeDevice(home, identity, id, false)
+    const removed = await removeDevice(home, identity, id, true)
     if (!removed.ok) return removed
   }
   return succeed()

@@ -15,6 +15,8 @@ const kinds = {
   wordsShown: "action",
   findPerson: "question",
   safetyNumber: "question",
+  verify: "action",
+  unverify: "action",
   setDisplayName: "action",
   personLink: "question",
 

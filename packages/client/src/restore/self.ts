@@ -10,7 +10,7 @@ import type { Transaction } from "../home/transaction.ts"
 import { epochKeyTable } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { selfLog, selfOf } from "../self/log.ts"
-import { registerTable, unpostedTable } from "../self/registers.ts"
+import { areas, registerTable, unpostedTable } from "../self/registers.ts"
 import { generationKey, generationTable, selfLogTable } from "../vault/records.ts"
 import { suspectTable } from "./records.ts"
 import { isSuspect } from "./suspect.ts"
@@ -37,7 +37,7 @@ export async function restartWhereSuspect(
   const log = await selfLog(home, home.store, identity)
   const same = entries.some(({ seq, hash }) => whole(seq) === log.head.seq && equal(hash, log.head.hash))
   const restarted = await transact(home, async transaction => {
-    if (!same) await restart(home, transaction, entries)
+    if (!same) await restart(home, identity, transaction, entries)
     deleteRecord(transaction, suspectTable, conversation)
     return succeed()
   })
@@ -45,7 +45,12 @@ export async function restartWhereSuspect(
   return succeed(same ? undefined : entries)
 }
 
-async function restart(home: Home, transaction: Transaction, entries: readonly Entry[]): Promise<void> {
+async function restart(
+  home: Home,
+  { me }: Identity,
+  transaction: Transaction,
+  entries: readonly Entry[],
+): Promise<void> {
   const all = { limit: recordsMax }
   const headers = new Map(
     entries
@@ -58,8 +63,11 @@ async function restart(home: Home, transaction: Transaction, entries: readonly E
   }
   deleteRecord(transaction, selfLogTable)
   const now = home.clock.now()
-  for (const { key } of await scanRecords(transaction, registerTable, all))
-    putRecord(transaction, unpostedTable, [key], now)
+  for (const { key, value } of await scanRecords(transaction, registerTable, all)) {
+    // Who was verified is worth what the device is that says so: each says it for itself.
+    const isAnothers = key[0] === areas.contact && !equal(value.device, me.device)
+    if (!isAnothers) putRecord(transaction, unpostedTable, [key], now)
+  }
   for (const { key, value } of await scanRecords(transaction, epochKeyTable, all)) {
     const place = placeOfKey(key)
     const roster = await epochRoster(transaction, place)

@@ -12,7 +12,7 @@ export async function takeSelf(receiving: Receiving, message: Verified): Promise
   const changes = message.kind === kinds.message ? decodeRegisters(message.content) : undefined
   for (const { key, lamport, value } of changes ?? []) {
     const offered = { lamport, device: message.device, value }
-    if (await mergeRegister(receiving.transaction, key, offered)) await applyRegister(receiving, key, value)
+    if (await mergeRegister(receiving.transaction, key, offered)) await applyRegister(receiving, key, offered)
   }
   if (changes !== undefined) receiving.transaction.afterwards(() => tell(receiving.home, { type: "self" }))
 }

@@ -1,4 +1,5 @@
 import { toHex, unreachable } from "@colombe/base"
+import { kinds } from "@colombe/rules"
 import { type Entry, type Event, whole } from "@colombe/wire"
 import { fetchChain } from "../account/chains.ts"
 import { applyEntries } from "../conversation/pull.ts"
@@ -56,8 +57,11 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
 async function takeSelfEntry(home: Home, identity: Identity, entry: Entry, seq: number): Promise<boolean> {
   const { head, broken } = await selfLog(home, home.store, identity)
   if (broken || seq <= head.seq) return false
+  const self = selfOf(home, identity.me.account)
   if (seq === head.seq + 1) await applySelf(home, identity, [entry])
-  else home.behind.set(toHex(selfOf(home, identity.me.account)), selfOf(home, identity.me.account))
+  else home.behind.set(toHex(self), self)
+  // The next generation may open what stood closed here: that is read by who pulls.
+  if (entry.type === kinds.vault) home.behind.set(toHex(self), self)
   return home.behind.size > 0
 }
 
