@@ -35,6 +35,7 @@ const conversationReads: readonly (keyof ConversationStore)[] = [
   "readableUpTo",
   "members",
   "memberships",
+  "reads",
   "pendingFanout",
 ]
 
@@ -45,6 +46,7 @@ export function simulatedStore(disk: Disk, life: Life, store: Store): Store {
     accounts: through(disk, life, store.accounts, accountReads),
     conversations: through(disk, life, store.conversations, conversationReads),
     blobs: through(disk, life, store.blobs, ["get", "read"]),
+    scrub: () => disk.perform(life, "read", () => store.scrub()),
     close: () => disk.perform(life, "read", () => store.close()),
   }
 }

@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite"
 import { closeSync, existsSync, fsyncSync, openSync } from "node:fs"
 import { dirname } from "node:path"
 import type { Bytes } from "@colombe/base"
-import { applicationId, schema, schemaVersion, upgrades } from "./schema.ts"
+import { applicationId, schema, schemaVersion } from "./schema.ts"
 
 /** Pages of the write-ahead log after which it is copied back: 16 MiB. */
 const checkpointPages = 4096
@@ -22,8 +22,20 @@ export function openWriter(path: string, pagesMax?: number): Database {
   database.run(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
   database.run(`PRAGMA cache_size = -${writerCacheKibibytes}`)
   database.run("PRAGMA temp_store = MEMORY")
+  // What is taken out is overwritten where it stood; without this it would stay in its page until that is used again.
+  database.run("PRAGMA secure_delete = ON")
   if (pagesMax !== undefined) database.run(`PRAGMA max_page_count = ${pagesMax}`)
   return database
+}
+
+/**
+ * Copies the write-ahead log back and cuts it, so that nothing stays in it that the database no longer has. Waits for
+ * nobody: while somebody reads an earlier state, it is done another time.
+ */
+export function cutWriteAheadLog(database: Database): void {
+  database.run("PRAGMA busy_timeout = 0")
+  database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+  database.run(`PRAGMA busy_timeout = ${busyMilliseconds}`)
 }
 
 /** A connection that reads what is committed, and a commit becomes visible only once it is on disk. */
@@ -67,20 +79,6 @@ export function prepareFile(path: string, storeId: Bytes): void {
     database.close()
   }
   syncFolder(dirname(path))
-}
-
-/** Brings the tables of an older version to this one, all or none of them. */
-export function upgradeFile(path: string): void {
-  const database = openWriter(path)
-  try {
-    database.transaction(() => {
-      const version = readNumber(database, "user_version")
-      for (const { from, sql } of upgrades) if (from >= version) database.run(sql)
-      database.run(`PRAGMA user_version = ${schemaVersion}`)
-    })()
-  } finally {
-    database.close()
-  }
 }
 
 export function readNumber(database: Database, pragma: string): number {

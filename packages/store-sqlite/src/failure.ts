@@ -1,15 +1,18 @@
 import { SQLiteError } from "bun:sqlite"
 import { type Failure, fail, type StorageCode, StorageFailure } from "@colombe/base"
 
-/** Why a data folder does not open: another process has it, nothing can be written, a newer version wrote it, damage. */
-export type OpenCode = "data-in-use" | "data-read-only" | "data-newer" | "data-damaged"
+/**
+ * Why a data folder does not open: another process has it, nothing can be written, a newer version wrote it, damage, or
+ * it could not be copied before an upgrade.
+ */
+export type OpenCode = "data-in-use" | "data-read-only" | "data-newer" | "data-damaged" | "upgrade-not-copied"
 
 /** What the engine or the system said, as a name: `SQLITE_FULL`, `EACCES`. */
 export function nameOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
 }
 
-const openCodes: readonly (readonly [RegExp, OpenCode])[] = [
+const openCodes: readonly (readonly [RegExp, Exclude<OpenCode, "upgrade-not-copied">])[] = [
   [/^SQLITE_(BUSY|LOCKED)/, "data-in-use"],
   [
     /^(SQLITE_(READONLY|CANTOPEN|PERM|FULL)|EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EEXIST|ENOSPC)/,
@@ -19,7 +22,7 @@ const openCodes: readonly (readonly [RegExp, OpenCode])[] = [
 ]
 
 /** The code for what went wrong while opening; anything else is a bug and thrown on. */
-export function openFailure(error: unknown): Failure<OpenCode> {
+export function openFailure(error: unknown): Failure<Exclude<OpenCode, "upgrade-not-copied">> {
   const found = openCodes.find(([pattern]) => pattern.test(nameOf(error)))
   if (!found) throw error
   return fail(found[1], found[1] === "data-in-use" ? "after-delay" : "never", error)

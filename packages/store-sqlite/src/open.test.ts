@@ -1,12 +1,31 @@
 import { Database } from "bun:sqlite"
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test"
-import { readFileSync, truncateSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
-import { toUtf8, unwrap } from "@colombe/base"
+import { type Bytes, toUtf8, unwrap } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
-import { account, commitEntry, conversation, nextEpoch, openEntry } from "@colombe/store/testing"
+import { nextEntry } from "@colombe/store"
+import {
+  account,
+  commitEntry,
+  conversation,
+  newAccount,
+  newEntry,
+  nextEpoch,
+  openEntry,
+} from "@colombe/store/testing"
+import { nativeHash } from "./native-hash.ts"
 import { openSqliteStore } from "./open.ts"
-import { schemaVersion } from "./schema.ts"
+import { applicationId, schemaVersion } from "./schema.ts"
+import { firstSchema } from "./testing/first-schema.ts"
 import { quickFolders, removeFolder, temporaryFolder } from "./testing/folder.ts"
 
 setDefaultTimeout(30_000)
@@ -70,21 +89,86 @@ test("T17 a newer file is refused and left as it was", async () => {
   expect(readFileSync(fileOf(folder)).equals(before)).toBe(true)
 })
 
-test("T19 a file of the first version is brought to this one and keeps what it holds", async () => {
-  const folder = newFolder()
-  const before = unwrap(await openSqliteStore(folder, { crypto }))
-  unwrap(await before.conversations.open(openEntry()))
-  await before.close()
-  const database = new Database(fileOf(folder))
-  for (const table of ["former_member", "read_position", "blob", "blob_reference"])
-    database.run(`DROP TABLE ${table}`)
+/** What the program of the first version left behind: a conversation of two, an account and an invitation. */
+function firstVersion(folder: string): Bytes {
+  const database = new Database(fileOf(folder), { create: true, readwrite: true })
+  database.run("PRAGMA journal_mode = WAL")
+  database.run(firstSchema)
+  const entry = nextEntry(nativeHash, undefined, openEntry())
+  const { seq, at, type, incarnation, epoch, hash, digest, body, author } = entry
+  database.run("INSERT INTO store (id) VALUES (?)", [new Uint8Array(16).fill(5)])
+  database.run("INSERT INTO conversation (key, id) VALUES (1, ?)", [conversation("room")])
+  database.run(
+    `INSERT INTO log (conversation, seq, at, type, incarnation, epoch, hash, digest, author, body)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [seq, at, type, incarnation, epoch, hash, digest, author, body],
+  )
+  const { state, groupInfo } = nextEpoch(0)
+  database.run(
+    "INSERT INTO group_state (conversation, incarnation, epoch, seq, state, group_info) VALUES (1, 0, 0, 1, ?, ?)",
+    [state, groupInfo],
+  )
+  for (const name of ["ana", "bob"])
+    database.run("INSERT INTO member (conversation, account) VALUES (1, ?)", [account(name)])
+  const { handle, handleStatement, handleSignature, genesis } = newAccount("ana")
+  database.run(
+    "INSERT INTO account (key, id, handle, handle_statement, handle_signature) VALUES (1, ?, ?, ?, ?)",
+    [account("ana"), handle, handleStatement, handleSignature],
+  )
+  database.run("INSERT INTO link (account, place, body) VALUES (1, 0, ?)", [genesis])
+  const invitation = nativeHash.hash("SHA-256", toUtf8("come in"))
+  database.run("INSERT INTO invitation (hash, expires, used) VALUES (?, 9000, 0)", [invitation])
+  database.run(`PRAGMA application_id = ${applicationId}`)
   database.run("PRAGMA user_version = 1")
   database.close()
-  const after = unwrap(await openSqliteStore(folder, { crypto }))
-  expect(after.storeId).toEqual(before.storeId)
-  unwrap(await after.conversations.append(commitEntry(0, { next: nextEpoch(1, { members: [] }) })))
-  expect(await after.conversations.readableUpTo(conversation("room"), account("bob"))).toBe(2)
-  await after.close()
+  return entry.hash
+}
+
+test("T19 a file of the first version is brought to this one, keeps what it holds and goes on", async () => {
+  const folder = newFolder()
+  const hash = firstVersion(folder)
+  const store = unwrap(await openSqliteStore(folder, { crypto }))
+  expect(store.storeId).toEqual(new Uint8Array(16).fill(5))
+  expect((await store.conversations.head(conversation("room")))?.hash).toEqual(hash)
+  expect((await store.accounts.get(account("ana")))?.chain).toHaveLength(1)
+  const bob = newAccount("bob", { invitation: "come in" })
+  unwrap(await store.accounts.create(bob))
+  unwrap(await store.conversations.append(newEntry("after", { lifetime: 10 })))
+  unwrap(await store.conversations.append(commitEntry(0, { next: nextEpoch(1, { members: [] }) })))
+  expect(await store.conversations.readableUpTo(conversation("room"), account("bob"))).toBe(3)
+  expect((await store.conversations.expire({ now: 9_000, keptSince: undefined }, 10)).erased).toBe(1)
+  await store.close()
+})
+
+test("T35 before an upgrade the store is copied as it was, so that the earlier program can have it back", async () => {
+  const folder = newFolder()
+  firstVersion(folder)
+  const snapshot = join(folder, `before-version-${schemaVersion}.sqlite`)
+  writeFileSync(`${snapshot}.partial`, "what an interrupted upgrade left")
+  expect(await codeOf(folder)).toBe("ok")
+  expect(existsSync(`${snapshot}.partial`)).toBe(false)
+  const before = new Database(snapshot, { readonly: true })
+  expect(before.query("PRAGMA user_version").get()).toEqual({ user_version: 1 })
+  expect(before.query("PRAGMA application_id").get()).toEqual({ application_id: applicationId })
+  expect(before.query("SELECT count(*) AS entries FROM log").get()).toEqual({ entries: 1 })
+  expect(before.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" })
+  before.close()
+  // Today's program makes no second one, and takes the copy in the file's place like the file itself.
+  const made = statSync(snapshot).mtimeMs
+  expect(await codeOf(folder)).toBe("ok")
+  expect(statSync(snapshot).mtimeMs).toBe(made)
+  renameSync(snapshot, fileOf(folder))
+  expect(await codeOf(folder)).toBe("ok")
+})
+
+test("T35 where the copy cannot be written the store is left as it was", async () => {
+  const folder = newFolder()
+  firstVersion(folder)
+  // Something that is no file and cannot be replaced.
+  mkdirSync(join(folder, `before-version-${schemaVersion}.sqlite`, "in the way"), { recursive: true })
+  const before = readFileSync(fileOf(folder))
+  expect(await codeOf(folder)).toBe("upgrade-not-copied")
+  expect(readFileSync(fileOf(folder)).equals(before)).toBe(true)
 })
 
 test("T17 what is not a store is refused and left as it was", async () => {

@@ -4,10 +4,11 @@ import { fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { Store } from "@colombe/store"
 import { blobFiles } from "./blobs/files.ts"
-import { databaseFile, inspectFile, openReader, prepareFile, upgradeFile } from "./database.ts"
+import { databaseFile, inspectFile, openReader, prepareFile } from "./database.ts"
 import { type OpenCode, openFailure } from "./failure.ts"
 import { lockFolder } from "./lock.ts"
 import { assembleStore } from "./store.ts"
+import { upgradeFile } from "./upgrade.ts"
 import { startWriter } from "./writer/writer.ts"
 
 export interface SqliteOptions {
@@ -40,7 +41,11 @@ export async function openSqliteStore(
       return fail(state)
     }
     if (state === "new") prepareFile(path, crypto.random(storeIdBytes))
-    if (state === "older") upgradeFile(path)
+    const upgraded = state === "older" ? upgradeFile(path) : succeed()
+    if (!upgraded.ok) {
+      lock.release()
+      return upgraded
+    }
     const writer = startWriter({ path, pagesMax }, writerAddress)
     return succeed(assembleStore(openReader(path), writer, blobFiles(folder), lock.release))
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Written into the file's header, so that a foreign SQLite file is never taken for a store: "Colo". */
 export const applicationId = 0x436f6c6f
 /** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 /** Accounts that are members no more, with the entry that ended it, of which their index may not say so yet. */
 const formerMembers = `
@@ -49,11 +49,19 @@ CREATE TABLE blob_reference (
 CREATE INDEX blob_reference_place ON blob_reference (conversation, seq);
 `
 
+/** When a body goes by itself, and up to which row of the log those that are no longer kept are gone. */
+const expiry = `
+CREATE INDEX log_expiry ON log (expires) WHERE expires IS NOT NULL;
+CREATE TABLE swept (row INTEGER NOT NULL) STRICT;
+INSERT INTO swept (row) VALUES (0);
+`
+
 /** What leads from each older version of the layout to the next. */
 export const upgrades: readonly { readonly from: number; readonly sql: string }[] = [
   { from: 1, sql: formerMembers },
   { from: 2, sql: readPositions },
   { from: 3, sql: blobTables },
+  { from: 4, sql: `ALTER TABLE log ADD COLUMN expires INTEGER;${expiry}` },
 ]
 
 /**
@@ -142,10 +150,12 @@ CREATE TABLE log (
   digest BLOB NOT NULL,
   author BLOB NOT NULL,
   send_key BLOB,
-  body BLOB
+  body BLOB,
+  expires INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX log_place ON log (conversation, seq);
 CREATE UNIQUE INDEX log_send ON log (conversation, send_key) WHERE send_key IS NOT NULL;
+${expiry}
 CREATE TABLE group_state (
   row INTEGER PRIMARY KEY,
   conversation INTEGER NOT NULL,

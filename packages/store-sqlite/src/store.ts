@@ -47,6 +47,7 @@ export function assembleStore(
     accounts: accountStore(reader, writer, read),
     conversations: conversationStore(reader, writer, read, blobs),
     blobs,
+    scrub: () => writer.scrub(),
     close: () => {
       closing ??= close()
       return closing
@@ -97,6 +98,8 @@ function conversationStore(
       }
       return withBody(entry, own => writer.call("appendEntry", own))
     },
+    erase: async (...input) => writer.call("erase", ...input),
+    expire: async (...input) => writer.call("expire", ...input),
     head: read(head),
     entries: read(entries),
     group: read(group),

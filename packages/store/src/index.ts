@@ -1,5 +1,6 @@
 export * from "./blobs.ts"
 export * from "./copy.ts"
+export * from "./erasable.ts"
 export * from "./memory/disk.ts"
 export * from "./memory/store.ts"
 export * from "./next-entry.ts"

@@ -13,6 +13,8 @@ export interface Store {
   readonly accounts: AccountStore
   readonly conversations: ConversationStore
   readonly blobs: BlobStore
+  /** What was taken out is gone from whatever this store writes to. A reader that will not wait makes it later. */
+  scrub(): Promise<void>
   close(): Promise<void>
 }
 
@@ -160,6 +162,8 @@ export interface NewEntry {
   readonly next?: NextEpoch
   /** What it refers to: kept as long as it is. Each has to be there in full, else `blob-incomplete`. */
   readonly blobs?: readonly BlobId[]
+  /** How long its body is kept, counted from its place's time; absent: for good. */
+  readonly lifetime?: Milliseconds
   /** For a proposal: the state of the epoch that goes on, which now waits for a commit to take the proposal in. */
   readonly state?: Bytes
 }
@@ -209,6 +213,12 @@ export interface StoredRead extends Pick<NewRead, "conversation" | "account" | "
 }
 export type AppendCode = "conversation-unknown" | "stale-epoch" | "send-id-reused" | "blob-incomplete"
 
+/** `keptSince`: nothing that was said before it is kept; absent: everything is. */
+export interface ExpiryMoment {
+  readonly now: Milliseconds
+  readonly keptSince: Milliseconds | undefined
+}
+
 export interface ConversationStore {
   /** First entry of a new log; `conversation-exists` changes nothing. */
   open(entry: NewEntry): Promise<Result<StoredEntry, "conversation-exists">>
@@ -217,6 +227,13 @@ export interface ConversationStore {
    * hash, next epoch. A known send key with the same body gets its first entry, with another body `send-id-reused`.
    */
   append(entry: NewEntry): Promise<Result<StoredEntry, AppendCode>>
+  /** Takes the bodies out of these places for good; all else of them stays. Gives how many there were. */
+  erase(conversation: ConversationId, seqs: readonly number[]): Promise<number>
+  /**
+   * Does the same for messages and calls whose lifetime is over, and for those that are older than what is kept; not in
+   * self conversations. One step, which looks at about `limit` entries.
+   */
+  expire(moment: ExpiryMoment, limit: number): Promise<{ readonly erased: number; readonly hasMore: boolean }>
   head(conversation: ConversationId): Promise<ConversationHead | undefined>
   entries(conversation: ConversationId, after: number, limit: number): Promise<readonly StoredEntry[]>
   /** The newest where no place is given. */

@@ -173,6 +173,10 @@ export const commandLinePhrases = {
     en: "The data folder is damaged. It was left as it is, and the server was not started. Make a copy of it, then restore a backup.",
     fr: "Le dossier de données est endommagé. Il est resté tel quel, et le serveur n’a pas démarré. Faites-en une copie, puis restaurez une sauvegarde.",
   },
+  "upgrade-not-copied": {
+    en: "This version keeps a copy of the data as it was before, and could not write it. Nothing was changed. Free as much as the data takes, then start again.",
+    fr: "Cette version garde une copie des données telles qu’elles étaient, et n’a pas pu l’écrire. Rien n’a changé. Libérez autant de place que les données en occupent, puis redémarrez.",
+  },
   "data-newer": {
     en: "A newer version of Colombe wrote this data folder. It was left as it is. Use that version, or update this one.",
     fr: "Une version plus récente de Colombe a écrit ce dossier de données. Il est resté tel quel. Utilisez cette version-là, ou mettez celle-ci à jour.",

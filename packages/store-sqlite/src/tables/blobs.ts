@@ -67,3 +67,14 @@ export function referenceWriter(database: Database) {
     },
   }
 }
+
+/** Of an entry whose body is taken out, within the same transaction: nobody can find them through it any more. */
+export function referenceEraser(database: Database) {
+  const found = database.prepare<{ blob: Bytes }, [number, number]>(
+    "DELETE FROM blob_reference WHERE conversation = ? AND seq = ? RETURNING blob",
+  )
+  const count = database.prepare<unknown, [Bytes]>("UPDATE blob SET entries = entries - 1 WHERE id = ?")
+  return (conversation: number, seq: number): void => {
+    for (const { blob } of found.all(conversation, seq)) count.run(blob)
+  }
+}

@@ -55,15 +55,20 @@ export function logWrites(database: Database, crypto: Hashing, heads: Heads) {
 function entryWriter(database: Database, crypto: Hashing, heads: Heads) {
   const insert = database.prepare<
     unknown,
-    [number, number, number, number, number, number, Bytes, Bytes, Bytes, Bytes, Bytes | null]
-  >(`INSERT INTO log (conversation, ${entryColumns}, send_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    [number, number, number, number, number, number, Bytes, Bytes, Bytes, Bytes, Bytes | null, number | null]
+  >(
+    `INSERT INTO log (conversation, ${entryColumns}, send_key, expires)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
   const owe = database.prepare<unknown, [number]>("INSERT OR IGNORE INTO pending (conversation) VALUES (?)")
   const storeState = stateWriter(database)
   const storeEpoch = nextEpochWriter(database)
   return (key: number, head: ConversationHead | undefined, entry: NewEntry): StoredEntry => {
     const made = nextEntry(crypto, head, entry)
     const { seq, at, type, incarnation, epoch, hash, digest, body, author } = made
-    insert.run(key, seq, at, type, incarnation, epoch, hash, digest, body, author, entry.sendKey ?? null)
+    const expires = entry.lifetime === undefined ? null : at + entry.lifetime
+    const place = [key, seq, at, type, incarnation, epoch] as const
+    insert.run(...place, hash, digest, body, author, entry.sendKey ?? null, expires)
     if (entry.state) storeState.run(entry.state, key, incarnation, epoch)
     if (entry.next) storeEpoch(key, seq, entry.next)
     owe.run(key)

@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite"
 import type { Hashing } from "@colombe/store"
 import { accountWrites } from "../tables/accounts.ts"
 import { blobWrites } from "../tables/blobs.ts"
+import { erasureWrites } from "../tables/erasure.ts"
 import { type Heads, readHeads } from "../tables/heads.ts"
 import { inboxWrites } from "../tables/inboxes.ts"
 import { keyPackageWrites } from "../tables/key-packages.ts"
@@ -22,6 +23,7 @@ const allWrites = (database: Database, crypto: Hashing, heads: Heads) => ({
   ...blobWrites(database),
   ...logWrites(database, crypto, heads),
   ...readPositionWrites(database),
+  ...erasureWrites(database),
 })
 
 /** Everything that changes the store. Each runs within a transaction that the batch opens and ends. */

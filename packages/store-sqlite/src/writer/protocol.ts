@@ -7,7 +7,13 @@ export interface WriterSetup {
   readonly pagesMax: number | undefined
 }
 
-export type ToWriter = { readonly calls: readonly Call[] } | { readonly close: true }
+export type ToWriter =
+  | { readonly calls: readonly Call[] }
+  | { readonly scrub: true }
+  | { readonly close: true }
 
 /** Outcomes come in the order of the calls, in as many messages as it took batches. */
-export type FromWriter = { readonly outcomes: readonly Outcome[] } | { readonly closed: true }
+export type FromWriter =
+  | { readonly outcomes: readonly Outcome[] }
+  | { readonly scrubbed: true }
+  | { readonly closed: true }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads"
-import { openWriter } from "../database.ts"
+import { cutWriteAheadLog, openWriter } from "../database.ts"
+import { storageCode } from "../failure.ts"
 import { nativeHash } from "../native-hash.ts"
 import { openBatches } from "./batch.ts"
 import { writeOperations } from "./operations.ts"
@@ -16,9 +17,23 @@ parentPort?.on("message", (message: ToWriter) => {
     tell({ closed: true })
     return
   }
+  if ("scrub" in message) {
+    // A disk on which this fails says so at the next write, which somebody waits for.
+    tryTo(() => cutWriteAheadLog(database))
+    tell({ scrubbed: true })
+    return
+  }
   for (let done = 0; done < message.calls.length; ) {
     const outcomes = batches.commit(message.calls, done)
     tell({ outcomes })
     done += outcomes.length
   }
 })
+
+function tryTo(act: () => void): void {
+  try {
+    act()
+  } catch (error) {
+    if (storageCode(error) === undefined) throw error
+  }
+}

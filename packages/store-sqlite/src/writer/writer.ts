@@ -14,6 +14,8 @@ type Input<Name extends OperationName> = Parameters<Operations["all"][Name]>
 export interface Writer {
   /** Resolves once the change is on disk. */
   call<Name extends OperationName>(name: Name, ...input: Input<Name>): Promise<Answer<Name>>
+  /** Makes what was taken out vanish from the files. */
+  scrub(): Promise<void>
   /** Waits for what is under way. */
   close(): Promise<void>
 }
@@ -33,6 +35,7 @@ export function startWriter(setup: WriterSetup, address = new URL("./worker.ts",
   const closed = Promise.withResolvers<void>()
   let waiting: Waiting[] = []
   let underWay: Waiting[] = []
+  const scrubs: (() => void)[] = []
   let state: "open" | "closing" | "closed" = "open"
 
   const post = (message: ToWriter): void => thread.postMessage(message)
@@ -47,11 +50,13 @@ export function startWriter(setup: WriterSetup, address = new URL("./worker.ts",
     for (const { reject } of [...underWay, ...waiting]) reject(new StorageFailure("storage-failed", cause))
     underWay = []
     waiting = []
+    for (const scrubbed of scrubs.splice(0)) scrubbed()
     closed.resolve()
   }
 
   thread.on("message", (message: FromWriter) => {
     if ("closed" in message) return end(undefined)
+    if ("scrubbed" in message) return scrubs.shift()?.()
     const answered = underWay.splice(0, message.outcomes.length)
     for (const [index, one] of answered.entries()) settle(one, message.outcomes[index])
     send()
@@ -66,6 +71,13 @@ export function startWriter(setup: WriterSetup, address = new URL("./worker.ts",
       waiting.push({ call: copy({ name, input }) as Call, resolve, reject })
       queueMicrotask(send)
       return promise as Promise<Answer<Name>>
+    },
+    scrub() {
+      assert(state === "open", "the store is open")
+      return new Promise<void>(resolve => {
+        scrubs.push(resolve)
+        post({ scrub: true })
+      })
     },
     async close() {
       if (state === "open") {

@@ -69,3 +69,11 @@ export function referTo(disk: MemoryDisk, blobs: readonly BlobId[]): void {
     if (found) found.references += 1
   }
 }
+
+/** The entry that referred to them has no body any more. */
+export function letGo(disk: MemoryDisk, blobs: readonly BlobId[]): void {
+  for (const blob of blobs) {
+    const found = disk.blobs.get(keyOf(blob))
+    if (found) found.references -= 1
+  }
+}

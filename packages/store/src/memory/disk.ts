@@ -63,7 +63,7 @@ export interface MemoryIndex {
 export interface MemoryConversation {
   readonly id: Bytes
   /** Entry of seq n at n - 1. */
-  readonly entries: StoredEntry[]
+  readonly entries: MemoryEntry[]
   readonly seqBySendKey: Map<string, number>
   readonly groups: StoredGroup[]
   members: readonly Bytes[]
@@ -74,6 +74,9 @@ export interface MemoryConversation {
   /** By account. */
   readonly reads: Map<string, NewRead & { readonly number: number }>
 }
+
+/** `expires`: when its body goes, and what it refers to with it. */
+export type MemoryEntry = StoredEntry & { readonly expires: Milliseconds; readonly blobs: readonly BlobId[] }
 
 export interface MemoryWelcome {
   readonly account: Bytes

@@ -10,7 +10,7 @@ import type {
   StoredGroup,
 } from "../port.ts"
 import { hasWholeBlobs, referTo } from "./blobs.ts"
-import type { MemoryConversation, MemoryDisk } from "./disk.ts"
+import type { MemoryConversation, MemoryDisk, MemoryEntry } from "./disk.ts"
 import { forgetReads } from "./reads.ts"
 
 export function openConversation(
@@ -48,7 +48,7 @@ export function appendEntry(
   const repeated = first === undefined ? undefined : conversation.entries[first - 1]
   if (repeated)
     return equal(repeated.digest, entryDigest(crypto, entry.body))
-      ? succeed(repeated)
+      ? succeed(entryOf(repeated))
       : fail("send-id-reused")
   if (head.incarnation !== entry.incarnation || head.epoch !== entry.epoch)
     return fail("stale-epoch", "after-refresh")
@@ -58,9 +58,13 @@ export function appendEntry(
   return succeed(store(conversation, crypto, entry))
 }
 
+const entryOf = ({ expires: _, blobs: __, ...entry }: MemoryEntry): StoredEntry => entry
+
 function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntry): StoredEntry {
   const stored = nextEntry(crypto, headOf(conversation), entry)
-  conversation.entries.push(stored)
+  const { lifetime, blobs = [] } = entry
+  const expires = lifetime === undefined ? Number.POSITIVE_INFINITY : stored.at + lifetime
+  conversation.entries.push({ ...stored, expires, blobs })
   if (entry.sendKey) conversation.seqBySendKey.set(keyOf(entry.sendKey), stored.seq)
   if (entry.state) replaceState(conversation, entry.state)
   if (entry.next) {
@@ -109,7 +113,8 @@ export function entriesAfter(
   after: number,
   limit: number,
 ): readonly StoredEntry[] {
-  return disk.conversations.get(keyOf(conversation))?.entries.slice(after, after + limit) ?? []
+  const found = disk.conversations.get(keyOf(conversation))?.entries.slice(after, after + limit) ?? []
+  return found.map(entryOf)
 }
 
 export function groupAt(

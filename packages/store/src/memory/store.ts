@@ -13,6 +13,7 @@ import {
 import { appendBlob, getBlob, openBlob, readBlob, sweepBlobs } from "./blobs.ts"
 import { dropDevice } from "./devices.ts"
 import type { MemoryDisk } from "./disk.ts"
+import { eraseBodies, expireBodies } from "./erasure.ts"
 import { fannedOut, isMember, memberships, membersOf, pendingFanout, readableUpTo } from "./fanout.ts"
 import { accountSeq, changed, touch } from "./indexes.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
@@ -45,6 +46,7 @@ export function memoryStore(crypto: Hashing, disk: MemoryDisk): Store {
       read: run(readBlob),
       sweep: run(sweepBlobs),
     },
+    scrub: run(() => undefined),
     close: async () => {
       isOpen = false
     },
@@ -81,6 +83,8 @@ function conversationStore(run: Run, crypto: Hashing): ConversationStore {
   return {
     open: run((disk, entry) => openConversation(disk, crypto, entry)),
     append: run((disk, entry) => appendEntry(disk, crypto, entry)),
+    erase: run(eraseBodies),
+    expire: run(expireBodies),
     head: run((disk, conversation) => {
       const found = disk.conversations.get(keyOf(conversation))
       return found && headOf(found)

@@ -4,6 +4,7 @@ import { accountContract, invitationContract } from "./account-contract.ts"
 import { blobContract } from "./blob-contract.ts"
 import { keyPackageContract, mailboxContract } from "./device-contract.ts"
 import { durabilityContract, fanoutContract } from "./durability-contract.ts"
+import { erasureContract } from "./erasure-contract.ts"
 import type { StoreUnderTest } from "./fixtures.ts"
 import { indexContract } from "./index-contract.ts"
 import { groupContract, logContract } from "./log-contract.ts"
@@ -37,6 +38,7 @@ export function storeContract(
     logContract(use)
     groupContract(use)
     readContract(use)
+    erasureContract(use)
     fanoutContract(use)
     blobContract(use)
     durabilityContract(use)
