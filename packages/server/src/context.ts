@@ -1,4 +1,4 @@
-import type { Bytes, Clock } from "@colombe/base"
+import type { Bytes, Clock, Milliseconds } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { Host } from "@colombe/rules"
 import type { Store } from "@colombe/store"
@@ -15,6 +15,7 @@ import type { Log } from "./log.ts"
 import type { Measure } from "./measure.ts"
 import type { Topics } from "./peer.ts"
 import type { Reservations } from "./reservations.ts"
+import type { Sweeper } from "./sweeper.ts"
 
 export type SignUp = "open" | "invite" | "closed"
 
@@ -34,6 +35,8 @@ export interface ServerSettings {
   readonly host: Host
   readonly signUp: SignUp
   readonly limits: ServerLimits
+  /** How long what people say to each other is kept; absent: for good. */
+  readonly keepFor?: Milliseconds | undefined
 }
 
 /** What every handler gets first. */
@@ -49,4 +52,5 @@ export interface ServerContext extends ServerPorts, ServerSettings {
   readonly fanOut: FanOut
   readonly inOrder: InOrder
   readonly lanes: Lanes
+  readonly sweeper: Sweeper
 }

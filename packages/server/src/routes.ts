@@ -15,6 +15,7 @@ import { appendLink } from "./methods/append-link.ts"
 import { appendVault } from "./methods/append-vault.ts"
 import { claimKeyPackages } from "./methods/claim-key-packages.ts"
 import { commit } from "./methods/commit.ts"
+import { erase } from "./methods/erase.ts"
 import { fetchBlob } from "./methods/fetch-blob.ts"
 import { follow } from "./methods/follow.ts"
 import { greet } from "./methods/greet.ts"
@@ -77,6 +78,7 @@ export const routes: Routes = {
   acknowledge: fromDevice(acknowledge),
   relay: fromDevice(relay),
   pullReads: fromDevice(pullReads),
+  erase: fromDevice(erase),
 }
 
 function fromGreeted<M extends Method>(handle: Handler<M, Connection>): Route<M> {

@@ -15,6 +15,7 @@ import { forgetBoxes } from "./link-boxes.ts"
 import { createLive, leave } from "./live.ts"
 import type { Peer } from "./peer.ts"
 import { forgetSlots } from "./reservations.ts"
+import { Sweeper } from "./sweeper.ts"
 
 /** How often what time makes void is forgotten, slow readers are let go, and a fan-out that failed is tried again. */
 export const sweepMilliseconds: Milliseconds = 5_000
@@ -30,7 +31,7 @@ export interface Client {
 export interface Server {
   readonly blobs: BlobAccess
   open(peer: Peer): Client
-  /** Resolves when every index and mailbox has what the logs owe them. */
+  /** Resolves when every index and mailbox has what the logs owe them, and what had to go is gone. */
   settled(): Promise<void>
   /** Answers what was asked, tells every client, and returns when nothing is under way. The store stays open. */
   stop(): Promise<void>
@@ -50,6 +51,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     reservations: new Map(),
     linkBoxes: new Map(),
     fanOut: new FanOut({ ...ports, live }),
+    sweeper: new Sweeper(ports, ports.keepFor),
   }
   const calls = new Set<Promise<void>>()
   const stopSweepingBlobs = sweepBlobs(context)
@@ -63,6 +65,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     })
   }
   context.fanOut.kick()
+  context.sweeper.kick()
   return {
     blobs: blobAccess(context),
     open: peer => {
@@ -87,13 +90,17 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
         },
       }
     },
-    settled: () => context.fanOut.idle(),
+    settled: async () => {
+      await context.fanOut.idle()
+      await context.sweeper.idle()
+    },
     stop: async () => {
       stopping = true
       cancelSweep()
       await stopSweepingBlobs()
       await Promise.all(calls)
       await context.fanOut.idle()
+      await context.sweeper.stop()
       for (const connection of [...live.connections.keys()]) {
         leave(live, connection)
         connection.close("server-stopping")
@@ -120,4 +127,5 @@ function sweep(server: ServerContext): void {
       connection.close("not-signed-in")
   }
   server.fanOut.kick()
+  server.sweeper.kick()
 }

@@ -125,3 +125,33 @@ test("N14 in a group the owner deletes what a member wrote, and a deleted messag
     expect(texts).toEqual([`${title(device.name)} sees à garder`])
   }
 })
+
+test("Y69 N10 what was deleted is gone from the server, edits too, and whoever comes later sees one line", async () => {
+  const { world, ana, bob, conversation } = await talking()
+  const { id } = await message(ana, conversation, "bonjour")
+  for (const text of ["bonsoir", "bonne nuit"]) {
+    unwrap(await world.run(ana.client.editText(conversation, id, text)))
+    await world.rest()
+  }
+  const id32 = new Uint8Array(Buffer.from(conversation, "base64url"))
+  const stored = async () =>
+    (await world.store.conversations.entries(id32, 0, 100)).filter(({ type, body }) => type === 1 && body)
+  expect(await stored()).toHaveLength(4)
+  // The connection is lost behind the deletion: what is owed is asked for at the next start.
+  ana.link.outgoing = frame => (Buffer.from(frame).includes("Erase") ? undefined : frame)
+  unwrap(await world.run(ana.client.deleteForEveryone(conversation, [id])))
+  await world.until(async () => (await items(bob, conversation)).some(({ kind }) => kind === "notice"))
+  expect(await stored()).toHaveLength(4)
+  ana.link.outgoing = frame => frame
+  await world.reopen(ana)
+  await world.until(async () => (await stored()).length === 1)
+  const tablet = await world.second(bob, "bob's tablet")
+  await world.until(async () =>
+    (await items(tablet, conversation)).some(item => item.kind === "message" && item.text === "salut"),
+  )
+  const lines = (await items(tablet, conversation)).filter(item => item.kind !== "change")
+  expect(lines).toMatchObject([
+    { kind: "notice", notice: "deleted" },
+    { kind: "message", text: "salut" },
+  ])
+})

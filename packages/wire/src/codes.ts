@@ -57,6 +57,7 @@ export const refusalCodes = {
   "welcome-missing": "never",
   "group-too-large": "never",
   "first-contact-limit": "after-delay",
+  "erasure-forbidden": "never",
   "vault-invalid": "never",
   // Files
   "blob-exists": "never",

@@ -31,6 +31,9 @@ export const oldLinkFrameBytesMax = 512 * 1024
 /** Frames of one side of a linking. `link-frame-refused`. */
 export const linkFramesMax = 16
 
+/** Entries of which one call has the bodies taken out: as many as one deletion names. `request-invalid`. */
+export const erasedEntriesMax = 100
+
 /** Items of one page. A higher `limit` of a request is lowered to it, 0 stands for it. */
 export const entriesPageMax = 512
 export const changedPageMax = 1000

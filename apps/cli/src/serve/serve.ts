@@ -31,6 +31,7 @@ export interface Running {
 const loopbackAddress = "127.0.0.1"
 const anyAddress = "0.0.0.0"
 const invitationBytes = 15
+const dayMilliseconds = 24 * 3_600_000
 /** Milliseconds for which an invitation made at start is good. */
 const invitationLife = 7 * 24 * 3_600_000
 
@@ -87,6 +88,7 @@ async function start(
     host: host.value,
     signUp,
     limits: isPublic ? publicLimits : loopbackLimits,
+    keepFor: options.keepDays === undefined ? undefined : options.keepDays * dayMilliseconds,
   })
   const invitation = signUp === "invite" ? await invite(store, crypto) : undefined
   listener.value.serve(server, host.value, await readStaticFiles(options.web))

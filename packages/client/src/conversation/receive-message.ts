@@ -14,7 +14,7 @@ import {
 } from "../records/conversation-records.ts"
 import { putRecord, scanRecords } from "../records/table.ts"
 import { beforeJoining } from "./close-history.ts"
-import { confirmKey, type EpochPlace } from "./epoch.ts"
+import { confirmKey, type EpochPlace, epochRoster } from "./epoch.ts"
 import { incarnationOf, policyOf, seatsOf } from "./facts.ts"
 import { loadGroup } from "./group-state.ts"
 import { openEntry } from "./open-entry.ts"
@@ -72,7 +72,7 @@ export async function takeMessage(
   entry: PlacedEntry,
 ): Promise<Taken> {
   const { conversation } = record
-  if (entry.body === undefined) return noticed(record, entry, "withheld")
+  if (entry.body === undefined) return withoutBody(receiving, record, entry)
   const place = { conversation, incarnation: entry.incarnation, epoch: entry.epoch }
   const opened = await openEntry(receiving, place, entry, entry.body)
   if (!opened.ok) return unopened(record, entry, entry.body, opened)
@@ -95,6 +95,20 @@ export async function takeMessage(
     },
     shown: shown.shown,
   }
+}
+
+/** Spec N10: whatever its own time to live was, the group's is over. Anything else is the server's word alone. */
+async function withoutBody(
+  { home, transaction }: Receiving,
+  record: ConversationRecord,
+  entry: PlacedEntry,
+): Promise<Taken> {
+  const { incarnation, epoch, atMs } = entry
+  const roster = await epochRoster(transaction, { conversation: record.conversation, incarnation, epoch })
+  const lives = (roster?.ttlSeconds ?? 0) * 1000
+  return lives > 0 && atMs + lives <= home.clock.now()
+    ? { record, shown: { shows: "nothing" } }
+    : noticed(record, entry, "withheld")
 }
 
 /** A key that is missing is a state, not an end: the entry is kept as it is until the key arrives. */

@@ -12,6 +12,7 @@ import { learnOwnName } from "../devices/own-name.ts"
 import { annotationOf } from "../messages/annotations.ts"
 import { deletedBefore, takeDeletion, takeRetraction } from "../messages/delete.ts"
 import { settleEdits, takeEdit, withEarlierEdits } from "../messages/edit.ts"
+import { oweErasure } from "../messages/erasure.ts"
 import { takeReaction } from "../messages/react.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
 import type { Annotation } from "../records/annotation-records.ts"
@@ -40,7 +41,7 @@ export async function show(
   entry: PlacedEntry,
 ): Promise<Showing> {
   if (message.kind === kinds.message) return showContent(receiving, record, message, entry)
-  if (message.kind === kinds.delete) return showDeletion(receiving, record, message)
+  if (message.kind === kinds.delete) return showDeletion(receiving, record, message, entry)
   if (message.kind === kinds.report) return showReport(receiving, record, message, entry)
   if (message.kind === kinds.state) return showTitle(receiving, record, message, entry)
   return { record, shown: newer(message) }
@@ -144,10 +145,14 @@ async function showDeletion(
   receiving: Receiving,
   record: ConversationRecord,
   message: Verified,
+  { seq }: PlacedEntry,
 ): Promise<Showing> {
+  const { transaction, identity } = receiving
   const read = decode(deletion, message.content)
   if (!read.ok)
     return { record, shown: { shows: "notice", notice: "content-malformed", from: message.account } }
+  if (equal(message.account, identity.me.account) && equal(message.device, identity.me.device))
+    oweErasure(transaction, record.conversation, seq, read.value)
   return { record: await takeDeletion(receiving, record, message, read.value), shown: { shows: "nothing" } }
 }
 

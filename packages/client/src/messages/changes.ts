@@ -4,6 +4,7 @@ import {
   composeReaction,
   composeRetraction,
   composeText,
+  type DeletedEntry,
   deletedEntriesMax,
   deletion,
   mayDelete,
@@ -13,8 +14,11 @@ import { rosterOf } from "../conversation/roster.ts"
 import { loadView } from "../conversation/view.ts"
 import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
+import type { RecordReader } from "../home/transaction.ts"
 import { canSend } from "../outbox/compose.ts"
 import { queueSend } from "../outbox/queue.ts"
+import { entryTable, seqKey } from "../records/conversation-records.ts"
+import { readRecord } from "../records/table.ts"
 import { annotationOf } from "./annotations.ts"
 import { type SentMessage, sentMessage } from "./sent-message.ts"
 
@@ -88,13 +92,32 @@ export async function queueDeletion(
   }
   const queued: Bytes[] = []
   for (const { seq, entry, shown } of targets) {
-    const content = encode(deletion, { entries: [{ seq, entry: entry.digest }] })
+    const named = [
+      { seq, entry: entry.digest },
+      ...(await editsOf(home.store, conversation, shown.messageId)),
+    ]
+    const content = encode(deletion, { entries: named.slice(0, deletedEntriesMax) })
     const about = { target: shown.sendId, does: { what: "delete" } } as const
     const sent = await queueSend(home, conversation, { kind: kinds.delete, content, about })
     if (!sent.ok) return sent
     queued.push(sent.value)
   }
   return succeed(queued)
+}
+
+/** What was said in its place is named with it, and goes with it. */
+async function editsOf(
+  reader: RecordReader,
+  conversation: ConversationId,
+  messageId: Bytes,
+): Promise<DeletedEntry[]> {
+  const { edits } = await annotationOf(reader, conversation, messageId)
+  const named: DeletedEntry[] = []
+  for (const seq of edits) {
+    const entry = await readRecord(reader, entryTable, conversation, seqKey(seq))
+    if (entry !== undefined) named.push({ seq, entry: entry.digest })
+  }
+  return named
 }
 
 async function changeable(

@@ -31,10 +31,10 @@ export async function takeDeletion(
   deletion: Deletion,
 ): Promise<ConversationRecord> {
   let current = record
-  for (const { seq, entry: digest } of deletion.entries) {
+  for (const [index, { seq, entry: digest }] of deletion.entries.entries()) {
     const entry = await readRecord(receiving.transaction, entryTable, record.conversation, seqKey(seq))
     if (entry === undefined || !equal(entry.digest, digest)) continue
-    current = await deleteOne(receiving, current, by, { seq, entry })
+    current = await deleteOne(receiving, current, by, { seq, entry }, index === 0)
   }
   return current
 }
@@ -44,6 +44,7 @@ async function deleteOne(
   record: ConversationRecord,
   by: Pick<Verified, "account" | "role">,
   found: FoundEntry,
+  isFirst: boolean,
 ): Promise<ConversationRecord> {
   const { transaction } = receiving
   const { conversation } = record
@@ -62,8 +63,10 @@ async function deleteOne(
       return record
     }
     case "notice":
-      // The server deleted the body before this device saw it: now it is known that somebody asked for that.
-      if (shown.notice === "withheld") putShown(transaction, conversation, found, deleted(undefined))
+      // The server took the body out before this device saw it: now it is known that somebody asked for that. Of a
+      // message and its edits, one line is left.
+      if (shown.notice === "withheld")
+        putShown(transaction, conversation, found, isFirst ? deleted(undefined) : nothing)
       return record
     default:
       return record

@@ -2,6 +2,7 @@ import { type Bytes, equal } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import type { Receiving } from "../conversation/receiving.ts"
 import type { PlacedEntry } from "../conversation/view.ts"
+import type { Transaction } from "../home/transaction.ts"
 import type { Annotation } from "../records/annotation-records.ts"
 import { entryTable, type Shown, type ShownAs, seqKey } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
@@ -22,18 +23,29 @@ export async function takeEdit(
 ): Promise<Shown> {
   const found = await entryOf(transaction, conversation, target)
   if (found === undefined) {
-    const annotation = await annotationOf(transaction, conversation, target)
-    const edits = [...annotation.edits.filter(seq => seq !== entry.seq), entry.seq]
-    putAnnotation(transaction, conversation, target, { ...annotation, edits })
+    await keepEdit(transaction, conversation, target, entry.seq)
     return { ...edit, shows: "edit" }
   }
   const { shown } = found.entry
   const erased = shown.shows === "notice" && shown.notice === "deleted"
   if (erased && shown.from !== undefined && equal(shown.from, edit.account)) return nothing
   if (shown.shows !== "message" || !equal(shown.account, edit.account)) return invalid(edit.account)
+  await keepEdit(transaction, conversation, target, entry.seq)
   if ((shown.edited?.seq ?? 0) < entry.seq)
     putShown(transaction, conversation, found, edited(shown, edit, entry.seq, entry.atMs))
   return nothing
+}
+
+/** Where the edits of a message are: a deletion of it names them too. */
+async function keepEdit(
+  transaction: Transaction,
+  conversation: ConversationId,
+  target: Bytes,
+  seq: number,
+): Promise<void> {
+  const annotation = await annotationOf(transaction, conversation, target)
+  const edits = [...annotation.edits.filter(one => one !== seq), seq]
+  putAnnotation(transaction, conversation, target, { ...annotation, edits })
 }
 
 function edited(

@@ -10,7 +10,7 @@ export type ReactionRecord = Decoded<typeof reaction>
 const annotation = struct({
   /** One an account: the one with the highest place (spec N13). */
   reactions: vector(reaction),
-  /** Places of edits that were opened before what they edit. */
+  /** Places of edits, also of those that were opened before what they edit. */
   edits: vector(uint64),
   /** Accounts that took back what goes by this id: it counts where the account is the sender. */
   retractedBy: vector(accountId),

@@ -13,6 +13,7 @@ import { answerQuestions } from "../history/answer.ts"
 import { askForKeys } from "../history/ask.ts"
 import { type HistoryPace, postDueRecords } from "../history/post-records.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
+import { eraseDeleted } from "../messages/erasure.ts"
 import { flushOutbox, type Paces } from "../outbox/flush.ts"
 import { hasRowsToSend } from "../outbox/rows.ts"
 import { type ReadsPace, tellReads } from "../relay/reads.ts"
@@ -282,12 +283,13 @@ export class Driver {
     if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
     const shared = await this.#share(identity)
     const reads = await tellReads(home, identity, this.#reads)
+    const erasure = await eraseDeleted(home)
     const join = await joinNext(home, identity, this.#joins)
     const renewal = await renewNewcomers(home, identity)
     if (!errands.ok || (!tended.ok && tended.retry !== "never") || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
     this.#hasWaiting = next !== undefined
-    for (const later of [join, shared, reads, renewal])
+    for (const later of [join, shared, reads, erasure, renewal])
       next = later === undefined ? next : Math.min(next ?? later, later)
     if (next !== undefined)
       this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () =>

@@ -192,6 +192,10 @@ export const wirePhrases = {
     en: "Until {handle|the other person} answers, only a few messages can be sent. This one is kept here. Wait for an answer.",
     fr: "Tant que {handle|l’autre personne} n’a pas répondu, seuls quelques messages peuvent partir. Celui-ci est gardé ici. Attendez une réponse.",
   },
+  "erasure-forbidden": {
+    en: "The server keeps this message: only who wrote it, and whoever keeps order in the group, can have it taken away. Nothing was changed.",
+    fr: "Le serveur garde ce message : seules la personne qui l’a écrit et celles qui modèrent le groupe peuvent le faire retirer. Rien n’a changé.",
+  },
   "link-code-unknown": {
     en: "There is no device behind this code, or it is older than ten minutes. Nothing was linked. Compare it with the screen of the new device, or take a new code there.",
     fr: "Aucun appareil ne correspond à ce code, ou il date de plus de dix minutes. Rien n’a été associé. Comparez-le avec l’écran du nouvel appareil, ou demandez-y un nouveau code.",

@@ -1,10 +1,11 @@
 import { concat, decodePrefix, equal, keyOf } from "@colombe/base"
 import { entryBytesMax, type Header, header, kindClass } from "@colombe/rules"
+import { expiringKinds, type NewEntry } from "@colombe/store"
 import { type AppendRequest, blobIdBytes, type Delivery, entryBlobsMax, refuse, whole } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import { entryWithoutBody } from "../entries.ts"
 import { checkFirstContact } from "../first-contact.ts"
-import { comparePlaces, leafOf, loadGroup } from "../groups.ts"
+import { comparePlaces, type KnownGroup, leafOf, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 import { appendToSelf, isSelf } from "../self.ts"
 import { write } from "../writes.ts"
@@ -43,8 +44,15 @@ export const append: Handler<typeof Delivery.method.append, DeviceCaller> = asyn
     incarnation: place.incarnation,
     epoch: place.epoch,
     blobs,
+    ...lifetimeOf(known, place.kind),
   })
   return stored.ok ? { ok: true, value: { entry: entryWithoutBody(stored.value) } } : stored
+}
+
+/** Where messages disappear, the group's policy is the longest that one may live (S15), so that it is gone here too. */
+function lifetimeOf({ facts }: KnownGroup, kind: number): Pick<NewEntry, "lifetime"> {
+  const { ttlSeconds } = facts.extension
+  return ttlSeconds > 0 && expiringKinds.includes(kind) ? { lifetime: ttlSeconds * 1000 } : {}
 }
 
 /** The header that every sealed entry begins with; it and the request name one place, and its kind is one that is stored. */

@@ -11,6 +11,7 @@ export interface ServeOptions {
   readonly listen: string | undefined
   readonly host: string
   readonly signUp: "open" | "invite" | "closed" | undefined
+  readonly keepDays: number | undefined
   readonly web: string | undefined
   readonly behindProxy: boolean
   readonly trustedProxies: string
@@ -40,7 +41,10 @@ export function readSettings(
 export function serveOptions(resolved: ResolvedSettings): Result<ServeOptions, "usage"> {
   const text = (name: SettingName): string | undefined => resolved.get(name)?.text
   const data = text("data")
-  const metrics = text("metrics-port")
+  const whole = (name: SettingName): number | undefined => {
+    const value = text(name)
+    return value === undefined ? undefined : Number(value)
+  }
   if (data === undefined) return usage("--data")
   if ((text("tls-certificate") === undefined) !== (text("tls-key") === undefined)) return usage("--tls-key")
   return succeed({
@@ -49,12 +53,13 @@ export function serveOptions(resolved: ResolvedSettings): Result<ServeOptions, "
     listen: text("listen"),
     host: text("host") ?? "localhost",
     signUp: text("sign-up") as ServeOptions["signUp"],
+    keepDays: whole("keep-days"),
     web: text("web"),
     behindProxy: text("behind-proxy") === "true",
     trustedProxies: text("trusted-proxies") ?? "",
     certificate: text("tls-certificate"),
     key: text("tls-key"),
-    metricsPort: metrics === undefined ? undefined : Number(metrics),
+    metricsPort: whole("metrics-port"),
   })
 }
 

@@ -55,6 +55,12 @@ export const settings = [
     about: "Who may make an account; open on loopback, by invitation elsewhere.",
   },
   {
+    name: "keep-days",
+    environment: "COLOMBE_KEEP_DAYS",
+    kind: { type: "whole", least: 1, most: 36_500 },
+    about: "Days for which messages are kept; for good where there is none.",
+  },
+  {
     name: "web",
     environment: "COLOMBE_WEB",
     kind: { type: "text" },
