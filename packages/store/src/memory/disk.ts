@@ -1,5 +1,5 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
-import type { NewBlob } from "../blobs.ts"
+import type { BlobId, NewBlob } from "../blobs.ts"
 import type {
   FormerMember,
   NewRead,

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import { toUtf8, unwrap } from "@colombe/base"
 import { kinds } from "@colombe/rules"
 import type { Store } from "../port.ts"
-import { commitEntry, conversation, newEntry, openEntry, range, sendKey } from "./fixtures.ts"
+import { account, commitEntry, conversation, named, newEntry, openEntry, range, sendKey } from "./fixtures.ts"
 import { expectChain } from "./log-chain.ts"
 import type { Use } from "./use.ts"
 
@@ -45,6 +45,23 @@ export function erasureContract(use: Use): void {
       expectChain(room, await conversations.entries(room, 0, 10))
       const after = await reopen()
       expect(await bodies(after)).toEqual(["open", "text 0", undefined, "text 2", undefined, "after"])
+    }))
+
+  test("T33 with a body goes what it referred to, once nothing else refers to it", () =>
+    use(async ({ conversations, blobs }) => {
+      unwrap(await conversations.open(openEntry()))
+      const [photo, shared] = [named("photo", 32), named("shared", 32)]
+      for (const blob of [photo, shared]) {
+        unwrap(await blobs.open({ blob, account: account("ana"), size: 4, at: 1_000 }, 1_000))
+        unwrap(await blobs.append(blob, 0, named("four", 4)))
+      }
+      unwrap(await conversations.append(newEntry("both", { blobs: [photo, shared] })))
+      unwrap(await conversations.append(newEntry("one", { blobs: [shared] })))
+      await conversations.erase(room, [2])
+      expect(await blobs.sweep(9_000, 10)).toBe(1)
+      expect([await blobs.get(photo), (await blobs.get(shared))?.length]).toEqual([undefined, 4])
+      expect((await conversations.expire({ now: 9_000, keptSince: 9_000 }, 10)).erased).toBe(1)
+      expect(await blobs.sweep(9_000, 10)).toBe(1)
     }))
 
   test("T34 a body whose lifetime is over goes, and no other", () =>
