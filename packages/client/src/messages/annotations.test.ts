@@ -164,6 +164,7 @@ async function timelineAfter(
     connect: () => ({ send: () => {}, close: () => {} }),
   })
   const me = {
+    device: filled(200, 16),
     account: accounts[0],
     handle: "ana",
     host: "localhost",
