@@ -26,11 +26,28 @@ import {
 /** A whole number below the limit, from the seed alone. */
 export type Below = (limit: number) => number
 
+/** What a plan may go wrong with by chance; anything else is a fault of the engine. */
+const unluckyCodes: ReadonlySet<string> = new Set([
+  "unknown-member",
+  "removes-committer",
+  "proposal-not-allowed",
+  "repeated-proposal",
+])
+
+/** What goes together badly is refused where it is made; what is made has to be good for everybody. */
+function refusePlan(world: ScheduleWorld, code: string): void {
+  assert(unluckyCodes.has(code), `a plan is refused: ${code}`)
+  world.tally.refusedPlans++
+}
+
 type Newcomer = { readonly person: Person } & Awaited<ReturnType<typeof keyPackageOf>>
 
 async function newcomer(world: ScheduleWorld): Promise<Newcomer> {
   const someone = await person(world.ctx, `member ${world.met++}`, world.suite)
-  return { person: someone, ...(await keyPackageOf(world.ctx, someone, world.suite)) }
+  return {
+    person: someone,
+    ...(await keyPackageOf(world.ctx, someone, world.suite)),
+  }
 }
 
 /** One step of the schedule. */
@@ -82,11 +99,7 @@ async function commitSomething(
     references: withoutConflicts(taken, leavers).map(({ reference }) => reference),
     forcePath: below(2) === 0,
   })
-  // What goes together badly is refused where it is made; what is made has to be good for everybody.
-  if (!made.ok) {
-    world.tally.refusedPlans++
-    return
-  }
+  if (!made.ok) return refusePlan(world, made.code)
   if (below(8) === 0) {
     world.tally.lost++
     return
@@ -163,7 +176,7 @@ async function proposeSomething(
   if (proposedItself(member) || !(isLate || isUpToDate(world, member))) return
   const made = await make()
   if (made.ok) await submitProposal(world, member, made.value)
-  else world.tally.refusedPlans++
+  else refusePlan(world, made.code)
 }
 
 /** Somebody new, or a member that lost its state and takes its old leaf out. */
@@ -183,10 +196,7 @@ async function joinFromOutside(world: ScheduleWorld, below: Below, room: number)
     signer: someone.signer,
     ...(old === undefined ? {} : { remove: old.leafIndex }),
   })
-  if (!made.ok) {
-    world.tally.refusedPlans++
-    return
-  }
+  if (!made.ok) return refusePlan(world, made.code)
   const member: ScheduleMember = {
     person: someone,
     group: made.value.next,

@@ -1,4 +1,4 @@
-import { assert, type Bytes, unwrap } from "@colombe/base"
+import { assert, type Bytes, equal, unwrap } from "@colombe/base"
 import {
   applyCommit,
   checkGroupInfo,
@@ -10,12 +10,15 @@ import {
   processMessage,
   receiveProposal,
 } from "../index.ts"
+import { confirmationTagOf, startEpoch } from "../key-schedule.ts"
 import { groupOf, type keyPackageOf, type Person, person } from "./people.ts"
 
 /** What the server has taken, in its order. */
 interface LogEntry {
   readonly message: Bytes
   readonly kind: "proposal" | "commit"
+  /** The public state to which it leads. */
+  readonly after: PublicGroup
   readonly from: ScheduleMember
 }
 
@@ -57,7 +60,14 @@ export async function scheduleWorld(ctx: MlsContext, suite: number): Promise<Sch
     members: [{ person: creator, group, cursor: 0, sent: undefined }],
     removed: [],
     met: 1,
-    tally: { commits: 0, proposals: 0, races: 0, lost: 0, refusedPlans: 0, external: 0 },
+    tally: {
+      commits: 0,
+      proposals: 0,
+      races: 0,
+      lost: 0,
+      refusedPlans: 0,
+      external: 0,
+    },
   }
 }
 
@@ -65,7 +75,11 @@ export async function scheduleWorld(ctx: MlsContext, suite: number): Promise<Sch
 export async function submitCommit(
   world: ScheduleWorld,
   from: ScheduleMember,
-  made: { readonly commit: Bytes; readonly groupInfo: Bytes; readonly next: Group },
+  made: {
+    readonly commit: Bytes
+    readonly groupInfo: Bytes
+    readonly next: Group
+  },
 ): Promise<boolean> {
   const applied = await applyCommit(world.ctx, world.server, made.commit)
   if (!applied.ok) {
@@ -77,7 +91,12 @@ export async function submitCommit(
   world.server = applied.value.next
   world.groupInfo = made.groupInfo
   world.tally.commits++
-  world.log.push({ message: made.commit, kind: "commit", from })
+  world.log.push({
+    message: made.commit,
+    kind: "commit",
+    after: world.server,
+    from,
+  })
   from.sent = { message: made.commit, next: made.next }
   return true
 }
@@ -97,7 +116,12 @@ export async function submitProposal(
   }
   world.server = received.value.next
   world.tally.proposals++
-  world.log.push({ message: made.message, kind: "proposal", from })
+  world.log.push({
+    message: made.message,
+    kind: "proposal",
+    after: world.server,
+    from,
+  })
   from.sent = { message: made.message, next: made.next }
 }
 
@@ -115,6 +139,10 @@ export async function catchUp(world: ScheduleWorld, member: ScheduleMember, coun
     const processed = unwrap(await processMessage(world.ctx, member.group, entry.message))
     assert(processed.kind === entry.kind, "the server told what it is")
     if (processed.next === undefined) {
+      assert(
+        !canFollow(world, member.group, entry.after),
+        "who is taken out derives nothing of the next epoch",
+      )
       world.removed.push(member)
       world.members = world.members.filter(other => other !== member)
       return
@@ -122,6 +150,25 @@ export async function catchUp(world: ScheduleWorld, member: ScheduleMember, coun
     member.group = processed.next
     member.cursor++
   }
+}
+
+/** Whether somebody without the commit secret gets from one epoch into the next with all else that it knows. */
+function canFollow(
+  { ctx }: ScheduleWorld,
+  before: Group,
+  { suite, context, confirmationTag }: PublicGroup,
+): boolean {
+  const zeros = new Uint8Array(suite.secretBytes)
+  const { init } = before.secrets.epoch
+  const input = {
+    initSecret: init,
+    commitSecret: zeros,
+    preSharedKeySecret: zeros,
+    context,
+  }
+  const { confirmation } = startEpoch(ctx.crypto, suite, input).secrets
+  const tag = confirmationTagOf(ctx.crypto, suite, confirmation, context.confirmedTranscriptHash)
+  return equal(tag, confirmationTag)
 }
 
 export function isUpToDate(world: ScheduleWorld, member: ScheduleMember): boolean {
@@ -135,8 +182,20 @@ export async function welcome(
 ): Promise<void> {
   const tree = encodeTree(world.server.tree)
   for (const { person: someone, keyPackage, secrets } of newcomers) {
-    const joined = unwrap(await joinFromWelcome(world.ctx, { welcome: message, keyPackage, secrets, tree }))
-    const member = { person: someone, group: joined.group, cursor: world.log.length, sent: undefined }
+    const joined = unwrap(
+      await joinFromWelcome(world.ctx, {
+        welcome: message,
+        keyPackage,
+        secrets,
+        tree,
+      }),
+    )
+    const member = {
+      person: someone,
+      group: joined.group,
+      cursor: world.log.length,
+      sent: undefined,
+    }
     world.members.push(member)
   }
 }

@@ -26,6 +26,9 @@ export const keptSeeds: readonly number[] = []
 /** Sizes to which groups may grow; small ones are quick and find most. */
 const membersMaxima = [2, 3, 5, 8, 8, 16, 16, 32, 64] as const
 
+/** Members who write at the end. */
+const writersMax = 3
+
 export interface ScheduleReport {
   readonly members: number
   readonly removed: number
@@ -46,7 +49,11 @@ export async function runSchedule(seed: number): Promise<ScheduleReport> {
   await settle(world)
   await checkAgreement(world)
   await checkRemoved(world)
-  return { members: world.members.length, removed: world.removed.length, tally: world.tally }
+  return {
+    members: world.members.length,
+    removed: world.removed.length,
+    tally: world.tally,
+  }
 }
 
 /** mulberry32: what is drawn for keys does not disturb what is drawn for the schedule. */
@@ -81,6 +88,7 @@ async function checkAgreement(world: ScheduleWorld): Promise<void> {
   assert(first !== undefined, "somebody is left")
   assert(members.length === server.tree.root.occupied, "as many members as leaves")
   const context = encode(groupContext, server.context)
+  const fromStorage: Group[] = []
   for (const { group } of members) {
     assert(equal(encode(groupContext, group.public.context), context), "one context, one tree hash")
     assert(equal(epochAuthenticator(group), epochAuthenticator(first.group)), "one epoch authenticator")
@@ -89,7 +97,9 @@ async function checkAgreement(world: ScheduleWorld): Promise<void> {
       equal(secretOf(world, stored), secretOf(world, first.group)),
       "one exporter secret, also from storage",
     )
+    fromStorage.push(stored)
   }
+  await checkTalk(world, fromStorage)
   const tree = encodeTree(server.tree)
   const rebuilt = unwrap(decodeTree(tree))
   assert(
@@ -100,6 +110,20 @@ async function checkAgreement(world: ScheduleWorld): Promise<void> {
   unwrap(await publicGroupFromGroupInfo(ctx, world.groupInfo, tree))
 }
 
+/** Whoever comes back from storage writes, and all others who do read. */
+async function checkTalk({ ctx, members }: ScheduleWorld, groups: readonly Group[]): Promise<void> {
+  for (const [place, { person }] of members.slice(0, writersMax).entries()) {
+    const writer = groups[place]
+    assert(writer !== undefined, "every member has a stored state")
+    const data = toUtf8(person.name)
+    const { message } = unwrap(await protectApplication(ctx, writer, { signer: person.signer, data }))
+    for (const reader of groups.filter(group => group !== writer)) {
+      const read = unwrap(await processMessage(ctx, reader, message))
+      assert(read.kind === "application" && equal(read.data, data), "what was written")
+    }
+  }
+}
+
 const secretOf = ({ ctx }: ScheduleWorld, group: Group) =>
   unwrap(exportSecret(ctx, group, "schedule", toUtf8("x"), 32))
 
@@ -108,7 +132,11 @@ async function checkRemoved(world: ScheduleWorld): Promise<void> {
   const { ctx, server, members, removed } = world
   const [first] = members
   assert(first !== undefined, "somebody is left")
-  const plan = { signer: first.person.signer, data: toUtf8("after"), padding: 0 }
+  const plan = {
+    signer: first.person.signer,
+    data: toUtf8("after"),
+    padding: 0,
+  }
   const said = unwrap(await protectApplication(ctx, first.group, plan))
   const lastCommit = world.log.at(-1)?.message ?? new Uint8Array()
   const { kem } = server.suite.hpke
