@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs"
@@ -25,7 +26,8 @@ import {
 import { openSqliteStore } from "../open.ts"
 import { crashedCopy, quickFolders, removeFolder, temporaryFolder } from "../testing/folder.ts"
 import { backupStore } from "./backup.ts"
-import { measureFile } from "./manifest.ts"
+import { manifestFormat } from "./manifest.ts"
+import { measureFile } from "./measure-file.ts"
 import { restoreStore, verifyBackup } from "./restore.ts"
 
 setDefaultTimeout(30_000)
@@ -209,7 +211,10 @@ describe("T30 a backup that does not hold is refused and restores nothing", () =
     refused(backup => change(backup, "PRAGMA user_version = 1000"), "backup-newer")
     refused(backup => {
       const path = join(backup, "backup.json")
-      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), format: 2 }))
+      writeFileSync(
+        path,
+        JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), format: manifestFormat + 1 }),
+      )
     }, "backup-newer")
   })
 })
@@ -260,5 +265,62 @@ describe("T31 a restored store", () => {
     unwrap(verifyBackup(join(folder, "copy")))
     unwrap(restore(join(folder, "copy"), join(folder, "r")))
     expect(readdirSync(join(folder, "copy")).sort()).toEqual(names)
+  })
+})
+
+describe("T29, T30, T31 sealed files", () => {
+  const photo = new Uint8Array(32).fill(9)
+  const bytes = crypto.random(3000)
+  const backedUpFile = (folder: string) => join(folder, "blobs", "09", "09".repeat(32))
+
+  async function withPhoto(): Promise<{ data: string; backup: string; folder: string }> {
+    const folder = newFolder()
+    const [data, backup] = [join(folder, "data"), join(folder, "backup")]
+    const store = await open(data)
+    await fill(store, 2)
+    unwrap(
+      await store.blobs.open({ blob: photo, account: newAccount("ana").account, size: 3000, at: 0 }, 10_000),
+    )
+    unwrap(await store.blobs.append(photo, 0, bytes))
+    unwrap(await store.conversations.append(newEntry("photo", { blobs: [photo] })))
+    unwrap(backupStore(data, backup, 0))
+    await store.close()
+    return { folder, data, backup }
+  }
+
+  test("come back with what refers to them", async () => {
+    const { folder, backup } = await withPhoto()
+    const target = join(folder, "restored")
+    expect(unwrap(restore(backup, target)).blobs).toMatchObject({ files: 1, bytes: 3000 })
+    const store = await open(target)
+    expect(await store.blobs.read(photo, 0, 3000)).toEqual(bytes)
+    expect((await store.blobs.get(photo))?.length).toBe(3000)
+    await store.close()
+  })
+
+  test("of a store that is there are left alone, whatever an earlier restore left beside it", async () => {
+    const { data, backup } = await withPhoto()
+    writeFileSync(join(data, "colombe.sqlite.partial"), "cut")
+    expect(restore(backup, data)).toMatchObject({ code: "destination-used" })
+    const store = await open(data)
+    expect(await store.blobs.read(photo, 0, 3000)).toEqual(bytes)
+    await store.close()
+  })
+
+  test("that were cut, changed or are missing restore nothing", async () => {
+    const { folder, backup } = await withPhoto()
+    const path = backedUpFile(backup)
+    const whole = readFileSync(path)
+    const target = join(folder, "restored")
+    truncateSync(path, 2999)
+    expect(restore(backup, target)).toMatchObject({ code: "backup-cut" })
+    writeFileSync(
+      path,
+      whole.map((byte, at) => (at === 5 ? byte ^ 1 : byte)),
+    )
+    expect(restore(backup, target)).toMatchObject({ code: "backup-damaged" })
+    rmSync(path)
+    expect(restore(backup, target)).toMatchObject({ code: "backup-cut" })
+    expect(existsSync(join(target, "colombe.sqlite"))).toBe(false)
   })
 })

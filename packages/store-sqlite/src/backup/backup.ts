@@ -4,8 +4,10 @@ import { dirname, join } from "node:path"
 import { type Bytes, fail, type Milliseconds, type Result, succeed, toHex } from "@colombe/base"
 import { databaseFile, inspectFile, openReader, readNumber, syncFolder } from "../database.ts"
 import { openFailure } from "../failure.ts"
+import { copyBlobs, measureBlobs } from "./blobs.ts"
 import { type BackupCode, destinationFailure } from "./codes.ts"
-import { type Manifest, manifestFormat, measureFile, writeManifest } from "./manifest.ts"
+import { type Manifest, manifestFormat, writeManifest } from "./manifest.ts"
+import { measureFile } from "./measure-file.ts"
 import { countTotals } from "./totals.ts"
 
 /**
@@ -28,7 +30,7 @@ export function backupStore(
     // What an earlier attempt left behind when it was ended.
     discard(partial)
     mkdirSync(partial, { recursive: true, mode: 0o700 })
-    const manifest = writeCopy(opened.value, partial, now)
+    const manifest = writeCopy(opened.value, { data, folder: partial }, now)
     if (existsSync(destination)) rmSync(destination, { recursive: true })
     renameSync(partial, destination)
     syncFolder(dirname(partial))
@@ -66,9 +68,15 @@ function openSource(path: string): Result<Database, BackupCode> {
   }
 }
 
-function writeCopy(source: Database, folder: string, now: Milliseconds): Manifest {
+/** The database first: what it refers to is there then, and what comes later does no harm. */
+function writeCopy(
+  source: Database,
+  { data, folder }: { readonly data: string; readonly folder: string },
+  now: Milliseconds,
+): Manifest {
   const path = join(folder, databaseFile)
   source.run("VACUUM INTO ?", [path])
+  copyBlobs(data, folder)
   const copy = new Database(path, { readonly: true })
   try {
     const { bytes, sha256 } = measureFile(path)
@@ -80,6 +88,7 @@ function writeCopy(source: Database, folder: string, now: Milliseconds): Manifes
       bytes,
       sha256,
       totals: countTotals(copy),
+      blobs: measureBlobs(folder),
     }
     writeManifest(folder, manifest)
     syncFolder(folder)

@@ -3,12 +3,15 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } 
 import { join } from "node:path"
 import { type Failure, fail, type Result } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
+import { blobFolder } from "../blobs/files.ts"
 import { databaseFile, inspectFile, syncFolder } from "../database.ts"
 import { lockFolder } from "../lock.ts"
 import { storeIdBytes } from "../open.ts"
+import { copyBlobs, measureBlobs } from "./blobs.ts"
 import { findFault } from "./check.ts"
 import { type BackupCode, destinationFailure } from "./codes.ts"
-import { type Manifest, measureFile, readManifest } from "./manifest.ts"
+import { type Manifest, readManifest } from "./manifest.ts"
+import { measureFile } from "./measure-file.ts"
 import { countTotals } from "./totals.ts"
 
 /** Reads a backup to its end and compares everything in it; writes nothing. */
@@ -20,7 +23,7 @@ export function verifyBackup(source: string): Result<Manifest, BackupCode> {
   const measured = measureFile(path)
   if (measured.bytes !== manifest.value.bytes) return fail("backup-cut")
   if (measured.sha256 !== manifest.value.sha256) return fail("backup-damaged")
-  const fault = checkDatabase(path, manifest.value)
+  const fault = checkDatabase(path, manifest.value) ?? checkBlobs(source, manifest.value)
   return fault ?? manifest
 }
 
@@ -41,6 +44,13 @@ function checkDatabase(path: string, { totals }: Manifest): Failure<BackupCode> 
   } finally {
     database?.close()
   }
+}
+
+function checkBlobs(folder: string, { blobs }: Manifest): Failure<BackupCode> | undefined {
+  const found = measureBlobs(folder)
+  if (blobs === undefined) return found.files === 0 ? undefined : fail("backup-damaged", "never", "files")
+  if (found.files < blobs.files || found.bytes < blobs.bytes) return fail("backup-cut")
+  return found.sha256 === blobs.sha256 ? undefined : fail("backup-damaged", "never", "files")
 }
 
 export interface RestoreOptions {
@@ -67,7 +77,12 @@ export function restoreStore(
     copyFileSync(join(source, databaseFile), partial)
     if (measureFile(partial).sha256 !== manifest.value.sha256) return fail("backup-damaged")
     renew(partial, crypto)
-    const fault = readBack ? checkDatabase(partial, manifest.value) : undefined
+    // Files without a database are nobody's: the database gets its name last.
+    rmSync(join(data, blobFolder), { recursive: true, force: true })
+    copyBlobs(source, data)
+    const fault = readBack
+      ? (checkDatabase(partial, manifest.value) ?? checkBlobs(data, manifest.value))
+      : undefined
     if (fault) return fault
     renameSync(partial, join(data, databaseFile))
     syncFolder(data)
@@ -75,7 +90,11 @@ export function restoreStore(
   } catch (error) {
     return destinationFailure(error)
   } finally {
-    if (existsSync(partial)) rmSync(partial)
+    // Together: files that an attempt left are known by the database beside them.
+    if (lock !== undefined && existsSync(partial)) {
+      rmSync(join(data, blobFolder), { recursive: true, force: true })
+      rmSync(partial)
+    }
     lock?.release()
   }
 }
@@ -83,7 +102,11 @@ export function restoreStore(
 /** Anything but what a server or an earlier attempt leaves without a store. */
 function isUsed(data: string): boolean {
   if (!existsSync(data)) return false
-  return readdirSync(data).some(name => name !== "lock" && name !== `${databaseFile}.partial`)
+  const names = readdirSync(data)
+  const wasCut = names.includes(`${databaseFile}.partial`)
+  return names.some(
+    name => name !== "lock" && name !== `${databaseFile}.partial` && !(wasCut && name === blobFolder),
+  )
 }
 
 function renew(path: string, crypto: Pick<Crypto, "random">): void {
