@@ -37,6 +37,11 @@ describe("what a command line says", () => {
       history: "all",
     })
     expect(command("group remove Team @dan")).toMatchObject({ name: "group-remove", members: ["@dan"] })
+    expect(parse("--account @ana@host accounts").ok).toBe(false)
+    expect(parse("--account ana@host whoami")).toMatchObject({ value: { account: "ana@host" } })
+    expect(command("accounts --json")).toEqual({ name: "accounts", json: true })
+    for (const line of ["--account ana whoami", "--account a@b register c --server d", "--account a@b serve"])
+      expect(wrong(line)).toBe("--account")
     expect(command("whoami")).toEqual({ name: "whoami", json: false })
     expect(command("safety @bob")).toEqual({ name: "safety", person: "@bob" })
     expect(command("link --server http://localhost:4000")).toMatchObject({ name: "link", device: undefined })

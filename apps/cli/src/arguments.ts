@@ -52,6 +52,7 @@ export type Command =
     }
   | { readonly name: "whoami"; readonly json: boolean }
   | { readonly name: "words" }
+  | { readonly name: "accounts"; readonly json: boolean }
   | { readonly name: "safety"; readonly person: string }
   | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
   | { readonly name: "link-accept"; readonly code: string }
@@ -62,12 +63,14 @@ export type Command =
 
 export interface Invocation {
   readonly home: string | undefined
+  readonly account: string | undefined
   readonly command: Command
 }
 
 const options = {
   ...operateOptions,
   home: { type: "string" },
+  account: { type: "string" },
   server: { type: "string" },
   invite: { type: "string" },
   "keep-devices": { type: "boolean" },
@@ -98,6 +101,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   group: ["history"],
   whoami: ["json"],
   words: [],
+  accounts: ["json"],
   safety: [],
   link: ["server", "name", "accept"],
   devices: ["json", "lost"],
@@ -119,16 +123,28 @@ export function parseInvocation(args: readonly string[]): Result<Invocation, "us
   }
   const { values, positionals } = parsed
   const [name, ...words] = positionals
-  const home = values.home
+  const { home, account } = values
   if (name === undefined || name === "help" || values.help)
-    return succeed({ home, command: { name: "help" } })
+    return succeed({ home, account, command: { name: "help" } })
   const taken = allowed[name]
   if (taken === undefined) return usage(name)
   for (const option of Object.keys(values) as OptionName[])
-    if (option !== "home" && option !== "help" && !taken.includes(option)) return usage(`--${option}`)
+    if (!ofEvery.includes(option) && !taken.includes(option)) return usage(`--${option}`)
+  if (account !== undefined && !isAddress(account)) return usage("--account")
   const command = parseCommand(name, words, values)
-  return command.ok ? succeed({ home, command: command.value }) : command
+  if (!command.ok) return command
+  if (account !== undefined && (isOperateName(name) || noAccount.includes(command.value.name)))
+    return usage("--account")
+  return succeed({ home, account, command: command.value })
 }
+
+const ofEvery: readonly OptionName[] = ["home", "account", "help"]
+
+/** `ana@example.org`, with or without `@` before it. */
+const isAddress = (text: string): boolean => /^@?[^\s@]+@[^\s@]+$/.test(text)
+
+/** What lists accounts, and what brings one in. */
+const noAccount: readonly string[] = ["accounts", "register", "recover", "link"]
 
 /** What the parser says about an option that is none, and the one that may have been meant. */
 function withSuggestion(complaint: string): string {
@@ -188,6 +204,8 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     }
     case "export":
       return first === undefined || words.length !== 1 ? usage("DIR") : succeed({ name, folder: first })
+    case "accounts":
+      return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     case "words":
       return words.length === 0 ? succeed({ name }) : usage(first ?? "")
     case "save":

@@ -57,11 +57,6 @@ test("a handle that cannot be one makes no account", async () => {
   ])
 })
 
-test("a home has one account", async () => {
-  await expectRefusal(asAna("register", "anna", "--server", server.url), "already-registered")
-  expect(await ana.say("whoami")).toContain("ana@localhost")
-})
-
 test("an address that leads to no Colombe server, or to one of another name, makes no account", async () => {
   const at = stranger.address()
   const port = at !== null && typeof at === "object" ? at.port : 0

@@ -57,7 +57,7 @@ async function registerNamed(): Promise<string> {
     ended: never,
   }
   const request = { handle: "ana", server: server.url, displayName }
-  return unwrap(await withClient(io, ana.home, client => client.register(request))).words
+  return unwrap(await withClient(io, { home: ana.home }, client => client.register(request))).words
 }
 
 function filesBelow(path: string): string[] {

@@ -1,8 +1,9 @@
 import { hostname } from "node:os"
-import { type Failure, fail, type Result, succeed } from "@colombe/base"
+import { type Failure, fail, fromUtf8, type Result, succeed } from "@colombe/base"
 import { type Locale, phrase } from "@colombe/phrases"
 import { type Command, type Invocation, parseInvocation } from "./arguments.ts"
 import { systemClock } from "./clock.ts"
+import { addAccount, listAccounts } from "./commands/accounts.ts"
 import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
 import { exportTo } from "./commands/export.ts"
 import { acceptLink, link } from "./commands/link.ts"
@@ -14,6 +15,7 @@ import { search } from "./commands/search.ts"
 import { sendFiles } from "./commands/send-files.ts"
 import { changeGroup, createGroup, history, send, setGroupHistory, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
+import type { AccountChoice } from "./home/accounts.ts"
 import type { HomeClient } from "./home/seat.ts"
 import type { Io } from "./io.ts"
 import { localeOf } from "./locale.ts"
@@ -21,7 +23,7 @@ import type { OperateCommand } from "./operate/arguments.ts"
 import { operate } from "./operate/operate.ts"
 import type { SettingDetail } from "./operate/settings/resolve.ts"
 import { humanLine, jsonLine, printable } from "./output/lines.ts"
-import { withAccount, withClient } from "./session.ts"
+import { type Place, withAccount, withClient } from "./session.ts"
 import type { AmbiguousTitle } from "./target.ts"
 import { usageText } from "./usage.ts"
 
@@ -46,6 +48,9 @@ async function explain(io: Io, failure: Failure, locale: Locale): Promise<void> 
   if (failure.code === "title-ambiguous")
     for (const one of (failure.cause as AmbiguousTitle).candidates)
       await io.complain(`  ${one.conversation.slice(0, 12)}  ${printable(one.title)}  (${one.memberCount})`)
+  if (failure.code === "account-ambiguous" || failure.code === "account-not-here")
+    for (const address of (failure.cause as AccountChoice).addresses)
+      await io.complain(`  ${printable(address)}`)
   if (failure.code === "usage") await io.complain(usageText(locale))
 }
 
@@ -56,29 +61,31 @@ function detailOf({ code, cause }: Failure): Record<string, string> {
   return { what: printable(what), ...(suggestion === undefined ? {} : { suggestion }) }
 }
 
-function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promise<Result<void>> {
+function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Promise<Result<void>> {
   switch (command.name) {
     case "help":
       return say(io, usageText(locale))
     case "register":
-      return withClient(io, home, client => register(io, client, registration(command), locale))
+      return addAccount(io, place, client => register(io, client, registration(command), locale))
+    case "accounts":
+      return listAccounts(io, place, command.json)
     case "words":
-      return withClient(io, home, client => words(io, client, locale))
+      return withClient(io, place, client => words(io, client, locale))
     case "recover":
-      return withClient(io, home, client => recoverAccount(io, client, command, locale))
+      return recover(io, place, command, locale)
     case "send":
-      return withAccount(io, home, async client => {
+      return withAccount(io, place, async client => {
         const text = await textOf(io, command.text)
         return text.ok ? send(client, command.target, text.value) : text
       })
     case "send-files":
-      return withAccount(io, home, client => sendFiles(io, client, command, locale))
+      return withAccount(io, place, client => sendFiles(io, client, command, locale))
     case "save":
-      return withAccount(io, home, client => saveFiles(io, client, command))
+      return withAccount(io, place, client => saveFiles(io, client, command))
     case "history":
-      return withAccount(io, home, client => printHistory(io, client, command, locale))
+      return withAccount(io, place, client => printHistory(io, client, command, locale))
     case "listen":
-      return withClient(io, home, async client => {
+      return withClient(io, place, async client => {
         if ((await client.me()) === undefined) return fail("home-empty")
         const line = command.json ? jsonLine : humanLine
         return listen(
@@ -88,21 +95,21 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         )
       })
     case "group-create":
-      return withAccount(io, home, async client => {
+      return withAccount(io, place, async client => {
         const made = await createGroup(client, command)
         return made.ok ? say(io, made.value) : made
       })
     case "group-history":
-      return withAccount(io, home, client => setGroupHistory(client, command.title, command.history))
+      return withAccount(io, place, client => setGroupHistory(client, command.title, command.history))
     case "group-add":
     case "group-remove":
-      return withAccount(io, home, client => changeGroup(client, command))
+      return withAccount(io, place, client => changeGroup(client, command))
     case "search":
-      return withClient(io, home, client => search(io, client, command, locale))
+      return withClient(io, place, client => search(io, client, command, locale))
     case "export":
-      return withClient(io, home, client => exportTo(client, command.folder, systemClock.now()))
+      return withClient(io, place, client => exportTo(client, command.folder, systemClock.now()))
     case "whoami":
-      return withClient(io, home, async client => {
+      return withClient(io, place, async client => {
         const me = await client.me()
         if (me === undefined) return fail("home-empty")
         return say(
@@ -111,42 +118,55 @@ function dispatch(io: Io, { home, command }: Invocation, locale: Locale): Promis
         )
       })
     case "safety":
-      return withAccount(io, home, async client => {
+      return withAccount(io, place, async client => {
         const person = await client.findPerson(command.person)
         if (!person.ok) return person
         const number = await client.safetyNumber(person.value.account)
         return number.ok ? say(io, number.value.groups.join(" ")) : number
       })
     default:
-      return dispatchDevices(io, home, command, locale)
+      return dispatchDevices(io, place, command, locale)
   }
 }
 
 /** One's own devices, and what an operator does. */
 function dispatchDevices(
   io: Io,
-  home: string | undefined,
+  place: Place,
   command: DeviceCommand | OperateCommand,
   locale: Locale,
 ): Promise<Result<void>> {
   switch (command.name) {
     case "link":
-      return withClient(io, home, client =>
+      return addAccount(io, place, client =>
         link({ io, locale }, client, { server: command.server, name: command.device ?? hostname() }),
       )
     case "link-accept":
-      return withAccount(io, home, client => acceptLink({ io, locale }, client, command.code))
+      return withAccount(io, place, client => acceptLink({ io, locale }, client, command.code))
     case "devices-list":
-      return withAccount(io, home, async client => {
+      return withAccount(io, place, async client => {
         for (const device of await client.devices())
           await io.print(command.json ? deviceJson(device) : deviceLine(device, locale))
         return succeed()
       })
     case "devices-remove":
-      return withAccount(io, home, client => removeDevice(client, command.device, command.lost))
+      return withAccount(io, place, client => removeDevice(client, command.device, command.lost))
     default:
       return operate(io, command, locale)
   }
+}
+
+/** Reads the words from standard input, so that they stand in no list of processes and no shell's history. */
+async function recover(
+  io: Io,
+  place: Place,
+  command: Extract<Command, { readonly name: "recover" }>,
+  locale: Locale,
+): Promise<Result<void>> {
+  const typed = fromUtf8(await io.readInput())
+  if (typed === undefined) return fail("text-encoding")
+  const recovering = { ...command, words: typed }
+  return addAccount(io, place, client => recoverAccount(io, client, recovering, locale), command.handle)
 }
 
 function registration({ handle, server, invitation }: Extract<Command, { readonly name: "register" }>) {

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import { phrase } from "@colombe/phrases"
+import { chooseAccount } from "./home/accounts.ts"
 import { type HomeClient, takeSeat } from "./home/seat.ts"
 import type { Io } from "./io.ts"
 import { localeOf } from "./locale.ts"
@@ -12,14 +13,39 @@ export const cryptoPort = platformCrypto({
   getRandomValues: bytes => crypto.getRandomValues(bytes),
 })
 
-/** Hands the home's client to `work`, in whichever process it lives, and leaves whatever happens. */
+/** Which account of which home is meant: absent, what the environment says, or what there is. */
+export interface Place {
+  readonly home: string | undefined
+  readonly account?: string | undefined
+}
+
+export function homeFolder(io: Io, { home }: Place): string {
+  return home ?? io.environment.COLOMBE_HOME ?? join(homedir(), ".colombe")
+}
+
+/** Hands an account's client to `work`, in whichever process it lives, and leaves whatever happens. */
 export async function withClient<Value>(
   io: Io,
-  home: string | undefined,
+  place: Place,
+  work: (client: HomeClient) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  const wanted = place.account ?? io.environment.COLOMBE_ACCOUNT
+  const folder = await chooseAccount(homeFolder(io, place), wanted, one => addressIn(io, one))
+  return folder.ok ? inFolder(io, folder.value, work) : folder
+}
+
+/** Undefined where it has no account. */
+export function addressIn(io: Io, folder: string): Promise<Result<string | undefined>> {
+  return inFolder(io, folder, async client => succeed((await client.me())?.address))
+}
+
+export async function inFolder<Value>(
+  io: Io,
+  folder: string,
   work: (client: HomeClient) => Promise<Result<Value>>,
 ): Promise<Result<Value>> {
   const seat = await takeSeat({
-    folder: home ?? io.environment.COLOMBE_HOME ?? join(homedir(), ".colombe"),
+    folder,
     crypto: cryptoPort,
     passphrase: io.environment.COLOMBE_PASSPHRASE,
     broke: error => void io.complain(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -35,10 +61,10 @@ export async function withClient<Value>(
 /** For all that needs an account: connects, has caught up before `work` begins, and leaves nothing unsent behind. */
 export function withAccount<Value>(
   io: Io,
-  home: string | undefined,
+  place: Place,
   work: (client: HomeClient) => Promise<Result<Value>>,
 ): Promise<Result<Value>> {
-  return withClient(io, home, async client => {
+  return withClient(io, place, async client => {
     const me = await client.me()
     if (me === undefined) return fail("home-empty")
     if ((await client.pendingWords()) !== undefined)

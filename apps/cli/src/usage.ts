@@ -11,6 +11,7 @@ colombe backup DEST --data DIR
 colombe restore SOURCE [--data DIR] [--verify]
 colombe [--home DIR] register HANDLE --server URL [--invite CODE]
 colombe [--home DIR] recover HANDLE --server URL [--keep-devices]   (24 words on standard input)
+colombe [--home DIR] accounts [--json]
 colombe [--home DIR] words   (the 24 words, where registering was cut off before it showed them)
 colombe [--home DIR] send @HANDLE|TITLE TEXT|-
 colombe [--home DIR] send @HANDLE|TITLE --file PATH … [--caption TEXT]
@@ -33,12 +34,16 @@ const notes: Readonly<Record<Locale, string>> = {
   en: `After -- nothing is an for a text or an id that begins with a dash.
 The home is ~/.colombe, or COLOMBE_HOME. Its database is encrypted: with COLOMBE_PASSPHRASE set when the home
 is made, by that passphrase; otherwise by a key file beside it, which protects copies of the database alone.
+A home can have several accounts: register, recover and link add one, and --account NAME@HOST, or COLOMBE_ACCOUNT,
+chooses with any other command.
 Several commands can use one home at once; while one has it open, the others need no passphrase.
 Exit codes: 0 done, 2 usage, 3 refused, 4 network, 5 verification failed.`,
   fr: `Après --, rien n’est une option\u202f: pour un texte ou un numéro qui commence par un tiret.
 Le dossier est ~/.colombe, ou COLOMBE_HOME. Sa base de données est chiffrée\u202f: par la phrase secrète
 COLOMBE_PASSPHRASE si elle est donnée à la création\u202f; sinon par un fichier de clé placé à côté, qui ne protège
 que des copies de la base seule.
+Un dossier peut avoir plusieurs comptes\u202f: register, recover et link en ajoutent un, et --account NOM@HÔTE, ou
+COLOMBE_ACCOUNT, choisit pour toute autre commande.
 Plusieurs commandes peuvent utiliser un dossier en même temps\u202f; tant que l’une l’a ouvert, les autres n’ont pas
 besoin de la phrase secrète.
 Codes de sortie\u202f: 0 fait, 2 usage, 3 refusé, 4 réseau, 5 échec d’une vérification.`,

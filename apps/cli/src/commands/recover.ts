@@ -1,4 +1,4 @@
-import { type Failure, fail, fromUtf8, type Result, succeed } from "@colombe/base"
+import { type Failure, type Result, succeed } from "@colombe/base"
 import { type Locale, type Parameters, phrase } from "@colombe/phrases"
 import type { HomeClient } from "../home/seat.ts"
 import type { Io } from "../io.ts"
@@ -8,17 +8,16 @@ export interface RecoverCommand {
   readonly handle: string
   readonly server: string
   readonly keepDevices: boolean
+  /** As they were typed. */
+  readonly words: string
 }
 
-/** Reads the words from standard input, so that they stand in no list of processes and no shell's history. */
 export async function recoverAccount(
   io: Io,
   client: HomeClient,
-  { handle, server, keepDevices }: RecoverCommand,
+  { handle, server, keepDevices, words }: RecoverCommand,
   locale: Locale,
 ): Promise<Result<void>> {
-  const words = fromUtf8(await io.readInput())
-  if (words === undefined) return fail("text-encoding")
   const recovered = await client.recover({ handle, server, words, keepDevices })
   if (!recovered.ok) return recovered
   await io.complain(

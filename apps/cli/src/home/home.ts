@@ -1,4 +1,13 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs"
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs"
 import { join } from "node:path"
 import { type Bytes, fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
@@ -12,8 +21,11 @@ import { lockFolder } from "./lock.ts"
 interface Description {
   readonly format: number
   readonly key: KeyKeeping
+  /** Whose it is, where it has to be told from others of one home. */
+  readonly address?: string
 }
 
+const descriptionName = "home.json"
 const format = 1
 const folderMode = 0o700
 const fileMode = 0o600
@@ -49,12 +61,32 @@ export async function openStore(
   return guessed ? fail("passphrase-wrong") : store
 }
 
+/** Whether there is anything of an account, and whose it is where that was noted. */
+export function notedIn(folder: string): { readonly address: string | undefined } | undefined {
+  const path = join(folder, descriptionName)
+  if (!existsSync(path)) return undefined
+  const description = readDescription(path)
+  return { address: description.ok ? description.value.address : undefined }
+}
+
+export function noteAddress(folder: string, address: string): Result<void> {
+  const path = join(folder, descriptionName)
+  const description = readDescription(path)
+  if (!description.ok) return description
+  const part = `${path}.part`
+  return attempt(() => {
+    rmSync(part, { force: true })
+    writeDurable(part, `${JSON.stringify({ ...description.value, address })}\n`)
+    renameSync(part, path)
+  }, "home-read-only")
+}
+
 /** Sealed files, beside the database. */
 export const blobsOf = (folder: string): LocalBlobs => folderBlobs(join(folder, "files"))
 
 /** Reads how the key is kept, or settles it for a new home. */
 function describe(folder: string, crypto: Crypto, passphrase: string | undefined): Result<Description> {
-  const path = join(folder, "home.json")
+  const path = join(folder, descriptionName)
   if (existsSync(path)) return readDescription(path)
   const keeping: KeyKeeping = passphrase === undefined ? { kind: "file" } : newPassphraseKeeping(crypto)
   const description: Description = { format, key: keeping }
@@ -72,9 +104,10 @@ function readDescription(path: string): Result<Description> {
   if (!text.ok) return text
   const parsed = attempt(() => JSON.parse(text.value) as Partial<Description>, "storage-damaged")
   if (!parsed.ok) return parsed
-  const { format: found, key } = parsed.value
+  const { format: found, key, address } = parsed.value
   if (typeof found !== "number" || key === undefined) return fail("storage-damaged")
-  return found > format ? fail("home-newer") : succeed({ format: found, key })
+  if (found > format) return fail("home-newer")
+  return succeed({ format: found, key, ...(typeof address === "string" ? { address } : {}) })
 }
 
 function readKey(folder: string, description: Description, passphrase: string | undefined): Result<Bytes> {

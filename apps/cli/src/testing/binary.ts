@@ -64,7 +64,7 @@ export function startScript(
   args: readonly string[],
   { input = "", open = false, environment, through = [] }: Surroundings = {},
 ): Process {
-  const { COLOMBE_HOME: _, COLOMBE_PASSPHRASE: __, ...inherited } = process.env
+  const { COLOMBE_HOME: _, COLOMBE_PASSPHRASE: __, COLOMBE_ACCOUNT: ___, ...inherited } = process.env
   const [command = bun, ...before] = [...through, bun]
   const child = spawn(command, [...before, script, ...args], {
     env: { ...inherited, LC_ALL: "C", ...environment },

@@ -17,7 +17,7 @@ const io = {
   ended: new Promise<void>(() => {}),
 }
 
-const result = await withAccount(io, home, async (client): Promise<Result<void>> => {
+const result = await withAccount(io, { home }, async (client): Promise<Result<void>> => {
   const conversation = await findConversation(client, target, false)
   if (!conversation.ok) return conversation
   const sends = Array.from({ length: Number(count) }, async (_, index) => {

@@ -95,6 +95,18 @@ export const commandLinePhrases = {
     en: "There is no account in this home. Nothing was done. Make one first (colombe register HANDLE --server URL).",
     fr: "Il n’y a pas de compte dans ce dossier. Rien n’a été fait. Créez-en d’abord un (colombe register HANDLE --server URL).",
   },
+  "account-ambiguous": {
+    en: "There are several accounts in this home. Nothing was done. Choose one with --account:",
+    fr: "Il y a plusieurs comptes dans ce dossier. Rien n’a été fait. Choisissez-en un avec --account :",
+  },
+  "account-not-here": {
+    en: "That account is not in this home. Nothing was done. Choose one of these, or add it (register, recover, link):",
+    fr: "Ce compte n’est pas dans ce dossier. Rien n’a été fait. Choisissez parmi ceux-ci, ou ajoutez-le (register, recover, link) :",
+  },
+  "accounts-too-many": {
+    en: "There are too many accounts in this home. None was added. Use another home (--home).",
+    fr: "Il y a trop de comptes dans ce dossier. Aucun n’a été ajouté. Utilisez un autre dossier (--home).",
+  },
   "home-busy": {
     en: "Another process is using this home. Nothing was done. End it, or wait until it is done.",
     fr: "Un autre processus utilise ce dossier. Rien n’a été fait. Arrêtez-le, ou attendez qu’il ait fini.",
