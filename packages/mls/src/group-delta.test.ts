@@ -11,6 +11,7 @@ import {
   encodePublicGroup,
   joinGroupSecrets,
   type LeafNode,
+  type PublicGroup,
   processMessage,
   propose,
   protectApplication,
@@ -22,6 +23,9 @@ import { leafAt, leavesOf, type Tree } from "./public/tree/tree.ts"
 import { keyPackageOf, seededPlatform, x25519Suite } from "./testing/people.ts"
 import { smallGroup } from "./testing/small-group.ts"
 import { commit, createWorld } from "./testing/world.ts"
+
+/** Trees are compared as bytes: which hashes of one are known already differs. */
+const withoutTree = (group: PublicGroup) => ({ ...group, tree: undefined })
 
 const small = await smallGroup("deltas")
 const { ctx, ana, bob, zoe } = small
@@ -91,7 +95,8 @@ describe("M23 a log of changes", () => {
       entries.push(encodeGroupDelta(before, world.server))
       let read = unwrap(decodePublicGroup(base))
       for (const entry of entries) read = unwrap(applyGroupDelta(read, entry))
-      expect(encodePublicGroup(read)).toEqual(encodePublicGroup(world.server))
+      expect(withoutTree(read)).toEqual(withoutTree(world.server))
+      expect(encodeTree(read.tree)).toEqual(encodeTree(world.server.tree))
     }
   })
 

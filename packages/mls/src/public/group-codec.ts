@@ -18,25 +18,49 @@ import { proposal, reInit } from "./structs/proposal.ts"
 import { list } from "./structs/vectors.ts"
 import { findSuite, type Suite } from "./suite.ts"
 import { decodeTree, encodeTree } from "./tree/codec.ts"
+import { restoreHashes, storedHashesOf } from "./tree/stored-hashes.ts"
 import { markVerified } from "./verified.ts"
 
-const stateVersion = 1
+const stateVersion = 2
+/** Without the tree hashes, which are then computed when they are first needed. */
+const versionWithoutHashes = 1
 
 export const storedPending = list(struct({ reference: opaque, sender, proposal, authenticatedData: opaque }))
 
-const storedGroup = struct({
-  version: constant(uint8, stateVersion),
+const fields = {
   context: groupContext,
   tree: opaque,
   confirmationTag: opaque,
   interimTranscriptHash: opaque,
   pending: storedPending,
   reInit: optional(reInit),
+}
+const storedGroup = struct({
+  version: constant(uint8, stateVersion),
+  ...fields,
+  treeHashes: list(opaque),
+})
+const storedWithoutHashes = struct({
+  version: constant(uint8, versionWithoutHashes),
+  ...fields,
 })
 
 /** For one's own storage. */
 export function encodePublicGroup(group: PublicGroup): Bytes {
-  return encode(storedGroup, { ...group, version: stateVersion, tree: encodeTree(group.tree) })
+  const { tree } = group
+  const treeHashes = storedHashesOf(tree)
+  return encode(storedGroup, {
+    ...group,
+    version: stateVersion,
+    tree: encodeTree(tree),
+    treeHashes,
+  })
+}
+
+function readStored(bytes: Bytes) {
+  if (bytes[0] !== versionWithoutHashes) return decode(storedGroup, bytes)
+  const older = decode(storedWithoutHashes, bytes)
+  return older.ok ? succeed({ ...older.value, treeHashes: undefined }) : older
 }
 
 /**
@@ -47,12 +71,14 @@ export function decodePublicGroup(
   bytes: Bytes,
   suites?: readonly Suite[],
 ): Result<PublicGroup, "malformed" | "unsupported-suite"> {
-  const stored = decode(storedGroup, bytes)
+  const stored = readStored(bytes)
   if (!stored.ok) return stored
   const suite = findSuite(stored.value.context.suite, suites)
   if (suite === undefined) return fail("unsupported-suite")
   const tree = decodeTree(stored.value.tree)
   if (!tree.ok) return tree
+  const { treeHashes } = stored.value
+  if (treeHashes !== undefined && !restoreHashes(tree.value, treeHashes)) return fail("malformed")
   const { context, confirmationTag, interimTranscriptHash, pending } = stored.value
   const state: PublicGroupState = {
     suite,

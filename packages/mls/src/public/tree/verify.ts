@@ -58,7 +58,10 @@ function childLists(child: Subtree, firstLeaf: number, count: number, unmerged: 
   )
 }
 
-/** True where exactly one descendant was set in the same UpdatePath as this parent. */
+/**
+ * True where a descendant was set in the same UpdatePath as this parent. One on each side there cannot be: each parent
+ * hash would cover the other. The right side is looked at first, since members are added from the left.
+ */
 function parentHashFits(
   crypto: Pick<Crypto, "hash">,
   name: HashName,
@@ -75,9 +78,7 @@ function parentHashFits(
     const original = originalHash(crypto, name, other, otherFirst, height - 1, unmerged)
     return equal(claimed, parentHash(crypto, name, slot.node, original))
   }
-  const onLeft = covers(slot.left, firstLeaf, slot.right, middle)
-  const onRight = covers(slot.right, middle, slot.left, firstLeaf)
-  return onLeft !== onRight
+  return covers(slot.right, middle, slot.left, firstLeaf) || covers(slot.left, firstLeaf, slot.right, middle)
 }
 
 /**
