@@ -181,3 +181,41 @@ test("Y64 nothing is said from a leaf of eight days before it has new keys", asy
   expect(await epoch()).toBe(before + 1)
   expect((await lines(bob, conversation)).slice(2)).toEqual(["Ana: un", "Ana: deux"])
 })
+
+test("Y87 a group whose making was cut at any frame is whole after the next start, or was never there", async () => {
+  for (const cut of [0, 1, 3, 5]) {
+    const world = clientWorld()
+    const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
+    await acquaint(world, ana, bob)
+    for (const name of ["bob", "eve"]) unwrap(await world.run(ana.client.findPerson(name)))
+    const people = [await account(bob), await account(eve)]
+    let sent = 0
+    ana.link.outgoing = frame => (sent++ < cut ? frame : undefined)
+    ana.client.createGroup("Jardin", people).catch(() => {})
+    for (let ticks = 0; ticks < 40; ticks++)
+      await world.run(new Promise<void>(done => world.clock.after(20, done)))
+    // Killed: what is on disk is all that is left.
+    ana.link.down = true
+    ana.breakLink()
+    ana.link.outgoing = frame => frame
+    await world.reopen(ana)
+    ana.link.down = false
+    await world.rest()
+    const groups = (await ana.client.conversations()).filter(one => one.kind === "group")
+    expect(groups.length).toBeLessThanOrEqual(1)
+    for (const { conversation } of groups) {
+      expect(await bob.client.conversation(conversation)).toMatchObject({
+        membership: "member",
+        title: "Jardin",
+      })
+      expect(await eve.client.conversation(conversation)).toMatchObject({
+        membership: "invited",
+        title: "Jardin",
+      })
+      await say(world, bob, conversation, "présent")
+      await world.rest()
+      expect(await lines(ana, conversation)).toEqual(["Bob: présent"])
+    }
+    if (cut > 0) expect(groups).toHaveLength(1)
+  }
+})

@@ -38,6 +38,11 @@ async function notices(device: Device, conversation: string): Promise<readonly s
   return items.flatMap(item => (item.kind === "notice" ? [item.notice] : []))
 }
 
+async function vouched(device: Device, conversation: string): Promise<readonly string[]> {
+  const { items } = await device.client.timeline(conversation, { limit: 500 })
+  return items.flatMap(item => (item.kind === "message" && item.vouched ? [item.text] : []))
+}
+
 async function policyOf(device: Device, conversation: string): Promise<HistoryPolicy | undefined> {
   return (await device.client.conversation(conversation))?.history
 }
@@ -52,6 +57,7 @@ test("Y80 K13 with all, a newcomer reads everything that was said, and asks for 
   await world.rest()
   expect(await lines(zoe, conversation)).toEqual(["Ana: un", "Bob: deux"])
   expect(await notices(zoe, conversation)).toEqual([])
+  expect(await vouched(zoe, conversation)).toEqual([])
   expect(await policyOf(zoe, conversation)).toBe("all")
 })
 
@@ -176,4 +182,21 @@ test("Y80 K4 K15 another device of a newcomer asks members for itself, and is an
   expect(await notices(tablet, conversation)).toContain("arriving")
   await pass(world, day, ana, bob, zoe, tablet)
   expect(await lines(tablet, conversation)).toEqual(["Ana: un"])
+})
+
+test("K4 what somebody's mailed key opens is marked until another member has spoken with it", async () => {
+  const { world, ana, bob, zoe, conversation } = await garden("none")
+  // A stranger, who is invited and reads with the key that Ana mails.
+  const eve = await world.join("eve")
+  unwrap(await world.run(ana.client.findPerson("eve")))
+  unwrap(await world.run(ana.client.addMembers(conversation, [await account(eve)])))
+  await say(world, ana, conversation, "bienvenue, dit Ana")
+  await world.rest()
+  expect(await lines(eve, conversation)).toEqual(["Ana: bienvenue, dit Ana"])
+  expect(await vouched(eve, conversation)).toEqual(["bienvenue, dit Ana"])
+  expect(await vouched(bob, conversation)).toEqual([])
+  await say(world, bob, conversation, "bienvenue, dit Bob")
+  await world.rest(ana, bob, eve, zoe)
+  expect(await lines(eve, conversation)).toHaveLength(2)
+  expect(await vouched(eve, conversation)).toEqual([])
 })

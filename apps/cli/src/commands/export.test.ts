@@ -24,6 +24,7 @@ const message = (seq: number | undefined, text: string): TimelineItem => ({
     files: [],
     edited: false,
     read: false,
+    vouched: false,
     reply: undefined,
     reactions: [{ reaction: "👍", people: [ana], mine: true }],
   },

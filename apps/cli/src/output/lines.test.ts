@@ -34,6 +34,7 @@ const message: MessageItem = {
   format: "plain",
   edited: false,
   read: false,
+  vouched: false,
   reply: undefined,
   reactions: [],
   change: undefined,

@@ -62,6 +62,11 @@ export interface MessageItem extends Placed {
   readonly reply: ReplyPreview | undefined
   readonly reactions: readonly Reaction[]
   readonly state: SendState
+  /**
+   * Its key came by mail from somebody else, and nobody but them has spoken with it yet: they may have made this up. It
+   * becomes false when somebody else's message confirms the key.
+   */
+  readonly vouched: boolean
   /** Own messages: in a direct the other side has read it, elsewhere somebody has, as far as they say so. */
   readonly read: boolean
   /** The newest edit, reaction or deletion of this person's that is not in the log yet; shown as done meanwhile. */

@@ -27,6 +27,7 @@ import { ofMembers, readByOthers } from "../relay/read-by.ts"
 import { othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
 import { type MarksReader, marksOfAll, marksOfOne, ownMarks } from "./own-marks.ts"
 import { itemOf } from "./timeline.ts"
+import { vouchedIn } from "./vouched.ts"
 
 /** Conversations in one list. */
 const conversationsMax = 10_000
@@ -104,7 +105,15 @@ async function lastLine(
   const { conversation } = record
   const rows = waitingRows.map(({ row }) => row)
   const readByOthers = othersIn(home.store, conversation)
-  const looking = { reader: home.store, people, me, conversation, rows, readByOthers }
+  const looking = {
+    reader: home.store,
+    people,
+    me,
+    conversation,
+    rows,
+    readByOthers,
+    vouched: vouchedIn(home.store, conversation),
+  }
   const waiting = rows.findLast(row => row.text !== "")
   const queued = waiting && (await waitingItem(looking, waiting))
   if (queued !== undefined) return { item: queued, at: queued.at }

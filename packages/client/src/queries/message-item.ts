@@ -15,10 +15,11 @@ import type { RecordReader } from "../home/transaction.ts"
 import { annotationOf, entryOf, type FoundEntry } from "../messages/annotations.ts"
 import { entrySentAs } from "../messages/sent-message.ts"
 import type { MeRecord } from "../records/account-records.ts"
-import type { ShownAs } from "../records/conversation-records.ts"
+import type { EntryRecord, ShownAs } from "../records/conversation-records.ts"
 import type { NamedFile } from "../records/file-records.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
 import { readByOthers } from "../relay/read-by.ts"
+import type { EpochNumber } from "./vouched.ts"
 
 /** Asks for one person once, however often they speak. */
 export type People = (account: AccountId) => Promise<Person>
@@ -43,6 +44,7 @@ export interface Looking {
   readonly rows: readonly OutboxRecord[]
   /** How far somebody else has read. */
   readonly readByOthers: () => Promise<number>
+  readonly vouched: (at: EpochNumber) => Promise<boolean>
 }
 
 /** Asked for once, and only where there is a message of one's own to show it at. */
@@ -60,10 +62,11 @@ const previewMax = 200
 /** A message as the log has it, under what this person has done to it since (spec N15). */
 export async function messageItem(
   looking: Looking,
-  placed: { readonly seq: number | undefined; readonly at: number },
+  { seq, entry }: { readonly seq: number | undefined; readonly entry: EntryRecord },
   shown: ShownAs<"message">,
 ): Promise<MessageItem | NoticeItem> {
   const { people, me } = looking
+  const placed = { seq, at: entry.atMs }
   const rows = looking.rows.filter(({ about }) => about !== undefined && equal(about.target, shown.sendId))
   const change = rows.at(-1)
   const from = await people(shown.account)
@@ -86,8 +89,9 @@ export async function messageItem(
     edited: edit !== undefined || shown.edited !== undefined,
     reply: await replyTo(looking, shown.replyTo),
     reactions: await reactionsTo(looking, shown.messageId, reaction?.reaction),
-    read: mine && placed.seq !== undefined && placed.seq <= (await looking.readByOthers()),
-    state: { at: placed.seq === undefined ? "lost" : "stored" },
+    read: mine && seq !== undefined && seq <= (await looking.readByOthers()),
+    vouched: await looking.vouched(entry),
+    state: { at: seq === undefined ? "lost" : "stored" },
     change: change && { id: toBase64Url(change.sendId), state: stateOf(change) },
   }
 }
@@ -113,6 +117,7 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
     reactions: [],
     state: stateOf(row),
     read: false,
+    vouched: false,
     change: undefined,
   }
 }

@@ -19,6 +19,7 @@ import { readRecord, scanRecords } from "../records/table.ts"
 import { lostLines } from "../restore/lost-lines.ts"
 import { type Looking, messageItem, othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
 import { seqFrom } from "./seq-from.ts"
+import { vouchedIn } from "./vouched.ts"
 
 /** Items of one page. */
 export const timelinePageMax = 500
@@ -51,7 +52,8 @@ export async function timelineOf(
 async function lookingAt(reader: RecordReader, me: MeRecord, conversation: ConversationId): Promise<Looking> {
   const rows = (await rowsOf(reader, conversation)).map(({ row }) => row)
   const readByOthers = othersIn(reader, conversation)
-  return { reader, people: peopleIn(reader), me, conversation, rows, readByOthers }
+  const vouched = vouchedIn(reader, conversation)
+  return { reader, people: peopleIn(reader), me, conversation, rows, readByOthers, vouched }
 }
 
 /** The one message of an id, whichever conversation it is in. */
@@ -67,11 +69,7 @@ export async function findMessage(
     const found = await sentMessage(reader, conversation, id)
     if (found.ok) {
       const { seq, entry, shown } = found.value
-      const item = await messageItem(
-        await lookingAt(reader, me, conversation),
-        { seq, at: entry.atMs },
-        shown,
-      )
+      const item = await messageItem(await lookingAt(reader, me, conversation), { seq, entry }, shown)
       return item.kind === "message" ? { conversation: toBase64Url(conversation), item } : undefined
     }
     from = concat(conversation, Uint8Array.of(0))
@@ -189,13 +187,14 @@ async function withLostLines(
 export async function itemOf(
   looking: Looking,
   seq: number | undefined,
-  { shown, atMs }: EntryRecord,
+  entry: EntryRecord,
 ): Promise<TimelineItem> {
   const { people } = looking
+  const { shown, atMs } = entry
   const placed = { seq, at: atMs }
   switch (shown.shows) {
     case "message":
-      return messageItem(looking, placed, shown)
+      return messageItem(looking, { seq, entry }, shown)
     case "change":
       return {
         ...placed,

@@ -70,6 +70,8 @@ const errandRecord = struct({
     reopen: 5,
     /** The server has lost commits: see to what they had done. */
     mend: 6,
+    /** A group was about to be made. */
+    finishGroup: 7,
   }),
   account: accountId,
   failures: uint16,
@@ -81,6 +83,8 @@ export const errandTable: Table<ErrandRecord> = { number: 26, codec: errandRecor
 export const errandParts = (conversation: Bytes, { what, account }: Pick<ErrandRecord, "what" | "account">) =>
   [
     conversation,
-    Uint8Array.of(["invite", "commitProposals", "rejoin", "removeDevices", "reopen", "mend"].indexOf(what)),
+    Uint8Array.of(
+      ["invite", "commitProposals", "rejoin", "removeDevices", "reopen", "mend", "finishGroup"].indexOf(what),
+    ),
     account,
   ] as const
