@@ -3,6 +3,7 @@ export * from "./content/compose.ts"
 export * from "./content/entries.ts"
 export * from "./content/extensions.ts"
 export {
+  type Box,
   blobIdBytes,
   type FileReference,
   fileName,

@@ -20,9 +20,9 @@ async function pair() {
 }
 
 /** A file as an app hands it over: piece by piece. */
-async function addFile({ client }: Device, content: Bytes, name = "photo.jpg"): Promise<string> {
+async function addFile({ client }: Device, content: Bytes, name = "photo.jpg", box = {}): Promise<string> {
   const { file, pieces } = unwrap(
-    await client.startFile({ name, mediaType: "image/jpeg", size: content.length }),
+    await client.startFile({ name, mediaType: "image/jpeg", size: content.length, ...box }),
   )
   for (let index = 0; index < pieces; index++)
     unwrap(await client.writePiece(file, index, content.slice(index * pieceBytes, (index + 1) * pieceBytes)))
@@ -49,7 +49,10 @@ async function readFile({ client }: Device, conversation: string, { id, files }:
 test("F2 to F9 files and what is said of them arrive whole, and nothing is left where they were sealed", async () => {
   const { world, ana, bob, conversation } = await pair()
   const [first, second] = [crypto.random(2 * pieceBytes + 5), crypto.random(70_000)]
-  const files = [await addFile(ana, first, "../a.jpg"), await addFile(ana, second, "b\u202Egpj.exe")]
+  const files = [
+    await addFile(ana, first, "../a.jpg"),
+    await addFile(ana, second, "b\u202Egpj.exe", { box: { width: 4, height: 3 } }),
+  ]
   const { id } = unwrap(await ana.client.sendFiles(conversation, files, { caption: "two of them" }))
   const waiting = await messageWithFiles(ana, conversation)
   expect(waiting).toMatchObject({ id, text: "two of them", state: { at: "queued" } })
@@ -57,8 +60,14 @@ test("F2 to F9 files and what is said of them arrive whole, and nothing is left 
   const message = await messageWithFiles(bob, conversation)
   expect(message).toMatchObject({ id, text: "two of them", mine: false })
   expect(message.files).toEqual([
-    { name: "a.jpg", mediaType: "image/jpeg", size: first.length, pieces: 3 },
-    { name: "bgpj.exe", mediaType: "image/jpeg", size: second.length, pieces: 1 },
+    { name: "a.jpg", mediaType: "image/jpeg", size: first.length, pieces: 3, box: undefined },
+    {
+      name: "bgpj.exe",
+      mediaType: "image/jpeg",
+      size: second.length,
+      pieces: 1,
+      box: { width: 4, height: 3 },
+    },
   ])
   expect(await world.run(readFile(bob, conversation, message, 0))).toEqual(first)
   expect(await world.run(readFile(bob, conversation, message, 1))).toEqual(second)

@@ -25,6 +25,14 @@ export interface NewFile {
   readonly mediaType: string
   /** Bytes. */
   readonly size: number
+  /** Of a picture: the room that it takes before it is there. */
+  readonly box?: FileBox
+}
+
+/** Pixels, each from 1 to 65,535. */
+export interface FileBox {
+  readonly width: number
+  readonly height: number
 }
 
 export interface StartedFile {
@@ -45,4 +53,5 @@ export interface FileItem {
   /** Bytes. */
   readonly size: number
   readonly pieces: number
+  readonly box: FileBox | undefined
 }

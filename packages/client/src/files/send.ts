@@ -61,6 +61,6 @@ async function wholeFile(home: Home, reader: RecordReader, file: string): Promis
     if (digest === undefined) return fail("storage-damaged")
     digests.push(digest)
   }
-  const { key, size, name, mediaType } = record
-  return succeed({ blob: blob.value, key, size, name, mediaType, hash: fileHash(home.crypto, digests) })
+  const { key, size, name, mediaType, box } = record
+  return succeed({ blob: blob.value, key, size, name, mediaType, box, hash: fileHash(home.crypto, digests) })
 }

@@ -12,7 +12,7 @@ import {
   placeOfPiece,
   sealPiece,
 } from "@colombe/seal"
-import type { NewFile, StartedFile } from "../api/index.ts"
+import type { FileBox, NewFile, StartedFile } from "../api/index.ts"
 import { type Home, transact } from "../home/home.ts"
 import { fileTable, pieceTable } from "../records/file-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
@@ -23,7 +23,7 @@ const fileKeyBytes = 32
 /** Spec F1, F6: a key, a name and a place at the server that nobody else knows. */
 export async function startFile(
   home: Home,
-  { name, mediaType: type, size }: NewFile,
+  { name, mediaType: type, size, box }: NewFile,
 ): Promise<Result<StartedFile>> {
   if (!Number.isSafeInteger(size) || size < 1) return fail("file-empty")
   if (size > fileBytesMax) return fail("blob-too-large")
@@ -38,12 +38,20 @@ export async function startFile(
       name: fileName(name),
       mediaType: mediaType(type),
       size,
+      box: isBox(box) ? box : undefined,
       sealed: 0,
       startedAtMs: clock.now(),
       uploaded: false,
     })
     return succeed({ file: toBase64Url(blob), pieces: pieceCount(size), pieceBytes })
   })
+}
+
+const sideMax = 65_535
+const isSide = (side: number): boolean => Number.isInteger(side) && side >= 1 && side <= sideMax
+
+function isBox(box: FileBox | undefined): boolean {
+  return box !== undefined && isSide(box.width) && isSide(box.height)
 }
 
 /** Seals one piece after the other onto this device's disk: what is uploaded later is what was read now. */

@@ -122,8 +122,8 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
   }
 }
 
-function fileItem({ name, mediaType, size }: NamedFile): FileItem {
-  return { name, mediaType, size, pieces: pieceCount(size) }
+function fileItem({ name, mediaType, size, box }: NamedFile): FileItem {
+  return { name, mediaType, size, box, pieces: pieceCount(size) }
 }
 
 function stateOf({ failed }: OutboxRecord): SendState {

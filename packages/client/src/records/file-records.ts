@@ -1,7 +1,10 @@
-import { constant, type Decoded, fixed, struct, uint8, uint32, uint64, vector } from "@colombe/base"
+import { constant, type Decoded, fixed, optional, struct, uint8, uint32, uint64, vector } from "@colombe/base"
 import { digest } from "@colombe/rules"
 import type { Table } from "./table.ts"
 import { flag, text } from "./text.ts"
+
+/** Pixels. */
+const box = struct({ width: uint32, height: uint32 })
 
 /** A file as a message names it (spec F5). */
 export const namedFile = struct({
@@ -11,6 +14,7 @@ export const namedFile = struct({
   hash: digest,
   name: text,
   mediaType: text,
+  box: optional(box),
 })
 export const namedFiles = vector(namedFile)
 export type NamedFile = Decoded<typeof namedFile>
@@ -24,6 +28,7 @@ const fileRecord = struct({
   name: text,
   mediaType: text,
   size: uint64,
+  box: optional(box),
   /** Pieces that are sealed. */
   sealed: uint32,
   startedAtMs: uint64,

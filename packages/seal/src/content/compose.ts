@@ -1,7 +1,8 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
-import { senderName } from "./extensions.ts"
-import { type FileReference, filePart, filesMax } from "./files.ts"
+import type { CborValue } from "./cbor.ts"
+import { fileBoxes, senderName } from "./extensions.ts"
+import { boxesOf, type FileReference, filePart, filesMax } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
 import {
@@ -60,8 +61,10 @@ export function composeFiles(
     if (!content.ok) return content
     parts.push(textPart(dispositions.render, caption.format, content.value))
   }
+  const boxes = boxesOf(files)
+  const extensions = new Map<ExtensionKey, CborValue>(boxes === undefined ? [] : [[fileBoxes, boxes]])
   const [only] = parts
-  if (only !== undefined && parts.length === 1) return compose(crypto, only, options)
+  if (only !== undefined && parts.length === 1) return compose(crypto, only, options, extensions)
   const whole = {
     disposition: dispositions.render,
     language: "",
@@ -69,7 +72,7 @@ export function composeFiles(
     semantics: "single-unit",
     parts,
   } as const
-  return compose(crypto, whole, options)
+  return compose(crypto, whole, options, extensions)
 }
 
 /** One reaction (an emoji) to `inReplyTo`. */
@@ -108,8 +111,12 @@ function textPart(disposition: number, format: TextFormat, content: Bytes): Part
   return { disposition, language: "", cardinality: "single", contentType: mediaTypes[format], content }
 }
 
-function compose(crypto: Crypto, part: Part, options: ComposeOptions): Result<Composed, ComposeCode> {
-  const extensions = new Map<ExtensionKey, string>()
+function compose(
+  crypto: Crypto,
+  part: Part,
+  options: ComposeOptions,
+  extensions = new Map<ExtensionKey, CborValue>(),
+): Result<Composed, ComposeCode> {
   if (options.senderName !== undefined) {
     const name = lineBytes(options.senderName, displayNameBytesMax)
     if (!name.ok) return fail(name.code)

@@ -3,7 +3,7 @@ import { fail, toUtf8, unwrap } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import fc from "fast-check"
 import { composeFiles } from "./compose.ts"
-import { type FileReference, fileName, filePart, filesMax, mediaType } from "./files.ts"
+import { boxIn, type FileReference, fileName, filePart, filesMax, mediaType } from "./files.ts"
 import { readContent } from "./interpret.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
@@ -20,6 +20,7 @@ function reference(change: Partial<FileReference> = {}): FileReference {
     hash: crypto.random(32),
     name: "rapport final.pdf",
     mediaType: "application/pdf",
+    box: undefined,
     ...change,
   }
 }
@@ -41,7 +42,10 @@ function saidBy(part: Part) {
 const external = (change: object): Part => ({ ...filePart(reference()), ...change }) as Part
 
 test("F5 files come back with their order and what is said of them", () => {
-  const files = [reference(), reference({ name: "b.jpg", mediaType: "image/jpeg", size: 1 })]
+  const files = [
+    reference(),
+    reference({ name: "b.jpg", mediaType: "image/jpeg", size: 1, box: { width: 3, height: 65_535 } }),
+  ]
   const caption = { text: "**voilà**", format: "markdown" } as const
   const composed = unwrap(composeFiles(crypto, files, caption))
   const read = unwrap(readContent(composed.bytes, sender, room))
@@ -53,6 +57,13 @@ test("F5 one file alone needs nothing around it", () => {
   const read = unwrap(readContent(unwrap(composeFiles(crypto, [file], undefined)).bytes, sender, room))
   expect(read.says).toEqual({ type: "files", files: [file], format: "plain", caption: "" })
 })
+
+test.each([[[[0, 5]]], [[[5, 65_536]]], [[[5]]], [[[5, 5, 5]]], [[["5", 5]]], [[5, 5]], ["box"]])(
+  "F5 what is no box is none: %j",
+  boxes => {
+    expect(boxIn(boxes, 0)).toBeUndefined()
+  },
+)
 
 test("F5 at least one file and at most 32", () => {
   expect(composeFiles(crypto, [], undefined)).toMatchObject(fail("too-many-files"))
@@ -113,9 +124,16 @@ test.each([
   expect(fileName(said)).toBe(name)
 })
 
+/** Any code units, unpaired surrogates and all, and often those that make names dangerous. */
+const unit = fc.oneof(
+  fc.nat(0xffff),
+  fc.constantFrom(...[..."/\\.\0\n\u202e\u2066\u200f é"].map(one => one.charCodeAt(0))),
+)
+const anyText = fc.array(unit, { maxLength: 400 }).map(units => String.fromCharCode(...units))
+
 test("F6 whatever a sender says, the name is one safe line of at most 255 bytes, and stays as it is", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 400 }), said => {
+    fc.property(anyText, said => {
       const name = fileName(said)
       expect(toUtf8(name).length).toBeLessThanOrEqual(255)
       expect(name).not.toMatch(/[/\\\p{Cc}\u202a-\u202e\u2066-\u2069]/u)

@@ -1,6 +1,7 @@
 import { type Bytes, fail, fromBase64Url, type Result, succeed, toBase64Url, toUtf8 } from "@colombe/base"
 import { cobblestone256 } from "../files/cobblestone.ts"
 import { fileBytesMax } from "../files/sizes.ts"
+import type { CborValue } from "./cbor.ts"
 import { dispositions, type ExternalContent, type Part } from "./mimi.ts"
 import { readLine } from "./text.ts"
 
@@ -17,6 +18,14 @@ export interface FileReference {
   readonly name: string
   /** As the sender says: nothing may rely on it. */
   readonly mediaType: string
+  /** Of a picture or film, as the sender says: the room that it takes before it is there. */
+  readonly box: Box | undefined
+}
+
+/** Pixels, each from 1 to 65,535. */
+export interface Box {
+  readonly width: number
+  readonly height: number
 }
 
 /** Files of one message. */
@@ -33,6 +42,24 @@ const blobPrefix = "colombe:blob/"
 const unknownType = "application/octet-stream"
 /** RFC 6838 §4.2, with room for nothing but type and subtype. */
 const mediaTypePattern = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/
+
+/** The boxes of a message's files in their order; absent where none has one. */
+export function boxesOf(files: readonly Pick<FileReference, "box">[]): CborValue | undefined {
+  if (files.every(({ box }) => box === undefined)) return undefined
+  return files.map(({ box }) => (box === undefined ? [] : [box.width, box.height]))
+}
+
+const sideMax = 65_535
+const isSide = (value: CborValue | undefined): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= sideMax
+
+/** Of file `place`; what is no box is none. */
+export function boxIn(boxes: CborValue | undefined, place: number): Box | undefined {
+  const box = Array.isArray(boxes) ? (boxes[place] as CborValue | undefined) : undefined
+  if (!Array.isArray(box) || box.length !== 2) return undefined
+  const [width, height] = box as readonly CborValue[]
+  return isSide(width) && isSide(height) ? { width, height } : undefined
+}
 
 export function filePart(file: FileReference): Part {
   return {
@@ -55,7 +82,10 @@ export function filePart(file: FileReference): Part {
 }
 
 /** Undefined: a file of a kind that this version does not know. `content-malformed`: of ours, and wrong. */
-export function readFilePart(part: ExternalContent): Result<FileReference | undefined, "content-malformed"> {
+export function readFilePart(
+  part: ExternalContent,
+  box: Box | undefined,
+): Result<FileReference | undefined, "content-malformed"> {
   const { encAlg, hashAlg, url, size, key, contentHash } = part
   if (encAlg !== fileAlgorithm || hashAlg !== fileHashAlgorithm || !url.startsWith(blobPrefix))
     return succeed(undefined)
@@ -67,7 +97,7 @@ export function readFilePart(part: ExternalContent): Result<FileReference | unde
     part.nonce.length + part.aad.length === 0
   if (!isWhole || size < 1 || size > fileBytesMax) return fail("content-malformed")
   const name = fileName(part.filename)
-  return succeed({ blob, size, key, hash: contentHash, name, mediaType: mediaType(part.contentType) })
+  return succeed({ blob, size, key, hash: contentHash, name, mediaType: mediaType(part.contentType), box })
 }
 
 /**

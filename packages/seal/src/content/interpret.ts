@@ -1,8 +1,8 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import { mediaTypes, type TextFormat } from "./compose.ts"
-import { readSenderName, roomUri, senderUri } from "./extensions.ts"
-import { type FileReference, filesMax, readFilePart } from "./files.ts"
+import { fileBoxes, readSenderName, roomUri, senderUri } from "./extensions.ts"
+import { boxIn, type FileReference, filesMax, readFilePart } from "./files.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
 import { decodeMimi } from "./mimi-decode.ts"
 import {
@@ -73,11 +73,12 @@ function namesOnly(content: MimiContent, extension: number, uri: string): boolea
   return named === undefined || named === uri
 }
 
-function interpret({ part, replaces, inReplyTo }: MimiContent): Result<Says, ContentCode> {
+function interpret({ part, replaces, inReplyTo, extensions }: MimiContent): Result<Says, ContentCode> {
   if (part.cardinality === "null" && replaces !== undefined)
     return succeed({ type: "retraction", target: replaces })
-  if (part.cardinality === "external") return readFiles(part, [part])
-  if (part.cardinality === "multi" && part.semantics === "single-unit") return readFiles(part, part.parts)
+  if (part.cardinality === "external") return readFiles(part, [part], extensions)
+  if (part.cardinality === "multi" && part.semantics === "single-unit")
+    return readFiles(part, part.parts, extensions)
   const format = formatOf(part)
   if (part.cardinality !== "single" || format === undefined) return succeed(newer(part))
   switch (part.disposition) {
@@ -104,13 +105,17 @@ function interpret({ part, replaces, inReplyTo }: MimiContent): Result<Says, Con
 }
 
 /** Files first, then at most one text; anything else in between is of a newer version. */
-function readFiles(whole: Part, parts: readonly Part[]): Result<Says, ContentCode> {
+function readFiles(
+  whole: Part,
+  parts: readonly Part[],
+  extensions: MimiContent["extensions"],
+): Result<Says, ContentCode> {
   const last = parts.at(-1)
   const format = last && formatOf(last)
   const files: FileReference[] = []
   for (const part of format === undefined ? parts : parts.slice(0, -1)) {
     if (part.cardinality !== "external") return succeed(newer(whole))
-    const file = readFilePart(part)
+    const file = readFilePart(part, boxIn(extensions.get(fileBoxes), files.length))
     if (!file.ok) return file
     if (file.value === undefined) return succeed(newer(whole))
     files.push(file.value)
