@@ -11,6 +11,7 @@ export const subjects = {
   export: "export a secret, ms",
   state: "stored state, KB",
   secretState: "of it secret, KB",
+  loggedCommit: "what a commit with fresh keys writes to a log, KB",
 } as const
 
 export interface Row {

@@ -6,6 +6,8 @@ import {
   createGroup,
   decodePublicGroup,
   encodeGroup,
+  encodeGroupDelta,
+  encodeGroupSecrets,
   encodeMessage,
   encodePublicGroup,
   encodeTree,
@@ -135,6 +137,11 @@ async function measureMember(
   const stored = encodeGroup(ctx, group)
   add("state", stored.public.length + stored.secrets.length)
   add("secretState", stored.secrets.length)
+  const processedCommit = unwrap(await processMessage(ctx, group, commit))
+  if (processedCommit.kind !== "commit" || processedCommit.next === undefined) throw new Error("we stay")
+  const { next } = processedCommit
+  const delta = encodeGroupDelta(group.public, next.public)
+  add("loggedCommit", delta.length + encodeGroupSecrets(ctx, next).length)
 }
 
 async function measureServer(ctx: MlsContext, group: PublicGroup, commit: Bytes, add: AddRow): Promise<void> {

@@ -4,13 +4,13 @@ import { type Row, subjects } from "./fixture.ts"
 const suiteNames: Readonly<Record<number, string>> = { 1: "suite 1", 61602: "hybrid" }
 const bytesPerKb = 1024
 
-/** Prints the machine and a Markdown table to paste, and writes the figures beside them. */
-export async function report(
-  rows: readonly Row[],
-  sizes: readonly number[],
-  jsonFile: string,
-): Promise<void> {
-  const machine = {
+export interface Run {
+  readonly machine: ReturnType<typeof thisMachine>
+  readonly rows: readonly Row[]
+}
+
+export function thisMachine() {
+  return {
     date: new Date().toISOString().slice(0, 16),
     processor: cpus()[0]?.model.trim() ?? "unknown",
     cores: cpus().length,
@@ -18,16 +18,24 @@ export async function report(
     runtime: `Bun ${Bun.version}`,
     load: loadavg()[0] ?? Number.NaN,
   }
-  await Bun.write(jsonFile, `${JSON.stringify({ machine, rows }, undefined, 1)}\n`)
-  console.log(
+}
+
+/** The machine and a Markdown table; with `processor` a second one, of processor time. */
+export function report({ machine, rows }: Run, processor: boolean): string {
+  const parts = [
     `${machine.date}, ${machine.processor}, ${machine.cores} cores, ${machine.memoryGibibytes} GiB, ` +
-      `${machine.runtime}, load ${machine.load.toFixed(1)} at the end\n`,
-  )
-  console.log(table(rows, sizes))
+      `${machine.runtime}, load ${machine.load.toFixed(1)} at the end`,
+    table(rows),
+  ]
+  const timed = rows.flatMap(row => (row.processor === undefined ? [] : { ...row, value: row.processor }))
+  if (processor) parts.push("Processor time, other threads' included:", table(timed))
+  return parts.join("\n\n")
 }
 
 /** One line for each subject and engine; in brackets how many times as long ts-mls takes. */
-export function table(rows: readonly Row[], sizes: readonly number[]): string {
+function table(rows: readonly Row[]): string {
+  const sizes = [...new Set(rows.map(row => row.leaves))].sort((left, right) => left - right)
+  const known = new Set(rows.map(row => row.what))
   const lines = [
     `| | ${sizes.map(size => `${size.toLocaleString("en")} leaves`).join(" | ")} |`,
     `| --- |${sizes.map(() => " ---: |").join("")}`,
@@ -36,7 +44,7 @@ export function table(rows: readonly Row[], sizes: readonly number[]): string {
     rows.find(
       row => row.engine === engine && row.suite === suite && row.what === what && row.leaves === leaves,
     )?.value
-  for (const what of Object.keys(subjects) as Row["what"][])
+  for (const what of (Object.keys(subjects) as Row["what"][]).filter(one => known.has(one)))
     for (const suite of new Set(rows.map(row => row.suite))) {
       const ours = sizes.map(size => find("colombe", suite, what, size))
       lines.push(
@@ -61,11 +69,14 @@ const line = (head: string, cells: readonly string[]): string => `| ${head} | ${
 
 function withRatio(what: Row["what"], value: number | undefined, ours: number | undefined): string {
   if (value === undefined || ours === undefined) return "–"
-  return `${figure(what, value)} (${(value / ours).toPrecision(2)})`
+  return `${figure(what, value)} (${short(value / ours)})`
 }
 
 function figure(what: Row["what"], value: number | undefined): string {
   if (value === undefined) return "–"
-  const shown = what === "state" || what === "secretState" ? value / bytesPerKb : value
-  return shown < 100 ? shown.toPrecision(2) : Math.round(shown).toLocaleString("en")
+  const shown = subjects[what].endsWith("KB") ? value / bytesPerKb : value
+  return short(shown)
 }
+
+const short = (value: number): string =>
+  value < 99.5 ? value.toPrecision(2) : Math.round(value).toLocaleString("en")
