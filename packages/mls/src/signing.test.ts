@@ -7,6 +7,7 @@ import {
   generateKeyPackage,
   joinFromWelcome,
   processMessage,
+  propose,
   proposeUpdate,
 } from "./index.ts"
 import { person, seededPlatform, x25519Suite } from "./testing/people.ts"
@@ -48,5 +49,8 @@ test("M5 a member signs with a key that no code can read: key package, leaf, com
   const welcome = made.welcome ?? new Uint8Array()
   const { group: joined } = unwrap(await joinFromWelcome(ctx, { welcome, keyPackage, secrets }))
   expect((await createCommit(ctx, joined, { signer: other })).ok).toBe(true)
-  expect(await createCommit(ctx, joined, { signer })).toMatchObject({ code: "wrong-signer" })
+  const refused = { ok: false, code: "wrong-signer" }
+  expect(await createCommit(ctx, joined, { signer })).toMatchObject(refused)
+  expect(await propose(ctx, joined, { kind: "remove", removed: 0 }, { signer })).toMatchObject(refused)
+  expect(await proposeUpdate(ctx, joined, { signer, newSigner: other })).toMatchObject(refused)
 })

@@ -102,6 +102,8 @@ describe("M15 a joiner from outside", () => {
 
 describe("M27 a standard extension stands where its document puts it", () => {
   const at = (type: number): Extension[] => [{ type, data: empty }]
+  /** A type that everybody here lists. */
+  const grease = 0x2a2a
 
   test("in leaves and key packages", async () => {
     const input = { ...zoe.leaf, suite: x25519Suite, signer: zoe.signer, lifetime }
@@ -132,6 +134,14 @@ describe("M27 a standard extension stands where its document puts it", () => {
       const info = await createGroupInfo(ctx, ana.group, input)
       expect(await publicGroupFromGroupInfo(ctx, info)).toMatchObject({ code })
     }
+  })
+
+  test("and once: a group does not start with a type twice", async () => {
+    const own = { ...zoe.leaf, signer: zoe.signer, lifetime, suite: x25519Suite, groupId: toUtf8("own") }
+    const once = at(grease)
+    expect((await createGroup(ctx, { ...own, groupExtensions: once })).ok).toBe(true)
+    const twice = { ...own, groupExtensions: [...once, ...once] }
+    expect(await createGroup(ctx, twice)).toMatchObject({ code: "malformed" })
   })
 })
 

@@ -112,30 +112,43 @@ test("M21 generation 2^32 - 1 costs nothing and consumes nothing", async () => {
     code: "too-far-ahead",
   })
   // The same from an insider, whose own ratchet stands there.
-  const honest = unwrap(
-    await protectApplication(ctx, ana.group, {
-      signer: ana.person.signer,
-      data: new Uint8Array(3),
-      padding: 0,
-    }),
-  )
-  const senders = new Map(honest.next.secrets.secretTree.senders)
-  const own = senders.get(0)
+  await expectRefused(await insiderMessage(0, generation), "too-far-ahead")
+})
+
+test("M7 sender data that name nobody, from an insider, are refused and cost nothing", async () => {
+  for (const leafIndex of [9, 2 ** 16, 2 ** 32 - 1])
+    await expectRefused(await insiderMessage(leafIndex, 0), "unknown-sender")
+})
+
+async function expectRefused(message: Bytes, code: string): Promise<void> {
+  const before = encodeGroup(ctx, bob.group)
+  expect(await processMessage(ctx, bob.group, message)).toMatchObject({ ok: false, code })
+  expect(encodeGroup(ctx, bob.group)).toEqual(before)
+}
+
+/** What a member can send who writes his own client: any place and generation in the sender data. */
+async function insiderMessage(leafIndex: number, generation: number): Promise<Bytes> {
+  const input = { signer: ana.person.signer, data: new Uint8Array(3), padding: 0 }
+  const honest = unwrap(await protectApplication(ctx, ana.group, input))
+  const { secretTree } = honest.next.secrets
+  const own = secretTree.senders.get(0)
   if (own === undefined) throw new Error("Ana has sent")
-  senders.set(0, { ...own, application: { ...own.application, generation } })
+  const ratchets = { ...own, application: { ...own.application, generation } }
+  const senders = new Map([[leafIndex, ratchets]])
+  const { groupId, epoch } = server.context
   const sealed = await protectPrivate(
     ctx,
     {
       suite: server.suite,
       senderDataSecret: ana.group.secrets.epoch.senderData,
-      secretTree: { ...honest.next.secrets.secretTree, senders },
+      secretTree: { ...secretTree, senders },
     },
     {
       format: "privateMessage",
       content: {
-        groupId: server.context.groupId,
-        epoch: server.context.epoch,
-        sender: { kind: "member", leafIndex: 0 },
+        groupId,
+        epoch,
+        sender: { kind: "member", leafIndex },
         authenticatedData: new Uint8Array(0),
         body: { kind: "application", data: new Uint8Array(3) },
       },
@@ -143,11 +156,8 @@ test("M21 generation 2^32 - 1 costs nothing and consumes nothing", async () => {
     },
     0,
   )
-  const before = encodeGroup(ctx, bob.group)
-  const message = encodeMessage({ format: "privateMessage", message: sealed.message })
-  expect(await processMessage(ctx, bob.group, message)).toMatchObject({ code: "too-far-ahead" })
-  expect(encodeGroup(ctx, bob.group)).toEqual(before)
-})
+  return encodeMessage({ format: "privateMessage", message: sealed.message })
+}
 
 test("M8 a key package is used once: not twice in a commit, nor beside the leaf it made", async () => {
   const { keyPackage } = await keyPackageOf(ctx, zoe)
