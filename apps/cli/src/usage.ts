@@ -5,7 +5,7 @@ const commands = `colombe serve --data DIR [--port N] [--listen ADDRESS] [--host
               [--metrics-port N] [--config FILE]
 colombe config print [the same]
 colombe doctor --data DIR [the same]
-colombe admin invite --data DIR [--count N] [--days N]
+colombe admin invite --data DIR [--count N] [--days N] [--uses N]
 colombe admin people|storage --data DIR
 colombe backup DEST --data DIR
 colombe restore SOURCE [--data DIR] [--verify]

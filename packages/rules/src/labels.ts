@@ -16,6 +16,7 @@ export type HashLabel =
   | "link digits"
   | "safety"
   | "pick"
+  | "work"
 export type SignLabel =
   | "link"
   | "link added"

@@ -35,6 +35,8 @@ export interface ServerSettings {
   readonly host: Host
   readonly signUp: SignUp
   readonly limits: ServerLimits
+  /** Zero bits that whoever signs up without an invitation works for; absent: none. */
+  readonly signUpWorkBits?: number | undefined
   /** How long what people say to each other is kept; absent: for good. */
   readonly keepFor?: Milliseconds | undefined
 }

@@ -26,6 +26,9 @@ export interface ServerLimits {
   /** Incarnations of one conversation, and those among them that one account opens. */
   readonly reopens: Rate
   readonly reopensOfAccount: Rate
+  /** Directs that one account opens, and mail of it to those who never came into a conversation with it. */
+  readonly firstContacts: Rate
+  readonly strangersMail: Rate
   /** Key packages that one account claims. */
   readonly claims: Rate
   /** One-time key packages that one account claims of one stranger. */
@@ -73,6 +76,8 @@ export const publicLimits: ServerLimits = {
     burst: reopensPerAccountAndDayMax,
     perSecond: perDay(reopensPerAccountAndDayMax),
   },
+  firstContacts: { burst: 40, perSecond: perDay(40) },
+  strangersMail: { burst: 200, perSecond: perDay(200) },
   claims: { burst: 100, perSecond: perMinute(20) },
   strangerClaims: { burst: 1, perSecond: perDay(1) },
   claimed: { burst: 20, perSecond: perHour(10) },
@@ -101,6 +106,8 @@ export const loopbackLimits: ServerLimits = {
   typing: wide,
   reads: wide,
   commits: wide,
+  firstContacts: wide,
+  strangersMail: wide,
   claims: wide,
   claimed: wide,
   mail: wide,

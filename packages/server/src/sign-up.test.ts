@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test"
 import { unwrap } from "@colombe/base"
-import { person, signUpOf, start, testWorld } from "./testing/world.ts"
+import { isWorkDone, tryWork } from "@colombe/rules"
+import { wireVersion } from "@colombe/wire"
+import { crypto, host, person, signUpOf, start, testWorld } from "./testing/world.ts"
 
 test("D4 an account opens with its genesis and a statement of its handle, and is found under it", async () => {
   const world = testWorld()
@@ -135,4 +137,38 @@ test("D9 one origin opens so many accounts and no more, another is not held up",
   })
   const other = await world.greet("there")
   expect((await other.call("signUp", await signUpOf(await person("bob"), "bob"))).ok).toBe(true)
+})
+
+test("D33 an open sign-up takes work for this account and greeting, which is good once; an invitation takes none", async () => {
+  const signUpWorkBits = 6
+  const world = testWorld({ settings: { signUpWorkBits } })
+  const [ana, bob] = [await person("ana"), await person("bob")]
+  const client = world.connect()
+  const { serverNonce, workBits } = unwrap(await client.call("greet", { wireVersion }))
+  expect(workBits).toBe(signUpWorkBits)
+  const place = { host, nonce: serverNonce, account: ana.account }
+  const counter = tryWork(crypto, place, signUpWorkBits, 0, 100_000) ?? -1
+  const asAna = await signUpOf(ana, "ana")
+  const refused = { ok: false, code: "sign-up-work" }
+  // Each is wrong by chance in 63 of 64 cases, so that the first that is wrong is looked for.
+  const wrong = [0, 1, 2, 3].find(other => !isWorkDone(crypto, place, other, signUpWorkBits)) ?? 0
+  for (const work of [BigInt(wrong), 2n ** 60n])
+    expect(await client.call("signUp", { ...asAna, work })).toMatchObject(refused)
+  const elsewhere = { ...place, account: bob.account }
+  if (!isWorkDone(crypto, elsewhere, counter, signUpWorkBits)) {
+    const asBob = { ...(await signUpOf(bob, "bob")), work: BigInt(counter) }
+    expect(await client.call("signUp", asBob)).toMatchObject(refused)
+  }
+  const later = await world.greet()
+  if (!isWorkDone(crypto, { ...place, nonce: later.nonce }, counter, signUpWorkBits))
+    expect(await later.call("signUp", { ...asAna, work: BigInt(counter) })).toMatchObject(refused)
+  for (let times = 0; times < 2; times++)
+    expect((await client.call("signUp", { ...asAna, work: BigInt(counter) })).ok).toBe(true)
+
+  const invited = testWorld({ settings: { signUp: "invite", signUpWorkBits } })
+  await invited.store.accounts.addInvitation("welcome", start + 1_000)
+  const guest = invited.connect()
+  expect(unwrap(await guest.call("greet", { wireVersion })).workBits).toBe(0)
+  const asBob = { ...(await signUpOf(bob, "bob")), invitation: "welcome" }
+  expect((await guest.call("signUp", asBob)).ok).toBe(true)
 })

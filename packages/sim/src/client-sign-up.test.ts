@@ -94,3 +94,46 @@ test("R10 words outlive a crash until somebody says to have seen them, and are n
   const root = unwrap(rootFromWords(words))
   for (const value of ana.records.values()) expect(value.toHex()).not.toContain(root.toHex())
 })
+
+test("D33 a client works for its account, says how far it is, and can be ended", async () => {
+  const world = clientWorld({}, { signUpWorkBits: 14 })
+  const ana = await world.newcomer("ana")
+  const tries: number[] = []
+  ana.client.watch(notice => {
+    if (notice.type !== "working") return
+    expect(notice.expected).toBe(2 ** 14)
+    tries.push(notice.tried)
+    if (tries.length === 1) void ana.client.cancelRegistration()
+  })
+  const ended = await world.run(ana.client.register({ handle: "ana", server }))
+  // Chance may have found it in the first step.
+  if (!ended.ok) {
+    expect(ended).toMatchObject({ code: "registration-cancelled" })
+    expect(await ana.client.me()).toBeUndefined()
+    unwrap(await world.run(ana.client.register({ handle: "ana", server })))
+  }
+  expect(tries[0]).toBe(0)
+  expect(await ana.client.me()).toMatchObject({ address: "ana@localhost" })
+})
+
+test("D33 a server that asks for endless work gets none", async () => {
+  const world = clientWorld({}, { signUpWorkBits: 23 })
+  const ana = await world.newcomer("ana")
+  expect(await world.run(ana.client.register({ handle: "ana", server }))).toMatchObject({
+    code: "work-excessive",
+  })
+})
+
+test("D34 whoever writes to many strangers is held up, and whoever answers is not", async () => {
+  const world = clientWorld({ firstContacts: { burst: 1, perSecond: 1 / 3600 } })
+  const [ana, bob, carol] = [await world.join("ana"), await world.join("bob"), await world.join("carol")]
+  const open = async (from: Device, to: string) => {
+    const { account } = unwrap(await world.run(from.client.findPerson(to)))
+    return world.run(from.client.openDirect(account))
+  }
+  const first = unwrap(await open(ana, "bob"))
+  expect(await open(ana, "carol")).toMatchObject({ code: "rate-limited", retry: "after-delay" })
+  expect(unwrap(await open(ana, "bob"))).toEqual(first)
+  expect((await open(carol, "ana")).ok).toBe(true)
+  expect(await bob.client.me()).toBeDefined()
+})

@@ -24,8 +24,8 @@ export interface StorageReport extends Totals {
 export interface Administration {
   people(after: string, limit: number): readonly Person[]
   storage(now: Milliseconds): StorageReport
-  /** Each text is good once, and is kept as a hash. */
-  invite(texts: readonly string[], expires: Milliseconds): void
+  /** Each text is good for so many accounts, and is kept as a hash. */
+  invite(texts: readonly string[], expires: Milliseconds, uses?: number): void
   close(): void
 }
 
@@ -62,7 +62,7 @@ function administrationOf(path: string): Administration {
   const sums = reader.prepare<{ bodyBytes: number; waitingMail: number; invitationsOpen: number }, [number]>(
     `SELECT (SELECT coalesce(sum(length(body)), 0) FROM log) AS bodyBytes,
        (SELECT count(*) FROM mail WHERE body IS NOT NULL) AS waitingMail,
-       (SELECT count(*) FROM invitation WHERE used = 0 AND expires > ?) AS invitationsOpen`,
+       (SELECT count(*) FROM invitation WHERE used < uses AND expires > ?) AS invitationsOpen`,
   )
   return {
     people: (after, limit) => people.all(after, limit).map(({ id, ...rest }) => ({ ...rest, account: id })),
@@ -70,15 +70,15 @@ function administrationOf(path: string): Administration {
       ...countTotals(reader),
       ...(sums.get(now) ?? { bodyBytes: 0, waitingMail: 0, invitationsOpen: 0 }),
     }),
-    invite(texts, expires) {
+    invite(texts, expires, uses = 1) {
       const writer = openWriter(path)
       try {
-        const insert = writer.prepare<unknown, [Bytes, number]>(
-          "INSERT INTO invitation (hash, expires, used) VALUES (?, ?, 0)",
+        const insert = writer.prepare<unknown, [Bytes, number, number]>(
+          "INSERT INTO invitation (hash, expires, uses, used) VALUES (?, ?, ?, 0)",
         )
         writer
           .transaction(() => {
-            for (const text of texts) insert.run(nativeHash.hash("SHA-256", toUtf8(text)), expires)
+            for (const text of texts) insert.run(nativeHash.hash("SHA-256", toUtf8(text)), expires, uses)
           })
           .immediate()
       } finally {

@@ -1,7 +1,7 @@
 /** Written into the file's header, so that a foreign SQLite file is never taken for a store: "Colo". */
 export const applicationId = 0x436f6c6f
 /** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 5
+export const schemaVersion = 6
 
 /** Accounts that are members no more, with the entry that ended it, of which their index may not say so yet. */
 const formerMembers = `
@@ -62,6 +62,7 @@ export const upgrades: readonly { readonly from: number; readonly sql: string }[
   { from: 2, sql: readPositions },
   { from: 3, sql: blobTables },
   { from: 4, sql: `ALTER TABLE log ADD COLUMN expires INTEGER;${expiry}` },
+  { from: 5, sql: "ALTER TABLE invitation ADD COLUMN uses INTEGER NOT NULL DEFAULT 1;" },
 ]
 
 /**
@@ -91,7 +92,8 @@ CREATE TABLE link (
 CREATE TABLE invitation (
   hash BLOB PRIMARY KEY,
   expires INTEGER NOT NULL,
-  used INTEGER NOT NULL
+  used INTEGER NOT NULL,
+  uses INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
 
 -- A package that was used up keeps its reference and loses its body.

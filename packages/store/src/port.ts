@@ -113,8 +113,8 @@ export interface AccountStore {
   changed(account: AccountId, after: number, limit: number): Promise<readonly ChangedConversation[]>
   accountSeq(account: AccountId): Promise<number>
 
-  /** `text` is kept as a hash. */
-  addInvitation(text: string, expires: Milliseconds): Promise<void>
+  /** Good for so many accounts. `text` is kept as a hash. */
+  addInvitation(text: string, expires: Milliseconds, uses?: number): Promise<void>
 }
 
 /** One place of a log as stored. `body` is absent in a stub; `digest` = SHA-256 of the body stays. */

@@ -23,6 +23,7 @@ export const refusalCodes = {
   "slow-reader": "after-delay",
   // Accounts
   "sign-up-closed": "never",
+  "sign-up-work": "after-refresh",
   "invitation-wrong": "never",
   "invitation-used": "never",
   "invitation-expired": "never",

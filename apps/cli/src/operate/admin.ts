@@ -7,7 +7,14 @@ import { storeBytes } from "../serve/metrics-listener.ts"
 import { cryptoPort } from "../session.ts"
 
 export type AdminRequest =
-  | { readonly what: "invite"; readonly data: string; readonly count: number; readonly days: number }
+  | {
+      readonly what: "invite"
+      readonly data: string
+      readonly count: number
+      readonly days: number
+      /** Accounts that one invitation is good for. */
+      readonly uses: number
+    }
   | { readonly what: "people" | "storage"; readonly data: string }
 
 const dayMilliseconds = 86_400_000
@@ -26,7 +33,7 @@ export async function admin(io: Io, request: AdminRequest): Promise<Result<void>
     if (request.what === "invite") {
       // Hexadecimal: nothing in it can be taken for an option of the command line.
       const texts = Array.from({ length: request.count }, () => toHex(cryptoPort.random(invitationBytes)))
-      administration.invite(texts, systemClock.now() + request.days * dayMilliseconds)
+      administration.invite(texts, systemClock.now() + request.days * dayMilliseconds, request.uses)
       for (const text of texts) await io.print(text)
     } else if (request.what === "people") {
       for (let after = "", more = true; more; ) {

@@ -41,6 +41,7 @@ export const operateOptions = {
   verify: { type: "boolean" },
   count: { type: "string" },
   days: { type: "string" },
+  uses: { type: "string" },
 } as const
 
 const withSettings = ["config", ...settingNames] as const
@@ -52,7 +53,7 @@ export const operateAllowed = {
   config: withSettings,
   backup: ["data"],
   restore: ["data", "verify"],
-  admin: ["data", "count", "days"],
+  admin: ["data", "count", "days", "uses"],
 } as const
 
 type OperateName = keyof typeof operateAllowed
@@ -65,11 +66,14 @@ interface OperateValues extends SettingFlags {
   readonly verify?: boolean | undefined
   readonly count?: string | undefined
   readonly days?: string | undefined
+  readonly uses?: string | undefined
 }
 
 /** Invitations made by one call, and days for which they are good. */
 const countMax = 1_000
 const daysMax = 365
+/** Accounts that one invitation may be good for. */
+const usesMax = 10_000
 const daysDefault = 7
 
 export function parseOperate(
@@ -107,19 +111,22 @@ function withFlags(name: "serve" | "doctor" | "config-print", values: OperateVal
 
 function parseAdmin(words: readonly string[], values: OperateValues): Result<OperateCommand, "usage"> {
   const [what] = words
-  const { data, count, days } = values
+  const { data, count, days, uses } = values
   if ((what !== "invite" && what !== "people" && what !== "storage") || words.length !== 1)
     return usage("admin invite|people|storage")
   if (!data) return usage("--data")
   if (what !== "invite") {
-    if (count !== undefined || days !== undefined) return usage(count === undefined ? "--days" : "--count")
+    const given = Object.entries({ count, days, uses }).find(([, value]) => value !== undefined)
+    if (given !== undefined) return usage(`--${given[0]}`)
     return succeed({ name: "admin", request: { what, data } })
   }
   const many = whole(count ?? "1", countMax)
   const long = whole(days ?? String(daysDefault), daysMax)
   if (many === undefined) return usage("--count")
+  const often = whole(uses ?? "1", usesMax)
   if (long === undefined) return usage("--days")
-  return succeed({ name: "admin", request: { what, data, count: many, days: long } })
+  if (often === undefined) return usage("--uses")
+  return succeed({ name: "admin", request: { what, data, count: many, days: long, uses: often } })
 }
 
 function whole(text: string, most: number): number | undefined {

@@ -123,6 +123,8 @@ test("what an operator's command does not take is refused as usage", async () =>
     "admin invite",
     "admin invite --data d --count 0",
     "admin invite --data d --days 4000",
+    "admin invite --data d --uses 0",
+    "admin people --data d --uses 2",
     "admin people --data d --days 3",
     "config",
     "config write",

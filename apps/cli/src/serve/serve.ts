@@ -31,6 +31,8 @@ export interface Running {
 const loopbackAddress = "127.0.0.1"
 const anyAddress = "0.0.0.0"
 const invitationBytes = 15
+/** A second or so of a common machine, some of a slow one. */
+const publicWorkBits = 17
 const dayMilliseconds = 24 * 3_600_000
 /** Milliseconds for which an invitation made at start is good. */
 const invitationLife = 7 * 24 * 3_600_000
@@ -88,6 +90,7 @@ async function start(
     host: host.value,
     signUp,
     limits: isPublic ? publicLimits : loopbackLimits,
+    signUpWorkBits: options.signUpWork ?? (isPublic ? publicWorkBits : 0),
     keepFor: options.keepDays === undefined ? undefined : options.keepDays * dayMilliseconds,
   })
   const invitation = signUp === "invite" ? await invite(store, crypto) : undefined

@@ -11,6 +11,7 @@ import { parseServerAddress, type ServerAddress } from "../session/server-addres
 import { type DeviceKey, durableDeviceKey } from "./device-key.ts"
 import { meOf } from "./me.ts"
 import { forgetPending, type PendingAccount, pendingAccount } from "./pending.ts"
+import { workFor } from "./work.ts"
 
 /** How often a sign-up is repeated whose answer got lost. */
 const signUpTriesMax = 3
@@ -57,11 +58,17 @@ async function signUp(
     if (!greeted.ok) return greeted
     const { wire, greeting, host } = greeted.value
     const signed = await signHandle(chain, { name: request.handle, host }, 1, key.signer)
+    const work = await workFor(home, greeting, chain.account)
+    if (!work.ok) {
+      wire.close()
+      return work
+    }
     const answer = await wire.call("signUp", {
       genesis: encode(link, genesis),
       handleStatement: encode(handleStatement, signed.statement),
       handleSignature: signed.signature,
       invitation: request.invitation ?? "",
+      work: BigInt(work.value),
     })
     if (answer.ok) {
       const { displayName } = request

@@ -6,6 +6,8 @@ export interface AccountCalls {
   me(): Promise<Me | undefined>
   /** Makes an account. The words are kept in this home alone, and only until `wordsShown`. */
   register(request: RegisterRequest): Promise<Result<Registered>>
+  /** Ends what `register` computes; it then fails with `registration-cancelled`. */
+  cancelRegistration(): Promise<void>
   /** The 24 words of an account that this home made, as long as nobody has said to have seen them. */
   pendingWords(): Promise<string | undefined>
   /** The person has the words: they are erased here. */

@@ -35,6 +35,8 @@ export type Notice =
       readonly until: Milliseconds
     }
   | { readonly type: "me" }
+  /** `register` computes what the server asks for: so many tries, of about as many as it takes on average. */
+  | { readonly type: "working"; readonly tried: number; readonly expected: number }
   /** Drafts, marks, settings, folders or saved messages changed, here or on another device. */
   | { readonly type: "self" }
   /** A device came into this account, or went. */

@@ -25,6 +25,9 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
       if (registered.ok) driver.registered()
       return registered
     },
+    async cancelRegistration() {
+      if (home.current.work !== undefined) home.current.work.isCancelled = true
+    },
     pendingWords: () => unseenWords(home),
     async wordsShown() {
       // A store that cannot forget them keeps them for the next time.

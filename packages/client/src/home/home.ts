@@ -48,6 +48,8 @@ export interface Home extends ClientPorts {
   readonly current: {
     identity: Identity | undefined
     wire: Wire | undefined
+    /** A sign-up that is being worked for. */
+    work: { isCancelled: boolean } | undefined
     uploader: Uploader | undefined
     /** Why there is no connection. */
     offlineCode: string
@@ -66,7 +68,13 @@ export function makeHome(ports: ClientPorts): Home {
     behind: new Map(),
     relay: relayMemory(),
     listeners: new Set(),
-    current: { identity: undefined, wire: undefined, uploader: undefined, offlineCode: "server-unreachable" },
+    current: {
+      identity: undefined,
+      wire: undefined,
+      work: undefined,
+      uploader: undefined,
+      offlineCode: "server-unreachable",
+    },
   }
 }
 

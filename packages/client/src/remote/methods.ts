@@ -11,6 +11,7 @@ const kinds = {
 
   me: "question",
   register: "action",
+  cancelRegistration: "action",
   pendingWords: "question",
   wordsShown: "action",
   findPerson: "question",

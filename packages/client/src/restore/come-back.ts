@@ -2,6 +2,7 @@ import { encode, equal, type Failure, fail } from "@colombe/base"
 import { beginChain, handleStatement, link, signHandle } from "@colombe/rules"
 import { wireVersion } from "@colombe/wire"
 import { heldChain } from "../account/chains.ts"
+import { workFor } from "../account/work.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { Greeted } from "../session/establish.ts"
 
@@ -28,12 +29,14 @@ export async function refusedByRestored(
     if (chain.ok && isFirst) {
       const signed = await signHandle(chain.value, { name: me.handle, host }, 1, signer)
       // The refused statement has used the greeting up.
-      await wire.call("greet", { wireVersion })
+      const again = await wire.call("greet", { wireVersion })
+      const work = again.ok ? await workFor(home, again.value, me.account) : again
       await wire.call("signUp", {
         genesis: encode(link, genesis.link),
         handleStatement: encode(handleStatement, signed.statement),
         handleSignature: signed.signature,
         invitation: "",
+        work: BigInt(work.ok ? work.value : 0),
       })
     }
   }

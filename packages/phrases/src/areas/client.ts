@@ -31,6 +31,14 @@ export const clientPhrases = {
     en: "The server refused for a reason that this version does not know. What you wrote is kept. Update the app, then try again.",
     fr: "Le serveur a refusé pour une raison que cette version ne connaît pas. Ce que vous avez écrit est gardé. Mettez l’application à jour, puis réessayez.",
   },
+  "work-excessive": {
+    en: "This server asks for more computing than this app does for an account. No account was made. Ask whoever runs the server for an invitation.",
+    fr: "Ce serveur demande plus de calcul que cette application n’en fait pour un compte. Aucun compte n’a été créé. Demandez une invitation à qui gère le serveur.",
+  },
+  "registration-cancelled": {
+    en: "You ended it here. No account was made. What you entered can be used again.",
+    fr: "Vous l’avez arrêtée ici. Aucun compte n’a été créé. Ce que vous avez saisi peut resservir.",
+  },
   interrupted: {
     en: "This was interrupted, and may or may not have been done. Look, then try again.",
     fr: "L’action a été interrompue ; elle a pu aboutir ou non. Vérifiez, puis réessayez.",

@@ -80,6 +80,10 @@ export const wirePhrases = {
     en: "The server does not know this invitation. No account was made. Compare it with the one that you were given.",
     fr: "Le serveur ne connaît pas cette invitation. Aucun compte n’a été créé. Comparez-la avec celle que vous avez reçue.",
   },
+  "sign-up-work": {
+    en: "This server asks for a little computing before it opens an account, and what came was not enough. No account was made. Update the app, then try again.",
+    fr: "Ce serveur demande un peu de calcul avant d’ouvrir un compte, et ce qui est arrivé ne suffisait pas. Aucun compte n’a été créé. Mettez l’application à jour, puis réessayez.",
+  },
   "invitation-used": {
     en: "This invitation was used already. No account was made. Ask for a new one.",
     fr: "Cette invitation a déjà servi. Aucun compte n’a été créé. Demandez-en une nouvelle.",

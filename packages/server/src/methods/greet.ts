@@ -1,6 +1,15 @@
 import { type Delivery, refuse, SignUpPolicy, wireVersion } from "@colombe/wire"
 import type { Connection } from "../connection.ts"
+import type { ServerContext } from "../context.ts"
 import type { Handler } from "../handler.ts"
+
+/** An invitation was somebody's to give: with it nobody works. */
+export function workBitsOf({
+  signUp,
+  signUpWorkBits = 0,
+}: Pick<ServerContext, "signUp" | "signUpWorkBits">): number {
+  return signUp === "open" ? signUpWorkBits : 0
+}
 
 const policies = {
   open: SignUpPolicy.OPEN,
@@ -28,6 +37,7 @@ export const greet: Handler<typeof Delivery.method.greet, Connection> = async (
       serverNonce: nonce,
       signUp: policies[server.signUp],
       nowMs: BigInt(server.clock.now()),
+      workBits: workBitsOf(server),
     },
   }
 }

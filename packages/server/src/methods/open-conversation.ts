@@ -46,6 +46,10 @@ async function openFirst(
   conversation: ConversationId,
   { facts, group, groupInfo }: CheckedOpening,
 ): Promise<EntryAnswer> {
+  const isKnown = (await server.store.conversations.head(conversation)) !== undefined
+  const isDirect = facts.extension.seed.kind === "direct"
+  const limited = isDirect && !isKnown && takeToken(server, "firstContacts", keyOf(caller.account))
+  if (limited) return limited
   const refused = await settleOpening(server, pathOf => judgeOpening(server.crypto, facts, pathOf))
   if (refused) return refused
   const members = accountsOf(facts)

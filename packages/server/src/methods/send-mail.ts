@@ -1,8 +1,9 @@
-import { concat, keyOf } from "@colombe/base"
+import { concat, equal, keyOf } from "@colombe/base"
 import { deviceAt, headOf, mailBytesMax } from "@colombe/rules"
 import { type Delivery, refuse } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import { loadAccount } from "../chains.ts"
+import { hasConsented } from "../first-contact.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 import { tellMail } from "../mail.ts"
 
@@ -22,6 +23,9 @@ export const sendMail: Handler<typeof Delivery.method.sendMail, DeviceCaller> = 
   const known = await loadAccount(server, account)
   if (!known) return refuse("account-unknown")
   if (!deviceAt(known.chain, headOf(known.chain), device)) return refuse("device-inactive")
+  const isStranger = !equal(account, caller.account) && !(await hasConsented(server, caller.account, account))
+  const strange = isStranger ? takeToken(server, "strangersMail", keyOf(caller.account)) : undefined
+  if (strange) return strange
   const { waiting } = await server.store.accounts.mailbox(account, device)
   if (waiting >= server.limits.mailboxMax) return refuse("mailbox-full")
   // Under the sender's name, so that nobody can use up the ids of somebody else.

@@ -6,16 +6,18 @@ import {
   type HandleStatement,
   handleStatement,
   hostFromBytes,
+  isWorkDone,
   link,
   linkBytesMax,
   type VerifiedChain,
   verifyHandle,
 } from "@colombe/rules"
-import { type Delivery, type Refused, refuse, type SignUpRequest } from "@colombe/wire"
+import { type Delivery, type Refused, refuse, type SignUpRequest, whole } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import type { Connection } from "../connection.ts"
 import type { ServerContext } from "../context.ts"
 import type { Handler, Outcome } from "../handler.ts"
+import { workBitsOf } from "./greet.ts"
 
 /** Repeated with the same genesis and handle it is answered like the first time, whatever became of the first answer. */
 export const signUp: Handler<typeof Delivery.method.signUp, Connection> = async (
@@ -29,6 +31,7 @@ export const signUp: Handler<typeof Delivery.method.signUp, Connection> = async 
   const checked = await checkSignUp(server, request)
   if (!checked.ok) return checked
   const { chain, handle } = checked.value
+  if (!hasWorked(server, connection, chain.account, request)) return refuse("sign-up-work")
   if (server.signUp === "open" && (await isTaken(server, handle, chain.account)))
     return refuse("handle-taken")
   const limited = takeToken(server, "signUps", connection.peer.origin)
@@ -46,6 +49,20 @@ export const signUp: Handler<typeof Delivery.method.signUp, Connection> = async 
   if (created.code !== "account-exists") return refuse(created.code)
   const first = await server.store.accounts.get(chain.account)
   return first?.handle === handle ? { ok: true, value: {} } : refuse("account-exists")
+}
+
+/** For this account and in answer to this connection's greeting: no store of challenges, and nothing to use again. */
+function hasWorked(
+  server: ServerContext,
+  { session }: Connection,
+  account: AccountId,
+  { work }: SignUpRequest,
+): boolean {
+  const bits = workBitsOf(server)
+  if (bits === 0) return true
+  const counter = whole(work)
+  if (session.at !== "greeted" || counter === undefined) return false
+  return isWorkDone(server.crypto, { host: server.host, nonce: session.nonce, account }, counter, bits)
 }
 
 /** Trying another handle costs nothing of what an origin may open. By invitation, nobody without one is told. */

@@ -14,7 +14,13 @@ import {
   type Transfer,
 } from "@colombe/client"
 import { adoptFrom } from "@colombe/client/testing"
-import { createServer, loopbackLimits, type Server, type ServerLimits } from "@colombe/server"
+import {
+  createServer,
+  loopbackLimits,
+  type Server,
+  type ServerLimits,
+  type ServerSettings,
+} from "@colombe/server"
 import {
   host,
   type ManualClock,
@@ -119,8 +125,11 @@ const tick = 20
 /** Ticks after which a test is stuck. */
 const ticksMax = 3_000
 
-export function clientWorld(limits: Partial<ServerLimits> = {}): ClientWorld {
-  const world = serve(limits)
+export function clientWorld(
+  limits: Partial<ServerLimits> = {},
+  settings: Pick<ServerSettings, "signUpWorkBits"> = {},
+): ClientWorld {
+  const world = serve(limits, settings)
   const devices: Device[] = []
   const run = async <Value>(promise: Promise<Value>): Promise<Value> => {
     let done = false
@@ -243,15 +252,16 @@ interface Serving {
   readonly server: Server
 }
 
-function serve(limits: Partial<ServerLimits>): Serving {
+function serve(limits: Partial<ServerLimits>, settings: Pick<ServerSettings, "signUpWorkBits">): Serving {
   const [clock, network] = [manualClock(start), memoryNetwork()]
-  return { clock, network, ...serverOn(memoryDisk(crypto.random(16)), { clock, network }, limits) }
+  return { clock, network, ...serverOn(memoryDisk(crypto.random(16)), { clock, network }, limits, settings) }
 }
 
 function serverOn(
   disk: MemoryDisk,
   { clock, network }: Pick<Serving, "clock" | "network">,
   limits: Partial<ServerLimits>,
+  settings: Pick<ServerSettings, "signUpWorkBits"> = {},
 ): Pick<Serving, "disk" | "store" | "server"> {
   const store = memoryStore(crypto, disk)
   const server = createServer({
@@ -263,6 +273,7 @@ function serverOn(
     host,
     signUp: "open",
     limits: { ...loopbackLimits, ...limits },
+    ...settings,
   })
   return { disk, store, server }
 }

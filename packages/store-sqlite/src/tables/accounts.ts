@@ -80,23 +80,23 @@ export function accountWrites(database: Database, crypto: Hashing) {
 }
 
 function invitationTable(database: Database, crypto: Hashing) {
-  const find = database.prepare<{ expires: number; used: number }, [Bytes]>(
-    "SELECT expires, used FROM invitation WHERE hash = ?",
+  const find = database.prepare<{ expires: number; used: number; uses: number }, [Bytes]>(
+    "SELECT expires, used, uses FROM invitation WHERE hash = ?",
   )
-  const insert = database.prepare<unknown, [Bytes, number]>(
-    "INSERT OR IGNORE INTO invitation (hash, expires, used) VALUES (?, ?, 0)",
+  const insert = database.prepare<unknown, [Bytes, number, number]>(
+    "INSERT OR IGNORE INTO invitation (hash, expires, uses, used) VALUES (?, ?, ?, 0)",
   )
-  const markUsed = database.prepare<unknown, [Bytes]>("UPDATE invitation SET used = 1 WHERE hash = ?")
+  const markUsed = database.prepare<unknown, [Bytes]>("UPDATE invitation SET used = used + 1 WHERE hash = ?")
   const hashOf = (text: string): Bytes => crypto.hash("SHA-256", toUtf8(text))
   return {
-    add: (text: string, expires: number): void => {
-      insert.run(hashOf(text), expires)
+    add: (text: string, expires: number, uses = 1): void => {
+      insert.run(hashOf(text), expires, uses)
     },
     judge({ invitation, at }: NewAccount): InvitationCode | undefined {
       if (invitation === undefined) return undefined
       const row = find.get(hashOf(invitation))
       if (!row) return "invitation-wrong"
-      if (row.used) return "invitation-used"
+      if (row.used >= row.uses) return "invitation-used"
       return at < row.expires ? undefined : "invitation-expired"
     },
     use({ invitation }: NewAccount): void {

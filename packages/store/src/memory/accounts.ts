@@ -18,7 +18,7 @@ export function createAccount(
   const refusal = invitationHash === undefined ? undefined : judgeInvitation(found, at)
   if (refusal) return fail(refusal)
   if (disk.accountByHandle.has(fixed.handle)) return fail("handle-taken")
-  if (found) found.used = true
+  if (found) found.used += 1
   disk.accounts.set(key, { fixed, chain: [genesis] })
   disk.accountByHandle.set(fixed.handle, key)
   return succeed()
@@ -29,7 +29,7 @@ function judgeInvitation(
   at: Milliseconds,
 ): InvitationCode | undefined {
   if (!invitation) return "invitation-wrong"
-  if (invitation.used) return "invitation-used"
+  if (invitation.used >= invitation.uses) return "invitation-used"
   return at < invitation.expires ? undefined : "invitation-expired"
 }
 
@@ -65,6 +65,6 @@ export function stateHandle(
 }
 
 /** The first one stays where the same text is added twice. */
-export function addInvitation(disk: MemoryDisk, hash: string, expires: Milliseconds): void {
-  if (!disk.invitations.has(hash)) disk.invitations.set(hash, { expires, used: false })
+export function addInvitation(disk: MemoryDisk, hash: string, expires: Milliseconds, uses = 1): void {
+  if (!disk.invitations.has(hash)) disk.invitations.set(hash, { expires, uses, used: 0 })
 }

@@ -32,7 +32,8 @@ export interface MemoryAccount {
 
 export interface MemoryInvitation {
   readonly expires: Milliseconds
-  used: boolean
+  readonly uses: number
+  used: number
 }
 
 export interface MemoryBlob extends NewBlob {

@@ -75,7 +75,9 @@ function accountStore(run: Run, crypto: Hashing): AccountStore {
     touch: run(touch),
     changed: run(changed),
     accountSeq: run(accountSeq),
-    addInvitation: run((disk, text, expires) => addInvitation(disk, invitationHash(text), expires)),
+    addInvitation: run((disk, text, expires, uses) =>
+      addInvitation(disk, invitationHash(text), expires, uses),
+    ),
   }
 }
 

@@ -97,6 +97,17 @@ export function invitationContract(use: Use): void {
       expect(made.filter(found => found !== undefined)).toHaveLength(1)
     }))
 
+  test("T11 an invitation for several makes as many, whatever happens at once", () =>
+    use(async ({ accounts }) => {
+      await accounts.addInvitation("come in", 5_000, 3)
+      const names = ["ana", "bob", "carol", "dan", "eve"]
+      const results = await Promise.all(names.map(name => accounts.create(invited(name, "come in"))))
+      const codes = results.map(result => (result.ok ? "ok" : result.code)).sort()
+      expect(codes).toEqual(["invitation-used", "invitation-used", "ok", "ok", "ok"])
+      await accounts.addInvitation("come in", 5_000, 9)
+      expect(await accounts.create(invited("fay", "come in"))).toMatchObject({ code: "invitation-used" })
+    }))
+
   test("T11 a wrong or expired invitation makes none", () =>
     use(async ({ accounts }) => {
       await accounts.addInvitation("come in", 5_000)

@@ -11,6 +11,7 @@ export interface ServeOptions {
   readonly listen: string | undefined
   readonly host: string
   readonly signUp: "open" | "invite" | "closed" | undefined
+  readonly signUpWork: number | undefined
   readonly keepDays: number | undefined
   readonly web: string | undefined
   readonly behindProxy: boolean
@@ -53,6 +54,7 @@ export function serveOptions(resolved: ResolvedSettings): Result<ServeOptions, "
     listen: text("listen"),
     host: text("host") ?? "localhost",
     signUp: text("sign-up") as ServeOptions["signUp"],
+    signUpWork: whole("sign-up-work"),
     keepDays: whole("keep-days"),
     web: text("web"),
     behindProxy: text("behind-proxy") === "true",

@@ -55,6 +55,12 @@ export const settings = [
     about: "Who may make an account; open on loopback, by invitation elsewhere.",
   },
   {
+    name: "sign-up-work",
+    environment: "COLOMBE_SIGN_UP_WORK",
+    kind: { type: "whole", least: 0, most: 22 },
+    about: "Zero bits that an open sign-up computes for; 17 (a second or so), none on loopback.",
+  },
+  {
     name: "keep-days",
     environment: "COLOMBE_KEEP_DAYS",
     kind: { type: "whole", least: 1, most: 36_500 },
