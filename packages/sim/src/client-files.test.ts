@@ -60,8 +60,16 @@ test("F2 to F9 files and what is said of them arrive whole, and nothing is left 
   const message = await messageWithFiles(bob, conversation)
   expect(message).toMatchObject({ id, text: "two of them", mine: false })
   expect(message.files).toEqual([
-    { name: "a.jpg", mediaType: "image/jpeg", size: first.length, pieces: 3, box: undefined },
     {
+      file: files[0] ?? "",
+      name: "a.jpg",
+      mediaType: "image/jpeg",
+      size: first.length,
+      pieces: 3,
+      box: undefined,
+    },
+    {
+      file: files[1] ?? "",
       name: "bgpj.exe",
       mediaType: "image/jpeg",
       size: second.length,

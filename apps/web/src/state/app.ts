@@ -3,6 +3,11 @@ import { connectRemote, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
 import { channelName } from "../worker/names.ts"
 
+interface Transferring {
+  readonly done: number
+  readonly total: number
+}
+
 /** Signal views over the SDK's answers: no rules here, only what was last told. */
 export const workerState = signal<WorkerState>({ at: "opening" })
 export const connection = signal<Connection>({ at: "connecting" })
@@ -13,6 +18,8 @@ export const conversations = signal<readonly ConversationSummary[] | undefined>(
 export const newWords = signal<string | undefined>(undefined)
 /** Where the linking of a device stands, on either side. */
 export const linking = signal<Linking>({ at: "idle" })
+/** How much of one's own files the server has, by file. */
+export const transfers = signal<ReadonlyMap<string, Transferring>>(new Map())
 /** Counts: whoever shows the devices asks again when it moves. */
 export const devicesChanged = signal(0)
 export const ended = signal<string | undefined>(undefined)
@@ -45,6 +52,9 @@ remote.watch((notice: Notice) => {
       return refreshMe()
     case "devices":
       devicesChanged.value += 1
+      return
+    case "transfer":
+      transfers.value = new Map(transfers.value).set(notice.file, notice)
       return
     case "linking":
       linking.value = notice.linking

@@ -48,6 +48,8 @@ export interface FileSendOptions extends EditOptions {
 
 /** A file of a message. Name and type are what its sender says. */
 export interface FileItem {
+  /** The same in every message that names it; of one's own, as `startFile` gave it. */
+  readonly file: string
   readonly name: string
   readonly mediaType: string
   /** Bytes. */

@@ -122,8 +122,8 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
   }
 }
 
-function fileItem({ name, mediaType, size, box }: NamedFile): FileItem {
-  return { name, mediaType, size, box, pieces: pieceCount(size) }
+function fileItem({ blob, name, mediaType, size, box }: NamedFile): FileItem {
+  return { file: toBase64Url(blob), name, mediaType, size, box, pieces: pieceCount(size) }
 }
 
 function stateOf({ failed }: OutboxRecord): SendState {

@@ -8,12 +8,13 @@ import { client } from "../../state/app.ts"
 import { type Composing, isSent, writing } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
+import { AttachButton, type Chosen } from "../files/attach.tsx"
 import { withMarks } from "./marks.ts"
 
 /** Texts being written, kept while the page lives so that looking elsewhere loses nothing. */
 const drafts = new Map<string, string>()
 
-export function Composer({ open }: { open: OpenConversation }): JSX.Element {
+export function Composer({ open, chosen }: { open: OpenConversation; chosen: Chosen }): JSX.Element {
   const { conversation } = open
   const composing = open.composing.value
   const [draft, setDraft] = useState(drafts.get(conversation) ?? "")
@@ -83,6 +84,7 @@ export function Composer({ open }: { open: OpenConversation }): JSX.Element {
         </p>
       )}
       <Purpose composing={composing} onStop={stop} />
+      {composing.at === "editing" ? null : <AttachButton chosen={chosen} />}
       <textarea
         ref={field}
         rows={1}

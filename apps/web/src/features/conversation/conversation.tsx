@@ -1,4 +1,5 @@
 import type { ConversationDetails } from "@colombe/client"
+import { useSignal } from "@preact/signals"
 import type { JSX } from "preact"
 import { useEffect, useMemo, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
@@ -6,6 +7,7 @@ import { client } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
+import { type Chosen, FileSheet, takesFiles } from "../files/attach.tsx"
 import { Info } from "../info/info.tsx"
 import { Composer } from "./composer.tsx"
 import { readers } from "./readers.ts"
@@ -16,8 +18,9 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
   useEffect(() => open.close, [open])
   const details = open.details.value
   const [info, setInfo] = useState(false)
+  const chosen = useSignal<readonly File[]>([])
   return (
-    <main class="conversation">
+    <main class="conversation" {...takesFiles(chosen)}>
       <header class="conversation-head">
         <a class="quiet square back" href="#/" aria-label={text("conversation.back")}>
           <Icon name="back" />
@@ -43,13 +46,20 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
         )}
       </header>
       <Timeline open={open} />
-      {details === undefined ? null : <Foot details={details} open={open} />}
+      {details === undefined ? null : <Foot details={details} open={open} chosen={chosen} />}
+      <FileSheet open={open} chosen={chosen} />
       {info && details !== undefined ? <Info details={details} onClose={() => setInfo(false)} /> : null}
     </main>
   )
 }
 
-function Foot({ details, open }: { details: ConversationDetails; open: OpenConversation }): JSX.Element {
+interface FootProps {
+  readonly details: ConversationDetails
+  readonly open: OpenConversation
+  readonly chosen: Chosen
+}
+
+function Foot({ details, open, chosen }: FootProps): JSX.Element {
   const { conversation, membership } = details
   if (membership === "removed" || membership === "left")
     return <p class="foot-note">{text("conversation.removed")}</p>
@@ -71,7 +81,7 @@ function Foot({ details, open }: { details: ConversationDetails; open: OpenConve
           </div>
         </section>
       ) : null}
-      <Composer key={conversation} open={open} />
+      <Composer key={conversation} open={open} chosen={chosen} />
     </>
   )
 }

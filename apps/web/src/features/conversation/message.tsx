@@ -8,6 +8,7 @@ import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { hueOf } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
+import { MessageFiles } from "../files/message-files.tsx"
 import { Markup } from "./markup.tsx"
 
 interface Place {
@@ -31,9 +32,12 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
             <bdi>{item.mine ? text("message.you") : item.from.displayName}</bdi>
           </h2>
           {item.reply === undefined ? null : <Reply reply={item.reply} open={open} />}
-          <div class="body">
-            <Markup of={item.text} format={item.format} />
-          </div>
+          {item.files.length === 0 ? null : <MessageFiles item={item} conversation={conversation} />}
+          {item.text === "" ? null : (
+            <div class="body">
+              <Markup of={item.text} format={item.format} />
+            </div>
+          )}
           <p class="meta">
             {item.edited ? <span>{text("message.edited")}</span> : null}
             <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>

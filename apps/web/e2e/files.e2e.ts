@@ -1,0 +1,143 @@
+import { createHash, randomBytes } from "node:crypto"
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { expect, type Page, test } from "@playwright/test"
+import {
+  deskEnglish,
+  isAccessible,
+  newProfile,
+  openApp,
+  openBrowser,
+  openFirst,
+  phoneFrench,
+  say,
+  sees,
+  signUp,
+  writeTo,
+} from "./browser.ts"
+import { type Server, startServer } from "./server.ts"
+
+let server: Server
+test.beforeEach(async () => {
+  server = await startServer()
+})
+test.afterEach(() => server.end())
+
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
+
+/** Chooses files as a person does, says something about them, and sends. */
+async function attach(
+  page: Page,
+  paths: readonly string[],
+  caption: string,
+  unchanged = false,
+): Promise<void> {
+  await page.locator("input[type=file]").setInputFiles([...paths])
+  const sheet = page.locator("dialog .file-sheet")
+  await expect(sheet.locator("li")).toHaveCount(paths.length)
+  if (unchanged) await sheet.locator("input[type=checkbox]").check()
+  await sheet.locator("input[type=text]").fill(caption)
+  await isAccessible(page)
+  await sheet.locator("button[type=submit]").click()
+  await expect(sheet).toHaveCount(0)
+}
+
+/** A JPEG of its own camera, with a place in its metadata: drawn by the browser, then marked. */
+async function photograph(page: Page, folder: string): Promise<string> {
+  const drawn = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(1600, 1200)
+    const pen = canvas.getContext("2d")
+    if (pen === null) throw new Error("no canvas")
+    const sky = pen.createLinearGradient(0, 0, 1600, 1200)
+    sky.addColorStop(0, "#e0b25c")
+    sky.addColorStop(1, "#25628a")
+    pen.fillStyle = sky
+    pen.fillRect(0, 0, 1600, 1200)
+    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.95 })
+    return [...new Uint8Array(await blob.arrayBuffer())]
+  })
+  const jpeg = Buffer.from(drawn)
+  const place = Buffer.from("Exif\0\0GPS 48.8566 N 2.3522 E, Paris")
+  const segment = Buffer.concat([Buffer.from([0xff, 0xe1, 0, place.length + 2]), place])
+  const path = join(folder, "IMG_0042.jpg")
+  writeFileSync(path, Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]))
+  return path
+}
+
+test("a photo and a file go from one to the other, sealed, and without the place where it was taken", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
+  const [anas, bobs] = [newProfile(), newProfile()]
+  const ana = await openBrowser(anas, phoneFrench)
+  const bob = await openBrowser(bobs, deskEnglish)
+  const [anaPage, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
+  await signUp(anaPage, "ana", "Ana Souza")
+  await signUp(bobPage, "bob", "Bob Martin")
+  await writeTo(anaPage, "bob")
+  await say(anaPage, "Regarde")
+  await openFirst(bobPage)
+  await sees(bobPage, "Regarde")
+
+  const photo = await photograph(anaPage, folder)
+  const report = join(folder, "rapport <final> & co.pdf")
+  const pages = randomBytes(3 * 1024 * 1024 + 17)
+  writeFileSync(report, pages)
+  await attach(anaPage, [photo], "la plage")
+  await attach(anaPage, [report], "")
+
+  const picture = bobPage.locator(".picture")
+  await expect(picture.locator("img")).toBeVisible()
+  const room = await picture.boundingBox()
+  expect(Math.round(((room?.width ?? 0) / (room?.height ?? 1)) * 100)).toBe(133)
+  await sees(bobPage, "la plage")
+  await isAccessible(bobPage)
+  await picture.click()
+  const whole = bobPage.locator("dialog .picture-whole")
+  await expect(whole).toBeVisible()
+  const [downloadedPhoto] = await Promise.all([
+    bobPage.waitForEvent("download"),
+    bobPage.locator("dialog .primary").click(),
+  ])
+  const got = readFileSync(await downloadedPhoto.path())
+  expect(got.includes("Paris")).toBe(false)
+  expect(downloadedPhoto.suggestedFilename()).toBe("IMG_0042.jpg")
+  await bobPage.keyboard.press("Escape")
+  await expect(picture).toBeFocused()
+
+  const [downloaded] = await Promise.all([
+    bobPage.waitForEvent("download"),
+    bobPage.locator(".file-row button").click(),
+  ])
+  expect(hashOf(readFileSync(await downloaded.path()))).toBe(hashOf(pages))
+  for (const name of readdirSync(join(server.data, "blobs"), { recursive: true, encoding: "utf8" })) {
+    if (name.length < 60) continue
+    const stored = readFileSync(join(server.data, "blobs", name))
+    expect(stored.includes("JFIF") || stored.includes(pages.subarray(1000, 1032))).toBe(false)
+  }
+  await ana.close()
+  await bob.close()
+})
+
+test("a page under the name of a picture is a file, and files can be left out before they go", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
+  const trap = join(folder, "holiday.png")
+  writeFileSync(trap, "<!doctype html><script>alert(1)</script>")
+  const second = join(folder, "notes.txt")
+  writeFileSync(second, "notes")
+  const ana = await openBrowser(newProfile(), deskEnglish)
+  const page = await openApp(ana, server.origin)
+  await signUp(page, "ana", "Ana Souza")
+  const bob = await openBrowser(newProfile(), deskEnglish)
+  const bobPage = await openApp(bob, server.origin)
+  await signUp(bobPage, "bob", "Bob Martin")
+  await writeTo(page, "bob")
+  await page.locator("input[type=file]").setInputFiles([trap, second])
+  await page.locator("dialog .chosen-files button").nth(1).click()
+  await expect(page.locator("dialog .chosen-files li")).toHaveCount(1)
+  await page.locator("dialog button[type=submit]").click()
+  await openFirst(bobPage)
+  await expect(bobPage.locator(".file-row")).toContainText("holiday.png")
+  await expect(bobPage.locator(".picture")).toHaveCount(0)
+  await ana.close()
+  await bob.close()
+})
