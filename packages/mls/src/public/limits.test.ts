@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test"
 import { unwrap } from "@colombe/base"
-import { type PublicGroup, pendingProposalsMax, receiveProposal } from "../index.ts"
+import {
+  externalCommit,
+  externalPublicKey,
+  type PublicGroup,
+  pendingProposalsMax,
+  receiveProposal,
+} from "../index.ts"
 import { forge } from "../testing/forge.ts"
 import { keyPackageOf } from "../testing/people.ts"
 import { smallGroup } from "../testing/small-group.ts"
@@ -21,6 +27,10 @@ test("M4 a tree takes 65,536 leaves and no more", async () => {
   const add = { kind: "add", keyPackage } as const
   const committed = { proposal: add, sender: { kind: "member", leafIndex: 0 }, byReference: false } as const
   expect(await applyProposals(ctx, { ...server, tree }, [committed])).toMatchObject({ code: "group-full" })
+  const externalPub = await externalPublicKey(ctx, ana.group)
+  const full: PublicGroup = markVerified({ ...server, tree })
+  const joining = { ...small.zoe.leaf, signer: small.zoe.signer, group: full, externalPub }
+  expect(await externalCommit(ctx, joining)).toMatchObject({ code: "group-full" })
 })
 
 test("M4 a limited number of proposals waits", async () => {

@@ -1,8 +1,9 @@
-/** How a fault is found: a schedule in which members come to disagree, a published vector, or the test of a rule. */
+/** How a fault is found: a schedule in which members come to disagree, a published vector, the test of a rule, or any of several tests. */
 export type Finder =
   | { readonly kind: "schedules" }
   | { readonly kind: "vectors"; readonly file: string }
   | { readonly kind: "rule"; readonly test: string }
+  | { readonly kind: "tests"; readonly tests: readonly string[] }
 
 /** A mistake as somebody could make it in this engine. `from` stands once in the file. */
 export interface PlantedFault {

@@ -34,7 +34,7 @@ export async function findFault(fault: PlantedFault, seeds: number): Promise<Fin
       new Response(child.stdout).text(),
       new Response(child.stderr).text(),
     ])
-    const found = `${output}\n${errors}`.split("\n").find(line => line.includes(mark))
+    const found = `${output}\n${errors}`.split("\n").find(line => mark.test(line))
     const isFound = (await child.exited) !== 0
     assert(isFound === (found !== undefined), `the search ends in order: ${errors}`)
     return found === undefined ? undefined : { by, reason: found.trim() }
@@ -53,24 +53,32 @@ function plant(folder: string, { file, from, to }: PlantedFault): void {
   writeFileSync(path, parts.join(to))
 }
 
+const testing = (tests: readonly string[]) => [
+  "test",
+  "--bail",
+  ...tests.map(test => `./packages/mls/src/${test}`),
+]
+
 /** What looks for a fault in the copy, and how its line of output looks that tells of one. */
 function search(
   folder: string,
   finder: Finder,
   seeds: number,
-): { readonly by: string; readonly command: readonly string[]; readonly mark: string } {
-  const testing = "./packages/mls/src/testing"
+): { readonly by: string; readonly command: readonly string[]; readonly mark: RegExp } {
+  const scripts = "./packages/mls/src/testing"
   switch (finder.kind) {
     case "schedules": {
       const options = ["--runs", `${seeds}`, "--seed", "0", "--stop"]
-      return { by: "schedules", command: [`${testing}/schedule-main.ts`, ...options], mark: "FAIL seed" }
+      return { by: "schedules", command: [`${scripts}/schedule-main.ts`, ...options], mark: /FAIL seed/ }
     }
     case "vectors": {
       cpSync(join(vectorFolder, finder.file), join(folder, "vectors", finder.file))
-      const command = [`${testing}/vectors/main.ts`, join(folder, "vectors")]
-      return { by: finder.file, command, mark: "failed  case" }
+      const command = [`${scripts}/vectors/main.ts`, join(folder, "vectors")]
+      return { by: finder.file, command, mark: /failed {2}case/ }
     }
     case "rule":
-      return { by: finder.test, command: ["test", `./packages/mls/src/${finder.test}`], mark: "(fail)" }
+      return { by: finder.test, command: testing([finder.test]), mark: /\(fail\)/ }
+    case "tests":
+      return { by: "tests", command: testing(finder.tests), mark: /error: |Bailed out/ }
   }
 }

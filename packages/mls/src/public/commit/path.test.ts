@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { decode, encode, unwrap } from "@colombe/base"
+import { kemGenerateKeyPair } from "@colombe/base/crypto"
 import { decryptWithLabel } from "../../hpke.ts"
 import {
   applyCommit,
@@ -45,6 +46,9 @@ describe("M13 the path of a commit", () => {
       path => ({ ...path, nodes: [...path.nodes, ...path.nodes.slice(0, 1)] }),
       "repeated-key",
     )
+    const { publicKey: encryptionKey } = await kemGenerateKeyPair(ctx.crypto, "X25519")
+    const more = { encryptionKey, encryptedPathSecret: [] }
+    await refusedPath(path => ({ ...path, nodes: [...path.nodes, more] }), "bad-path-length")
   })
 
   test("encrypts to exactly those who hold the other side", async () => {

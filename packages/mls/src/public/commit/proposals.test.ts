@@ -217,7 +217,10 @@ describe("M9 what the group's extensions ask for", () => {
       { type: 0xf0c1, data: new Uint8Array(1) },
       { type: 0xf0c1, data: new Uint8Array(2) },
     ]
-    await refusedList(byValue({ kind: "groupContextExtensions", extensions: twice }), "malformed")
+    const proposal = { kind: "groupContextExtensions", extensions: twice } as const
+    await refusedList(byValue(proposal), "malformed")
+    const plan = { signer: ana.person.signer, proposals: [proposal] }
+    expect(await createCommit(ctx, ana.group, plan)).toMatchObject({ code: "malformed" })
   })
 })
 
