@@ -28,6 +28,7 @@ import { linkBoxMs } from "@colombe/wire"
 import type { Linking } from "../api/index.ts"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { handOver } from "../self/hand-over.ts"
+import { postSnapshot } from "../self/snapshot-post.ts"
 import { writeAnswer } from "./answer.ts"
 import { appendOffered, reserveNext } from "./append-offered.ts"
 import { type BoxEnd, boxEnd, pause, pollEvery } from "./box-end.ts"
@@ -245,6 +246,7 @@ export class OldLinking {
     const name = fromUtf8(request?.name ?? new Uint8Array()) ?? ""
     // Before the link: after it this generation serves no more. What fails here comes with the next batch.
     await handOver(this.#home)
+    await this.#home.serial(() => postSnapshot(this.#home, this.#identity))
     const appended = await appendOffered(this.#home, this.#identity, this.#author, {
       content,
       countersignature,

@@ -39,7 +39,8 @@ export async function openSelfEntry(
   const following = await heldChain(home, transaction, account)
   if (following === undefined) return undefined
   if (generation === undefined) return (await isClosed(transaction, entry.epoch)) ? "closed" : undefined
-  const content = entry.type === kinds.keyRecords ? "records" : "other"
+  const isHistory = entry.type === kinds.keyRecords || entry.type === kinds.snapshot
+  const content = isHistory ? "records" : "other"
   const key = selfEpochKey(home.crypto, generation.secret, account, generation.name, content)
   if (key === undefined) return undefined
   const conversation = selfOf(home, account)

@@ -26,7 +26,7 @@ export async function postSelf(
       generation.secret,
       account,
       generation.name,
-      kind === kinds.keyRecords ? "records" : "other",
+      kind === kinds.message ? "other" : "records",
     )
   if (following === undefined || generation === undefined || key === undefined)
     return fail("vault-locked", "after-delay")

@@ -8,6 +8,7 @@ import { openNewest } from "../vault/open-newest.ts"
 import type { VaultKey } from "../vault/own-keys.ts"
 import { selfLog, selfOf } from "./log.ts"
 import { receiveSelf, rereadSelf } from "./receive.ts"
+import { startFromSnapshot } from "./snapshot-read.ts"
 
 /** Entries asked for at one time. */
 const pullPage = 256
@@ -23,6 +24,8 @@ export async function pullSelf(
   identity: Identity,
   more: readonly VaultKey[] = [],
 ): Promise<Result<void>> {
+  if ((await selfLog(home, home.store, identity)).head.seq === 0)
+    await startFromSnapshot(home, identity, seq => pullFrom(home, identity, seq))
   const { head, broken } = await selfLog(home, home.store, identity)
   if (broken) return fail("log-broken")
   const restarted = await restartWhereSuspect(home, identity, () => pullFrom(home, identity, 0))
