@@ -51,6 +51,7 @@ describe("what a command line says", () => {
       name: "devices-remove",
       device: "abcd",
       lost: true,
+      last: false,
     })
     expect(command("serve --data d --port 4000 --config f")).toMatchObject({
       name: "serve",

@@ -57,7 +57,12 @@ export type Command =
   | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
   | { readonly name: "link-accept"; readonly code: string }
   | { readonly name: "devices-list"; readonly json: boolean }
-  | { readonly name: "devices-remove"; readonly device: string; readonly lost: boolean }
+  | {
+      readonly name: "devices-remove"
+      readonly device: string
+      readonly lost: boolean
+      readonly last: boolean
+    }
   | ({ readonly name: "search" } & SearchRequest)
   | { readonly name: "export"; readonly folder: string }
 
@@ -81,6 +86,7 @@ const options = {
   accept: { type: "string" },
   name: { type: "string" },
   lost: { type: "boolean" },
+  last: { type: "boolean" },
   file: { type: "string", multiple: true },
   caption: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -104,7 +110,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   accounts: ["json"],
   safety: [],
   link: ["server", "name", "accept"],
-  devices: ["json", "lost"],
+  devices: ["json", "lost", "last"],
   search: ["limit", "json"],
   export: [],
 }
@@ -269,11 +275,11 @@ function parseLink({ accept, server, name }: Values): Result<Command, "usage"> {
 
 function parseDevices(words: readonly string[], values: Values): Result<Command, "usage"> {
   const [verb, device, ...more] = words
-  if (verb === "list" && device === undefined && values.lost !== true)
+  if (verb === "list" && device === undefined && !values.lost && !values.last)
     return succeed({ name: "devices-list", json: values.json === true })
   if (verb !== "remove") return usage("devices list|remove")
   if (device === undefined || more.length > 0 || values.json === true) return usage("DEVICE")
-  return succeed({ name: "devices-remove", device, lost: values.lost === true })
+  return succeed({ name: "devices-remove", device, lost: values.lost === true, last: values.last === true })
 }
 
 function whole(text: string, least: number, most: number): number | undefined {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { kinds } from "@colombe/rules"
 import { openSealed, readSealed } from "@colombe/seal"
@@ -112,4 +113,29 @@ test("Y47 Y48 a removed home says so, and opens nothing that follows although it
     code: 3,
     reason: "device-not-yours",
   })
+})
+
+test("Y95 a home signs itself out while another process has it open: all of it is erased, and the other says so", async () => {
+  const spare = person("spare")
+  const fresh = spare.talk("link", "--server", server.url, "--name", "spare")
+  const old = ana.talk("link", "--accept", await fresh.line(qr))
+  answer(old, "yes")
+  await fresh.line(line => line.startsWith("ana@localhost"))
+  answer(fresh, "yes")
+  expect((await fresh.ended).code).toBe(0)
+  expect((await old.ended).code).toBe(0)
+  await spare.say("send", "@bob", "de passage")
+  const listening = spare.start("listen", "--json")
+  await bob.say("send", "@ana", "à tous")
+  await listening.line(line => line.includes("à tous"))
+  expect((await spare.run(["devices", "remove", "spare"])).code).toBe(0)
+  expect(refused(await listening.ended)).toEqual({ code: 3, reason: "signed-out" })
+  const left = readdirSync(spare.home).filter(name => /^(colombe|key|home|files)/.test(name))
+  expect(left).toEqual([])
+  expect((await devicesOf(ana)).map(({ current }) => current)).toEqual([true])
+  expect(refused(await spare.run(["whoami"])).reason).toBe("home-empty")
+  expect(refused(await ana.run(["devices", "remove", (await devicesOf(ana))[0]?.device ?? ""])).reason).toBe(
+    "device-last",
+  )
+  expect((await ana.texts("@bob")).slice(-2)).toEqual(["de passage", "à tous"])
 })

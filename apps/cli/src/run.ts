@@ -150,7 +150,7 @@ function dispatchDevices(
         return succeed()
       })
     case "devices-remove":
-      return withAccount(io, place, client => removeDevice(client, command.device, command.lost))
+      return withAccount(io, place, client => removeDevice(client, command.device, command))
     default:
       return operate(io, command, locale)
   }

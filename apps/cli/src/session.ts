@@ -72,7 +72,12 @@ export function withAccount<Value>(
     await client.start()
     const settled = await client.settle()
     if (!settled.ok) return settled
+    let isOver = false
+    client.watch(({ type }) => {
+      if (type === "ended") isOver = true
+    })
     const done = await work(client)
+    if (isOver) return done
     // Adding, and joining by answering, leave invitations to send: they go out before this process ends, also after a
     // failure half-way. Where they fail now, the next command sends them.
     await client.settle()

@@ -12,6 +12,7 @@ import { searchCalls } from "./calls/search.ts"
 import { selfCalls } from "./calls/self.ts"
 import { sendCalls } from "./calls/sends.ts"
 import { timelineCalls } from "./calls/timeline.ts"
+import { finishErasing, watchLeaving } from "./devices/sign-out.ts"
 import { sweepFiles } from "./files/sweep.ts"
 import { type ClientPorts, makeHome } from "./home/home.ts"
 import { meTable } from "./records/account-records.ts"
@@ -26,6 +27,7 @@ export function openClient(ports: ClientPorts): Promise<Result<Client>> {
 
 async function open(ports: ClientPorts): Promise<Result<Client>> {
   const home = makeHome(ports)
+  await finishErasing(home)
   const me = await readRecord(home.store, meTable)
   if (me !== undefined) {
     const signer = await loadDeviceKey(home, home.store)
@@ -34,6 +36,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
   }
   await sweepFiles(home)
   const driver = new Driver(home)
+  watchLeaving(home)
   const indexing = startIndexing(home)
   const life = lifeCalls(home, driver)
   return succeed({

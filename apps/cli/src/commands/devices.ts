@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from "@colombe/base"
-import type { DeviceSummary } from "@colombe/client"
+import type { DeviceSummary, RemoveDeviceOptions } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 import type { HomeClient } from "../home/seat.ts"
 import { printable } from "../output/lines.ts"
@@ -23,12 +23,16 @@ export function deviceLine(
 const idPrefixLength = 4
 
 /** By its id, or the start of it, or the name that it goes by, if that is one device's. */
-export async function removeDevice(client: HomeClient, target: string, lost: boolean): Promise<Result<void>> {
+export async function removeDevice(
+  client: HomeClient,
+  target: string,
+  options: RemoveDeviceOptions,
+): Promise<Result<void>> {
   const devices = await client.devices()
   const byId = devices.filter(({ device }) => target.length >= idPrefixLength && device.startsWith(target))
   const named = byId.length > 0 ? byId : devices.filter(({ name }) => name === target)
   const [only] = named
   if (only === undefined || named.length > 1) return fail("device-not-yours")
-  const removed = await client.removeDevice(only.device, { lost })
+  const removed = await client.removeDevice(only.device, options)
   return removed.ok ? succeed() : removed
 }

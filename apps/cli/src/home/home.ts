@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -25,6 +26,7 @@ interface Description {
   readonly address?: string
 }
 
+const databaseName = "colombe.db"
 const descriptionName = "home.json"
 const format = 1
 const folderMode = 0o700
@@ -56,7 +58,7 @@ export async function openStore(
   if (!description.ok) return description
   const key = readKey(folder, description.value, passphrase)
   if (!key.ok) return key
-  const store = await openFileStore(join(folder, "colombe.db"), key.value)
+  const store = await openFileStore(join(folder, databaseName), key.value)
   const guessed = !store.ok && store.code === "storage-locked" && description.value.key.kind === "passphrase"
   return guessed ? fail("passphrase-wrong") : store
 }
@@ -83,6 +85,13 @@ export function noteAddress(folder: string, address: string): Result<void> {
 
 /** Sealed files, beside the database. */
 export const blobsOf = (folder: string): LocalBlobs => folderBlobs(join(folder, "files"))
+
+/** Of a folder whose records are erased: the key first, without which what the disk still has of them opens for nobody. */
+export function eraseHome(folder: string): void {
+  const names = readdirSync(folder).filter(name => name.startsWith(databaseName))
+  for (const name of ["key", descriptionName, ...names, "files"])
+    rmSync(join(folder, name), { recursive: true, force: true })
+}
 
 /** Reads how the key is kept, or settles it for a new home. */
 function describe(folder: string, crypto: Crypto, passphrase: string | undefined): Result<Description> {

@@ -5,7 +5,7 @@ import { type Client, httpTransfer, openClient } from "@colombe/client"
 import { type Channel, type Message, type Served, serveClient } from "@colombe/client/remote"
 import { systemClock } from "../clock.ts"
 import { connectWebSocket } from "../connect.ts"
-import { blobsOf, type LockedHome, lockHome, openStore } from "./home.ts"
+import { blobsOf, eraseHome, type LockedHome, lockHome, openStore } from "./home.ts"
 import { type Line, lineOver } from "./line.ts"
 import { type Listening, listenAtHome } from "./meeting.ts"
 import { greeting, isAsked } from "./messages.ts"
@@ -68,9 +68,14 @@ export class Owner {
       files: { local: blobsOf(locked.folder), transfer: httpTransfer(fetch) },
     })
     if (!client.ok) return client
+    let isSignedOut = false
+    client.value.watch(notice => {
+      if (notice.type === "ended" && notice.code === "signed-out") isSignedOut = true
+    })
     this.#close = async () => {
       await client.value.close()
       await store.value.close()
+      if (isSignedOut) eraseHome(locked.folder)
       locked.release()
     }
     this.#client = client.value

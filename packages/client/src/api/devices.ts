@@ -34,6 +34,7 @@ export interface StartLinkingRequest {
 
 export interface RemoveDeviceOptions {
   readonly lost?: boolean
+  readonly last?: boolean
 }
 
 export interface DeviceSummary {

@@ -1,11 +1,13 @@
-import { fail, fromBase64Url, type Result, succeed } from "@colombe/base"
+import { equal, fail, fromBase64Url, type Result, succeed } from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { DeviceCalls, Linking } from "../api/index.ts"
 import { listDevices } from "../devices/list.ts"
 import { removeDevice } from "../devices/remove.ts"
+import { signOut } from "../devices/sign-out.ts"
 import { type Home, tell } from "../home/home.ts"
 import { type NewLinking, startLinking } from "../linking/new-driver.ts"
 import { acceptLink, type OldLinking } from "../linking/old-driver.ts"
+import { handOver } from "../self/hand-over.ts"
 import type { Driver } from "../session/driver.ts"
 import { guarded, storing } from "./in-turn.ts"
 
@@ -30,9 +32,11 @@ export function deviceCalls(home: Home, driver: Driver): DeviceCalls {
       const { identity } = home.current
       return identity === undefined ? [] : listDevices(home, identity)
     },
-    async removeDevice(device, { lost = false } = {}) {
+    async removeDevice(device, { lost = false, last = false } = {}) {
       const id = fromBase64Url(device)
       if (id?.length !== deviceBytes) return fail("id-invalid")
+      const own = home.current.identity?.me.device
+      if (own !== undefined && equal(own, id)) return signOutNow(home, driver, last)
       const removed = await guarded(home, async () => {
         const identity = identityOf(home)
         return identity.ok ? removeDevice(home, identity.value, id, lost) : identity
@@ -62,6 +66,18 @@ export function deviceCalls(home: Home, driver: Driver): DeviceCalls {
     confirmDevice: agrees => storing(async () => oldSide?.agree(agrees) ?? notAsked()),
     cancelLinking: stop,
   }
+}
+
+/** What this device owes the others goes out before it is none any more. */
+async function signOutNow(home: Home, driver: Driver, last: boolean): Promise<Result<void>> {
+  const handed = await storing(() => handOver(home))
+  if (!handed.ok) return handed
+  return driver.ending(() =>
+    guarded(home, async () => {
+      const identity = identityOf(home)
+      return identity.ok ? signOut(home, identity.value, last) : identity
+    }),
+  )
 }
 
 const notAsked = (): Result<void> => fail("link-not-asked")

@@ -17,8 +17,6 @@ export async function removeDevice(
   lost: boolean,
 ): Promise<Result<void>> {
   const { me, signer } = identity
-  // Its answer would come over the session that it ends.
-  if (equal(device, me.device)) return fail("device-current")
   const author = deviceAuthor(home.crypto, me.account, signer)
   const lostSinceMs = lost ? home.clock.now() : 0
   const removed = await appendPlanned(home, wireOf(home), me.account, async ({ chain }) => {

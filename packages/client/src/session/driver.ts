@@ -56,6 +56,7 @@ export class Driver {
   #cancelRetry: () => void = () => {}
   #cancelWork: () => void = () => {}
   #isWanted = false
+  #isEnding = false
   /** The last round of work left something for later. */
   #hasWaiting = false
   /** Counts connections, so that what belongs to an earlier one is passed over. */
@@ -93,6 +94,19 @@ export class Driver {
     this.#isWanted = false
     this.#uploader.stop()
     this.#input({ type: "stop" })
+  }
+
+  /** Runs what takes this device out of its account, which tells of the end itself, unless it fails. */
+  async ending(work: () => Promise<Result<void>>): Promise<Result<void>> {
+    this.#isEnding = true
+    const done = await work()
+    this.#isEnding = false
+    if (done.ok) {
+      this.stop()
+      this.#endCode = "signed-out"
+    } else if (this.#sync.at === "stopped" && this.#endCode !== undefined)
+      tell(this.#home, { type: "ended", code: this.#endCode })
+    return done
   }
 
   /** Something was queued or owed. */
@@ -166,7 +180,7 @@ export class Driver {
         return
       case "end":
         this.#endCode = effect.code
-        tell(this.#home, { type: "ended", code: effect.code })
+        if (!this.#isEnding) tell(this.#home, { type: "ended", code: effect.code })
         return
     }
   }

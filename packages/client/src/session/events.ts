@@ -1,7 +1,8 @@
-import { toHex, unreachable } from "@colombe/base"
+import { equal, toHex, unreachable } from "@colombe/base"
 import { kinds } from "@colombe/rules"
 import { type Entry, type Event, whole } from "@colombe/wire"
 import { fetchChain } from "../account/chains.ts"
+import { keepHandle } from "../account/own-handle.ts"
 import { applyEntries } from "../conversation/pull.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { conversationTable } from "../records/conversation-records.ts"
@@ -41,7 +42,7 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
       await takeMail(home, identity, event.value.mail)
       return home.behind.size > 0
     case "chainGrew":
-      await chainGrew(home, event.value.account)
+      await chainGrew(home, identity, event.value.account)
       return false
     case "relayed":
       await relayedEvent(home, identity, event.value)
@@ -66,6 +67,8 @@ async function takeSelfEntry(home: Home, identity: Identity, entry: Entry, seq: 
 }
 
 /** Only whom this device knows is looked up. */
-async function chainGrew(home: Home, account: Uint8Array): Promise<void> {
+async function chainGrew(home: Home, identity: Identity, account: Uint8Array): Promise<void> {
   await transact(home, transaction => fetchChain(home, transaction, account))
+  // A device that took itself out may be the one that had stated the handle.
+  if (equal(account, identity.me.account)) await keepHandle(home, identity)
 }

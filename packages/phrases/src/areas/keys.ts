@@ -134,9 +134,17 @@ export const keyPhrases = {
   "link-offer-wrong": linkingRefused,
   "link-answer-wrong": linkingRefused,
   "link-countersignature-wrong": linkingRefused,
-  "device-current": {
-    en: "This is the device that you are using. Nothing was changed. Remove it from another of your devices.",
-    fr: "C’est l’appareil que vous utilisez. Rien n’a changé. Retirez-le depuis un autre de vos appareils.",
+  "device-last": {
+    en: "This is your account’s only device: without it the 24 words alone lead back. Nothing was changed. Say that you want it all the same.",
+    fr: "C’est le seul appareil de votre compte : sans lui, seuls les 24 mots y ramènent. Rien n’a changé. Dites que vous le voulez quand même.",
+  },
+  "device-has-unsent": {
+    en: "Something that you wrote here is not sent yet, and would be lost. Nothing was changed. Wait until it is sent, or discard it.",
+    fr: "Ce que vous avez écrit ici n’est pas encore tout parti, et serait perdu. Rien n’a changé. Attendez l’envoi, ou renoncez-y.",
+  },
+  "signed-out": {
+    en: "This device is no longer one of your account, and everything that was here was erased.",
+    fr: "Cet appareil ne fait plus partie de votre compte, et tout ce qui s’y trouvait a été effacé.",
   },
   "device-not-yours": {
     en: "Your account has no such device. Nothing was changed. Look at the list of your devices.",
