@@ -45,7 +45,9 @@ describe("what a command line says", () => {
     expect(command("whoami")).toEqual({ name: "whoami", json: false })
     expect(command("safety @bob")).toEqual({ name: "safety", person: "@bob" })
     expect(command("link --server http://localhost:4000")).toMatchObject({ name: "link", device: undefined })
-    expect(command("link --accept 7H2K-9QXA")).toEqual({ name: "link-accept", code: "7H2K-9QXA" })
+    expect(command("link --accept 7H2K-9QXA")).toMatchObject({ code: "7H2K-9QXA", scope: "all" })
+    expect(command("link --accept 7H2K-9QXA --from-now")).toMatchObject({ scope: "from-now" })
+    expect(wrong("link --server http://x --from-now")).toBe("--from-now")
     expect(command("devices list --json")).toEqual({ name: "devices-list", json: true })
     expect(command("devices remove abcd --lost")).toEqual({
       name: "devices-remove",

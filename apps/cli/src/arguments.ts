@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util"
 import { type Result, succeed } from "@colombe/base"
-import type { HistoryPolicy } from "@colombe/client"
+import type { HistoryPolicy, LinkScope } from "@colombe/client"
 import type { SearchRequest } from "./commands/search.ts"
 import {
   isOperateName,
@@ -55,7 +55,7 @@ export type Command =
   | { readonly name: "accounts"; readonly json: boolean }
   | { readonly name: "safety"; readonly person: string }
   | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
-  | { readonly name: "link-accept"; readonly code: string }
+  | { readonly name: "link-accept"; readonly code: string; readonly scope: LinkScope }
   | { readonly name: "devices-list"; readonly json: boolean }
   | {
       readonly name: "devices-remove"
@@ -87,6 +87,7 @@ const options = {
   name: { type: "string" },
   lost: { type: "boolean" },
   last: { type: "boolean" },
+  "from-now": { type: "boolean" },
   file: { type: "string", multiple: true },
   caption: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -109,7 +110,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   words: [],
   accounts: ["json"],
   safety: [],
-  link: ["server", "name", "accept"],
+  link: ["server", "name", "accept", "from-now"],
   devices: ["json", "lost", "last"],
   search: ["limit", "json"],
   export: [],
@@ -265,12 +266,13 @@ function historyPolicy(text: string): HistoryPolicy | undefined {
   return days === undefined ? undefined : { days: Number(days) }
 }
 
-function parseLink({ accept, server, name }: Values): Result<Command, "usage"> {
-  if (accept !== undefined)
-    return server === undefined && name === undefined
-      ? succeed({ name: "link-accept", code: accept })
-      : usage(server === undefined ? "--name" : "--server")
-  return server === undefined ? usage("--server") : succeed({ name: "link", server, device: name })
+function parseLink({ accept, server, name, "from-now": fromNow }: Values): Result<Command, "usage"> {
+  if (accept === undefined) {
+    if (fromNow) return usage("--from-now")
+    return server === undefined ? usage("--server") : succeed({ name: "link", server, device: name })
+  }
+  if (server !== undefined || name !== undefined) return usage(server === undefined ? "--name" : "--server")
+  return succeed({ name: "link-accept", code: accept, scope: fromNow ? "from-now" : "all" })
 }
 
 function parseDevices(words: readonly string[], values: Values): Result<Command, "usage"> {

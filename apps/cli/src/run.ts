@@ -142,7 +142,7 @@ function dispatchDevices(
         link({ io, locale }, client, { server: command.server, name: command.device ?? hostname() }),
       )
     case "link-accept":
-      return withAccount(io, place, client => acceptLink({ io, locale }, client, command.code))
+      return withAccount(io, place, client => acceptLink({ io, locale }, client, command))
     case "devices-list":
       return withAccount(io, place, async client => {
         for (const device of await client.devices())

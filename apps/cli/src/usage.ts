@@ -24,7 +24,7 @@ colombe [--home DIR] group add|remove TITLE @HANDLE …
 colombe [--home DIR] whoami [--json]
 colombe [--home DIR] safety @HANDLE
 colombe [--home DIR] link --server URL [--name NAME]
-colombe [--home DIR] link --accept CODE
+colombe [--home DIR] link --accept CODE [--from-now]
 colombe [--home DIR] devices list [--json]
 colombe [--home DIR] devices remove DEVICE [--lost] [--last]   (this device itself: signs it out and erases the home)
 colombe [--home DIR] search TEXT [--limit N] [--json]

@@ -1,5 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
+import { memoryLocalStore } from "@colombe/client"
+import { heldSecrets } from "@colombe/client/testing"
 import { clientWorld, direct, lines, say } from "./testing/client-world.ts"
 import { linkDevice, offerBy, server, showCode, standing } from "./testing/linking.ts"
 
@@ -89,4 +91,43 @@ test("a code that is none, of another server, unknown, used or expired says so a
   expect(await standing(world, late.device, "ended")).toMatchObject({ code: "link-code-expired" })
   expect(await accept(late.codes.typed)).toMatchObject({ code: "link-code-unknown" })
   expect(await ana.client.devices()).toHaveLength(1)
+})
+
+test("V2 G8 a device that is to read from now on gets no older key from anybody, reads and writes what follows, and brings nobody in", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  const conversation = await direct(world, ana, "bob")
+  await say(world, ana, conversation, "avant")
+  await world.rest()
+  await say(world, bob, conversation, "avant aussi")
+  await world.rest()
+  const older = (await heldSecrets(memoryLocalStore(ana.records))).epochKeys.map(({ key }) => key.toHex())
+  expect(older.length).toBeGreaterThan(0)
+  const tablet = await linkDevice(world, "qr", ana, "tablet", "from-now")
+  await world.until(async () => (await tablet.client.conversation(conversation))?.devices === 3)
+  await say(world, bob, conversation, "après")
+  await say(world, ana, conversation, "du téléphone")
+  await world.rest()
+  await say(world, tablet, conversation, "de la tablette")
+  await world.rest()
+  // It asks whoever might answer, and a day later too.
+  world.clock.pass(2 * 24 * 3_600_000)
+  await world.rest()
+  const after = ["Bob: après", "Ana: du téléphone", "Ana: de la tablette"]
+  expect(await lines(tablet, conversation)).toEqual(after)
+  expect((await lines(bob, conversation)).slice(-3)).toEqual(after)
+  const held = (await heldSecrets(memoryLocalStore(tablet.records))).epochKeys.map(({ key }) => key.toHex())
+  expect(held.filter(key => older.includes(key))).toEqual([])
+  // What ana reads there later comes from her own keys: the tablet owes the history nothing.
+  expect((await lines(ana, conversation)).at(-1)).toBe("Ana: de la tablette")
+  // Its own life goes on: settings come, and it can leave.
+  unwrap(await world.run(ana.client.setSetting("theme", "dark")))
+  await world.until(async () => (await tablet.client.setting("theme")) === "dark")
+  expect(await world.run(tablet.client.acceptLink("7H2K-9QXA"))).toMatchObject({ code: "signer-not-allowed" })
+  const ids = await tablet.client.devices()
+  const other = ids.find(({ current }) => !current)?.device ?? ""
+  expect(await world.run(tablet.client.removeDevice(other))).toMatchObject({ code: "signer-not-allowed" })
+  const own = ids.find(({ current }) => current)?.device ?? ""
+  unwrap(await world.run(tablet.client.removeDevice(own)))
+  expect(tablet.records.size).toBe(0)
 })

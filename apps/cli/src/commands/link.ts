@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from "@colombe/base"
-import type { Linking } from "@colombe/client"
+import type { Linking, LinkScope } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 import type { HomeClient } from "../home/seat.ts"
 import type { Io } from "../io.ts"
@@ -52,7 +52,7 @@ export async function link(
 export async function acceptLink(
   { io, locale }: Terminal,
   client: HomeClient,
-  code: string,
+  { code, scope }: { readonly code: string; readonly scope: LinkScope },
 ): Promise<Result<void>> {
   const ask = asking(io)
   const following = follow(client, io.ended, async linking => {
@@ -60,7 +60,8 @@ export async function acceptLink(
       case "asking-digits":
         return askDigits({ io, locale }, client, ask, printable(linking.name))
       case "asking-device": {
-        const answer = await ask(phrase("link-device-asked", locale, { name: printable(linking.name) }))
+        const question = scope === "all" ? "link-device-asked" : "link-device-asked-from-now"
+        const answer = await ask(phrase(question, locale, { name: printable(linking.name) }))
         await client.confirmDevice(saysYes(answer))
         return
       }
@@ -71,7 +72,7 @@ export async function acceptLink(
         return io.complain(phrase("link-done-there", locale))
     }
   })
-  const accepted = await client.acceptLink(code)
+  const accepted = await client.acceptLink(code, { scope })
   if (!accepted.ok) {
     following.stop()
     return accepted

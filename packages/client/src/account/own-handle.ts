@@ -1,5 +1,6 @@
 import { decode, encode, type Result, succeed } from "@colombe/base"
 import { handleStatement, signHandle, verifyHandle } from "@colombe/rules"
+import { hasAllHistory } from "../devices/own-scope.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { contactTable } from "../records/account-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
@@ -14,6 +15,7 @@ export async function keepHandle(home: Home, identity: Identity): Promise<Result
   const following = await heldChain(home, home.store, me.account)
   const contact = await readRecord(home.store, contactTable, me.account)
   if (following?.at !== "followed" || contact === undefined) return succeed()
+  if (!(await hasAllHistory(home, identity))) return succeed()
   const { handle } = contact
   if (handle !== undefined && (await verifyHandle(home.crypto, following.chain, handle)).ok) return succeed()
   const account = { account: me.account, have: following.chain.steps.length }

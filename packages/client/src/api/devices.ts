@@ -17,7 +17,7 @@ export interface DeviceCalls {
   /** On the new device, in `asking-account`: it is one's own account, or it is not. */
   confirmAccount(agrees: boolean): Promise<Result<void>>
   /** On a device of the account: the text of the QR code, or the code as typed. */
-  acceptLink(code: string): Promise<Result<void>>
+  acceptLink(code: string, options?: AcceptLinkOptions): Promise<Result<void>>
   /** On the old device, in `asking-digits`: what the new device shows. Wrong ones count: three end the code. */
   confirmDigits(digits: string): Promise<Result<void>>
   /** On the old device, in `asking-device`. */
@@ -30,6 +30,14 @@ export interface StartLinkingRequest {
   readonly server: string
   /** What this device calls itself: one line. */
   readonly name: string
+}
+
+/** How much the new device can read: everything, or what is said from the moment on in which it is offered. */
+export type LinkScope = "all" | "from-now"
+
+export interface AcceptLinkOptions {
+  /** Absent: all. */
+  readonly scope?: LinkScope
 }
 
 export interface RemoveDeviceOptions {

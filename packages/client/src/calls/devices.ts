@@ -2,6 +2,7 @@ import { equal, fail, fromBase64Url, type Result, succeed } from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { DeviceCalls, Linking } from "../api/index.ts"
 import { listDevices } from "../devices/list.ts"
+import { hasAllHistory } from "../devices/own-scope.ts"
 import { removeDevice } from "../devices/remove.ts"
 import { signOut } from "../devices/sign-out.ts"
 import { type Home, tell } from "../home/home.ts"
@@ -39,7 +40,9 @@ export function deviceCalls(home: Home, driver: Driver): DeviceCalls {
       if (own !== undefined && equal(own, id)) return signOutNow(home, driver, last)
       const removed = await guarded(home, async () => {
         const identity = identityOf(home)
-        return identity.ok ? removeDevice(home, identity.value, id, lost) : identity
+        if (!identity.ok) return identity
+        if (!(await hasAllHistory(home, identity.value))) return fail("signer-not-allowed")
+        return removeDevice(home, identity.value, id, lost)
       })
       driver.kick()
       return removed
@@ -53,11 +56,12 @@ export function deviceCalls(home: Home, driver: Driver): DeviceCalls {
       return started.ok ? succeed() : started
     },
     confirmAccount: agrees => storing(async () => newSide?.answer(agrees) ?? notAsked()),
-    async acceptLink(code) {
+    async acceptLink(code, { scope = "all" } = {}) {
       await stop()
       const identity = identityOf(home)
       if (!identity.ok) return identity
-      const accepted = acceptLink(home, identity.value, code, show)
+      if (!(await hasAllHistory(home, identity.value))) return fail("signer-not-allowed")
+      const accepted = acceptLink(home, identity.value, code, show, scope)
       if (!accepted.ok) return accepted
       oldSide = accepted.value
       return oldSide.begin()

@@ -3,6 +3,7 @@ import { kinds, stateOf } from "@colombe/rules"
 import { type KeyRecord, writeKeyRecords } from "@colombe/seal"
 import { heldChain } from "../account/chains.ts"
 import { epochKeys } from "../conversation/epoch.ts"
+import { hasAllHistory } from "../devices/own-scope.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { postSelf } from "../self/post.ts"
 import { type OwedRecord, owedRecords, settleKeyRecord } from "./owed-records.ts"
@@ -46,6 +47,7 @@ async function placeOf(home: Home, { me }: Identity): Promise<number> {
 
 /** Everything that waits, at once: also before linking, signing out and closing. */
 export async function postRecords(home: Home, identity: Identity): Promise<Result<void>> {
+  if (!(await hasAllHistory(home, identity))) return forgetOwed(home)
   for (;;) {
     const owed = (await owedRecords(home.store)).slice(0, recordsInEntry)
     if (owed.length === 0) return succeed()
@@ -59,6 +61,14 @@ export async function postRecords(home: Home, identity: Identity): Promise<Resul
       return succeed()
     })
   }
+}
+
+/** A device without all history has no key to history; those that have it derive the same keys themselves. */
+function forgetOwed(home: Home): Promise<Result<void>> {
+  return transact(home, async transaction => {
+    for (const { place } of await owedRecords(transaction)) settleKeyRecord(transaction, place)
+    return succeed()
+  })
 }
 
 /** Only what this device derived itself. */

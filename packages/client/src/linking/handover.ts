@@ -1,5 +1,5 @@
 import { type Result, succeed } from "@colombe/base"
-import type { AccountId } from "@colombe/rules"
+import type { AccountId, Scope } from "@colombe/rules"
 import type { KeyRecord, KnownHead } from "@colombe/seal"
 import { addKey } from "../conversation/epoch.ts"
 import { contextOf, incarnationOf, policyOf } from "../conversation/facts.ts"
@@ -25,7 +25,9 @@ export interface Handover {
   readonly live: readonly KeyRecord[]
 }
 
-export async function handoverOf(home: Home): Promise<Handover> {
+/** `scope`: what the device is given. One that does not get all history gets no key from here: the vault seals to it what is its own. */
+export async function handoverOf(home: Home, scope: Scope): Promise<Handover> {
+  const whole = scope.kind === "all"
   const rows = await scanRecords(home.store, conversationTable, { limit: conversationsMax })
   const newest = rows.toSorted((left, right) => right.value.head.atMs - left.value.head.atMs)
   const heads: KnownHead[] = []
@@ -34,9 +36,9 @@ export async function handoverOf(home: Home): Promise<Handover> {
     const view = value.broken ? undefined : await loadView(home, home.store, value.conversation)
     if (view === undefined) continue
     heads.push(headOf(home, view))
-    if (policyOf(view.state.public).ttlSeconds > 0) live.push(...(await keysOf(home, view)))
+    if (whole && policyOf(view.state.public).ttlSeconds > 0) live.push(...(await keysOf(home, view)))
   }
-  const grant = await vaultGrant(home, home.store)
+  const grant = whole ? await vaultGrant(home, home.store) : undefined
   return { grant, heads, live: live.slice(0, liveKeysMax) }
 }
 

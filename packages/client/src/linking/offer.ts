@@ -6,12 +6,12 @@ import {
   accountIdOf,
   addBody,
   addContent,
-  allHistory,
   deviceIdOf,
   headOf,
   linkContent,
   linkTypes,
   type PublicKey,
+  type Scope,
   samePosition,
   stateOf,
   type VerifiedChain,
@@ -32,12 +32,13 @@ export function makeOffer(
   chain: VerifiedChain,
   author: Author,
   dsk: PublicKey,
+  scope: Scope,
 ): { readonly content: Bytes; readonly message: Bytes } {
   const content = addContent(chain, author.id, {
     kind: "device",
     dsk,
     seal: undefined,
-    scope: allHistory,
+    scope,
   })
   return { content, message: encode(linkOffer, { content, chain: linksOf(chain) }) }
 }

@@ -9,7 +9,15 @@ import {
   toUtf8,
   unreachable,
 } from "@colombe/base"
-import { deviceAuthor, deviceIdOf, ed25519Key, type Link, stateOf } from "@colombe/rules"
+import {
+  allHistory,
+  deviceAuthor,
+  deviceIdOf,
+  ed25519Key,
+  type Link,
+  type Scope,
+  stateOf,
+} from "@colombe/rules"
 import {
   accountNumber,
   digitTriesMax,
@@ -25,7 +33,7 @@ import {
   sealLinkFrame,
 } from "@colombe/seal"
 import { linkBoxMs } from "@colombe/wire"
-import type { Linking } from "../api/index.ts"
+import type { Linking, LinkScope } from "../api/index.ts"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { handOver } from "../self/hand-over.ts"
 import { postSnapshot } from "../self/snapshot-post.ts"
@@ -45,9 +53,10 @@ const renewEvery: Milliseconds = 20_000
 const nonceBytes = 32
 
 /** What the code says of the other side. */
-type Code =
+type Code = { readonly scope: LinkScope } & (
   | { readonly way: "qr"; readonly digest: Bytes; readonly secret: Bytes }
   | { readonly way: "typed"; readonly reveal: Reveal }
+)
 
 /** The text of a QR code, or a code as somebody typed it, by a device that takes the new one into its account. */
 export function acceptLink(
@@ -55,6 +64,7 @@ export function acceptLink(
   identity: Identity,
   text: string,
   show: (linking: Linking) => void,
+  scope: LinkScope,
 ): Result<OldLinking> {
   const { me, signer } = identity
   const none = new Uint8Array()
@@ -64,14 +74,14 @@ export function acceptLink(
     const { host, request: digest, secret } = code.value
     if (!equal(host, toUtf8(me.host))) return fail("link-code-elsewhere")
     const end = boxEnd(() => wireOf(home), digest, none)
-    return succeed(new OldLinking(home, identity, show, { way: "qr", digest, secret }, end))
+    return succeed(new OldLinking(home, identity, show, { way: "qr", digest, secret, scope }, end))
   }
   const typed = readTypedCode(text)
   if (!typed.ok) return typed
   const nonce = home.crypto.random(nonceBytes)
   const reveal = { nonce, account: me.account, key: ed25519Key(signer.publicKey) }
   const end = boxEnd(() => wireOf(home), boxNameOf(typed.value), none)
-  return succeed(new OldLinking(home, identity, show, { way: "typed", reveal }, end))
+  return succeed(new OldLinking(home, identity, show, { way: "typed", reveal, scope }, end))
 }
 
 /** What the old device does while it takes a new one in; what comes next is decided by `stepOld`. */
@@ -85,6 +95,7 @@ export class OldLinking {
   readonly #until: Milliseconds
   #state: OldDevice
   #renewAt: Milliseconds = 0
+  #scope: Scope = allHistory
 
   constructor(home: Home, identity: Identity, tell: (linking: Linking) => void, code: Code, end: BoxEnd) {
     this.#home = home
@@ -226,7 +237,8 @@ export class OldLinking {
     const id = deviceIdOf(this.#home.crypto, chain.value.account, request.dsk)
     if ([...devices, ...removed].some(one => equal(one.id, id)))
       return this.#input({ type: "failed", code: "device-returns" })
-    const { content, message } = makeOffer(chain.value, this.#author, request.dsk)
+    if (this.#code.scope === "from-now") this.#scope = { kind: "from", fromMs: this.#home.clock.now() }
+    const { content, message } = makeOffer(chain.value, this.#author, request.dsk, this.#scope)
     const frame = await this.#seal(request, "offer", message)
     if (!frame.ok) return this.#input({ type: "failed", code: frame.code })
     this.#renewAt = this.#home.clock.now() + renewEvery
@@ -259,7 +271,7 @@ export class OldLinking {
 
   async #answer(request: LinkRequest, add: Link): Promise<void> {
     const home = this.#home
-    const handover = await home.serial(() => handoverOf(home))
+    const handover = await home.serial(() => handoverOf(home, this.#scope))
     const frame = await this.#seal(request, "answer", writeAnswer(add, handover))
     // The link stands: what could not be handed over comes with the vault.
     if (frame.ok) await this.#say(writeFromOld({ says: "sealed", frame: frame.value }))

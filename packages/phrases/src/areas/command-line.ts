@@ -59,6 +59,10 @@ export const commandLinePhrases = {
     en: "Link {name|the new device}? It will read everything you can read. (yes/no)",
     fr: "Associer {name|le nouvel appareil} ? Il lira tout ce que vous pouvez lire. (oui/non)",
   },
+  "link-device-asked-from-now": {
+    en: "Link {name|the new device}? It will read what is said from now on, and nothing older. (yes/no)",
+    fr: "Associer {name|le nouvel appareil} ? Il lira ce qui sera dit à partir de maintenant, et rien d’avant. (oui/non)",
+  },
   "link-digits-asked": {
     en: "Type the six digits that {name|the new device} shows:",
     fr: "Saisissez les six chiffres affichés par {name|le nouvel appareil} :",

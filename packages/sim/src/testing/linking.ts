@@ -1,5 +1,5 @@
 import { unwrap } from "@colombe/base"
-import type { Linking } from "@colombe/client"
+import type { Linking, LinkScope } from "@colombe/client"
 import type { ClientWorld, Device } from "./client-world.ts"
 
 export const server = "http://localhost:4000"
@@ -37,9 +37,10 @@ export async function offerBy(
   way: "qr" | "typed",
   old: Device,
   device: Device,
+  scope: LinkScope = "all",
 ): Promise<LinkingAt<"asking-account">> {
   const codes = await standing(world, device, "showing")
-  unwrap(await world.run(old.client.acceptLink(codes[way])))
+  unwrap(await world.run(old.client.acceptLink(codes[way], { scope })))
   if (way === "qr") {
     await standing(world, old, "asking-device")
     unwrap(await world.run(old.client.confirmDevice(true)))
@@ -57,9 +58,10 @@ export async function linkDevice(
   way: "qr" | "typed",
   old: Device,
   name: string,
+  scope: LinkScope = "all",
 ): Promise<Device> {
   const { device } = await showCode(world, name)
-  await offerBy(world, way, old, device)
+  await offerBy(world, way, old, device, scope)
   unwrap(await world.run(device.client.confirmAccount(true)))
   await standing(world, device, "linked")
   await standing(world, old, "linked")
