@@ -3,14 +3,15 @@ import { dirname, join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { crowd, smallCrowd, wholeCrowd } from "./bench/crowd.ts"
 import { formatCrowd } from "./bench/crowd-report.ts"
+import { files, formatFiles } from "./bench/files.ts"
 import { formatLocal, local } from "./bench/local.ts"
 import { smoke } from "./bench/smoke.ts"
 import { formatSmoke } from "./bench/smoke-report.ts"
 import { root } from "./command.ts"
 
 /**
- * `npm run bench -- smoke|crowd|local [--json FILE]`: prints a table for people, and writes all figures to a file.
- * `--small` makes a crowd, and `--quick` a device, that shows in seconds whether everything runs.
+ * `npm run bench -- smoke|crowd|files|local [--json FILE]`: prints a table for people, and writes all figures to a file.
+ * `--small` makes a crowd, and `--quick` a device or a file, that shows in seconds whether everything runs.
  */
 const options = {
   json: { type: "string" },
@@ -28,6 +29,10 @@ const benches: Readonly<Record<string, () => Promise<{ readonly date: string; re
     const report = await crowd(values.small ? smallCrowd : wholeCrowd)
     return { ...report, table: formatCrowd(report) }
   },
+  files: async () => {
+    const report = await files(values.quick)
+    return { ...report, table: formatFiles(report) }
+  },
   local: async () => {
     const report = await local(values.quick)
     return { ...report, table: formatLocal(report) }
@@ -37,7 +42,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly date: string; re
 const [name = ""] = positionals
 const bench = positionals.length === 1 && Object.hasOwn(benches, name) ? benches[name] : undefined
 if (bench === undefined) {
-  console.error("npm run bench -- smoke|crowd|local [--small|--quick] [--json FILE]")
+  console.error("npm run bench -- smoke|crowd|files|local [--small|--quick] [--json FILE]")
   process.exit(2)
 }
 const { table, ...report } = await bench()
