@@ -16,6 +16,8 @@ export interface KnownGroup {
   readonly epoch: number
   readonly group: PublicGroup
   readonly facts: GroupFacts
+  /** Every account with a leaf or dormant, as `keyOf` writes it. */
+  readonly members: ReadonlySet<string>
 }
 
 export type GroupCache = Recent<KnownGroup>
@@ -47,7 +49,9 @@ export function keepGroup(
   { incarnation, epoch }: Pick<StoredGroup, "incarnation" | "epoch">,
   group: PublicGroup,
 ): KnownGroup {
-  const offered = { incarnation, epoch, group, facts: unwrap(groupFactsOf(group)) }
+  const facts = unwrap(groupFactsOf(group))
+  const members = new Set(accountsOf(facts).map(keyOf))
+  const offered = { incarnation, epoch, group, facts, members }
   const held = groups.get(keyOf(conversation))
   if (held && compareStates(held, offered) > 0) return held
   groups.set(keyOf(conversation), offered)

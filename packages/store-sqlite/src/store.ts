@@ -1,6 +1,14 @@
 import type { Database } from "bun:sqlite"
 import { assert, type Bytes, fail, type Result, succeed } from "@colombe/base"
-import type { AccountStore, BlobStore, ConversationStore, NewEntry, Store, StoredEntry } from "@colombe/store"
+import {
+  type AccountStore,
+  type BlobStore,
+  type ConversationStore,
+  copy,
+  type NewEntry,
+  type Store,
+  type StoredEntry,
+} from "@colombe/store"
 import type { BlobFiles } from "./blobs/files.ts"
 import { blobStore } from "./blobs/store.ts"
 import { asStorageFailure } from "./failure.ts"
@@ -89,14 +97,14 @@ function conversationStore(
   const { head, entries } = entryReads(reader)
   const { group, isMember, readableUpTo, members, memberships } = groupReads(reader)
   return {
-    open: entry => withBody(entry, own => writer.call("openConversation", own)),
+    open: entry => withBody(entry, own => writer.callOwned("openConversation", own)),
     append: async entry => {
       // Bytes that are there stay there: what is whole now is whole when the entry is stored, or swept as a whole.
       for (const blob of entry.blobs ?? []) {
         const found = await blobs.get(blob)
         if (found?.length !== found?.size) return fail("blob-incomplete", "after-refresh")
       }
-      return withBody(entry, own => writer.call("appendEntry", own))
+      return withBody(entry, own => writer.callOwned("appendEntry", own))
     },
     erase: async (...input) => writer.call("erase", ...input),
     expire: async (...input) => writer.call("expire", ...input),
@@ -119,9 +127,9 @@ async function withBody<Code extends string>(
   entry: NewEntry,
   store: (entry: NewEntry) => Promise<Result<AnsweredEntry, Code>>,
 ): Promise<Result<StoredEntry, Code>> {
-  const body = entry.body.slice()
-  const result = await store(entry)
+  const own = copy(entry)
+  const result = await store(own)
   if (!result.ok) return result
   const { hasBody, ...answered } = result.value
-  return succeed({ ...answered, body: hasBody ? body : undefined })
+  return succeed({ ...answered, body: hasBody ? own.body : undefined })
 }

@@ -7,6 +7,7 @@ import { answerBlob, blobPath } from "./blob-routes.ts"
 import type { TlsMaterial } from "./certificate.ts"
 import { securityHeaders } from "./content-policy.ts"
 import type { Traffic } from "./metrics.ts"
+import { outboxOf } from "./outbox.ts"
 import { answerStatic, type StaticFiles } from "./static-files.ts"
 
 export interface Binding {
@@ -184,16 +185,20 @@ function upgrade(request: Request, server: WebServer<SocketData>, origin: string
 }
 
 function peerOf(socket: Socket, traffic: Traffic): Peer {
+  const outbox = outboxOf(socket)
   return {
     origin: socket.data.origin,
     send: frame => {
       traffic.sent(frame.length)
-      socket.send(frame)
+      outbox.send(frame)
     },
-    unread: () => socket.getBufferedAmount(),
+    unread: () => outbox.waiting() + socket.getBufferedAmount(),
     subscribe: topic => socket.subscribe(topic),
     unsubscribe: topic => socket.unsubscribe(topic),
-    close: code => socket.close(closedByServer, code),
+    close: code => {
+      outbox.flush()
+      socket.close(closedByServer, code)
+    },
   }
 }
 

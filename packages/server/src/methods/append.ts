@@ -22,13 +22,16 @@ export const append: Handler<typeof Delivery.method.append, DeviceCaller> = asyn
     return refuse("request-invalid")
   const place = readHeader(request)?.prefix
   if (!place) return refuse("entry-invalid")
-  if (!(await server.store.conversations.isMember(conversation, caller.account)))
+  const known = await loadGroup(server, conversation)
+  const isSelfLog = known === undefined && isSelf(server, caller.account, conversation)
+  const isMember = known?.members.has(keyOf(caller.account)) ?? isSelfLog
+  // One's own log is as unknown as any other before it was opened.
+  if (!isMember || (isSelfLog && (await server.store.conversations.head(conversation)) === undefined))
     return refuse("conversation-unknown")
   const limited = takeToken(server, "entries", keyOf(caller.account))
   if (limited) return limited
-  if (isSelf(server, caller.account, conversation)) return appendToSelf(server, caller, place, body)
-  const known = await loadGroup(server, conversation)
-  if (!known || comparePlaces(place, known) > 0) return refuse("stale-epoch")
+  if (known === undefined) return appendToSelf(server, caller, place, body)
+  if (comparePlaces(place, known) > 0) return refuse("stale-epoch")
   if (comparePlaces(place, known) === 0) {
     if (leafOf(known.facts, caller.account, caller.device) === undefined) return refuse("device-not-joined")
     const full = await checkFirstContact(server, conversation, known, caller.account, body)

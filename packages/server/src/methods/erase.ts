@@ -11,7 +11,7 @@ import {
 } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import type { ServerContext } from "../context.ts"
-import { accountsOf, type KnownGroup, loadGroup } from "../groups.ts"
+import { type KnownGroup, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 
 /**
@@ -24,8 +24,7 @@ export const erase: Handler<typeof Delivery.method.erase, DeviceCaller> = async 
   if (deletion === undefined || entries.length === 0 || entries.length > erasedEntriesMax)
     return refuse("request-invalid")
   const known = await loadGroup(server, conversation)
-  if (!known || !accountsOf(known.facts).some(account => equal(account, caller.account)))
-    return refuse("conversation-unknown")
+  if (!known?.members.has(keyOf(caller.account))) return refuse("conversation-unknown")
   const limited = takeToken(server, "entries", keyOf(caller.account))
   if (limited) return limited
   const asked = await entryAt(server, conversation, deletion)

@@ -11,7 +11,7 @@ import { type Delivery, encodeEvent, type RelayRequest, refuse } from "@colombe/
 import { takeToken } from "../buckets.ts"
 import type { ServerContext } from "../context.ts"
 import { isUnanswered } from "../first-contact.ts"
-import { accountsOf, comparePlaces, leafOf, loadGroup } from "../groups.ts"
+import { comparePlaces, leafOf, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 import { topicOf } from "../live.ts"
 
@@ -25,12 +25,10 @@ export const relay: Handler<typeof Delivery.method.relay, DeviceCaller> = async 
   if (!place) return refuse("entry-invalid")
   const { conversation } = request
   const known = await loadGroup(server, conversation)
-  const accounts = known ? accountsOf(known.facts) : []
-  if (!known || !accounts.some(account => equal(account, caller.account)))
-    return refuse("conversation-unknown")
+  if (!known?.members.has(keyOf(caller.account))) return refuse("conversation-unknown")
   const limited = takeToken(server, place.kind === kinds.typing ? "typing" : "reads", keyOf(caller.account))
   if (limited) return limited
-  if (accounts.length > readPositionsMembersMax) return refuse("group-too-large")
+  if (known.members.size > readPositionsMembersMax) return refuse("group-too-large")
   if (comparePlaces(place, known) > 0) return refuse("stale-epoch")
   if (leafOf(known.facts, caller.account, caller.device) === undefined) return refuse("device-not-joined")
   if (isUnanswered(known)) return refuse("first-contact-limit")

@@ -14,6 +14,8 @@ type Input<Name extends OperationName> = Parameters<Operations["all"][Name]>
 export interface Writer {
   /** Resolves once the change is on disk. */
   call<Name extends OperationName>(name: Name, ...input: Input<Name>): Promise<Answer<Name>>
+  /** The same with an input that is nobody else's. */
+  callOwned<Name extends OperationName>(name: Name, ...input: Input<Name>): Promise<Answer<Name>>
   /** Makes what was taken out vanish from the files. */
   scrub(): Promise<void>
   /** Waits for what is under way. */
@@ -64,13 +66,19 @@ export function startWriter(setup: WriterSetup, address = new URL("./worker.ts",
   thread.on("error", end)
   thread.on("exit", code => end(new Error(`the writer ended with ${code}`)))
 
+  const enqueue = (call: Call): Promise<unknown> => {
+    assert(state === "open", "the store is open")
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    waiting.push({ call, resolve, reject })
+    queueMicrotask(send)
+    return promise
+  }
   return {
     call<Name extends OperationName>(name: Name, ...input: Input<Name>) {
-      assert(state === "open", "the store is open")
-      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-      waiting.push({ call: copy({ name, input }) as Call, resolve, reject })
-      queueMicrotask(send)
-      return promise as Promise<Answer<Name>>
+      return enqueue(copy({ name, input }) as Call) as Promise<Answer<Name>>
+    },
+    callOwned<Name extends OperationName>(name: Name, ...input: Input<Name>) {
+      return enqueue({ name, input } as unknown as Call) as Promise<Answer<Name>>
     },
     scrub() {
       assert(state === "open", "the store is open")
