@@ -15,12 +15,16 @@ import { timelineCalls } from "./calls/timeline.ts"
 import { finishErasing, watchLeaving } from "./devices/sign-out.ts"
 import { sweepFiles } from "./files/sweep.ts"
 import { type ClientPorts, makeHome } from "./home/home.ts"
+import { keepHomeVersion } from "./home/version.ts"
 import { meTable } from "./records/account-records.ts"
 import { readRecord } from "./records/table.ts"
 import { startIndexing } from "./search/indexing.ts"
 import { Driver } from "./session/driver.ts"
 
-/** Opens a home, registered or not. Fails with the store's code, and with `storage-damaged` where the device's key is gone. */
+/**
+ * Opens a home, registered or not. Fails with the store's code, with `storage-damaged` where the device's key is gone, and
+ * with `home-newer` or `home-older` where another version wrote it.
+ */
 export function openClient(ports: ClientPorts): Promise<Result<Client>> {
   return storing(() => open(ports))
 }
@@ -28,6 +32,8 @@ export function openClient(ports: ClientPorts): Promise<Result<Client>> {
 async function open(ports: ClientPorts): Promise<Result<Client>> {
   const home = makeHome(ports)
   await finishErasing(home)
+  const kept = await keepHomeVersion(home.store)
+  if (!kept.ok) return kept
   const me = await readRecord(home.store, meTable)
   if (me !== undefined) {
     const signer = await loadDeviceKey(home, home.store)

@@ -148,7 +148,7 @@ test("Y18 what is no text is refused before anything is stored", async () => {
   expect(items[0]).toMatchObject({ text: "sur ça", reply: { at: "known", id, text: "sur quoi ?" } })
 })
 
-test("Y1 a full disk ends the session with its code and loses nothing", async () => {
+test("Y1 Y74 a full disk is said with its code, loses nothing, and goes on by itself once there is room", async () => {
   const world = clientWorld()
   const [ana, bob] = [await world.join("ana"), await world.join("bob")]
   const conversation = await direct(world, ana, "bob")
@@ -158,14 +158,15 @@ test("Y1 a full disk ends the session with its code and loses nothing", async ()
   expect(await world.run(bob.client.sendText(conversation, "perdu ?"))).toMatchObject({
     code: "storage-full",
   })
-  const ended = new Promise(resolve => {
-    bob.client.watch(notice => notice.type === "ended" && resolve(notice.code))
+  const said = new Promise(resolve => {
+    bob.client.watch(notice => {
+      if (notice.type === "connection" && notice.connection.at === "offline") resolve(notice.connection.code)
+    })
   })
   await say(world, ana, conversation, "deux")
-  expect(await world.run(ended)).toBe("storage-full")
+  expect(await world.run(said)).toBe("storage-full")
   expect(await lines(bob, conversation)).toEqual(["Ana: un"])
   bob.link.full = false
-  await world.reopen(bob)
   await world.rest()
   expect(await lines(bob, conversation)).toEqual(["Ana: un", "Ana: deux"])
 })

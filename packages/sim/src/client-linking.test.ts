@@ -40,6 +40,22 @@ test("K17 a device that links another records its keys before: what was said a m
   expect(await lines(tablet, conversation)).toContain("Ana: a moment ago")
 })
 
+test("V18 what was read before a device was linked is read there too", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  const conversation = await direct(world, ana, "bob")
+  await say(world, ana, conversation, "bonjour")
+  await world.rest()
+  for (const text of ["lu", "lu aussi"]) await say(world, bob, conversation, text)
+  await world.rest()
+  const [chat] = await ana.client.conversations()
+  await world.run(ana.client.markRead(conversation, chat?.head ?? 0))
+  await say(world, bob, conversation, "pas lu")
+  await world.rest()
+  const tablet = await linkDevice(world, "qr", ana, "tablet")
+  expect(await tablet.client.conversations()).toMatchObject([{ unread: 1 }])
+})
+
 test("G5 the new device says whose account it is, both show the same digits, and who refuses stays nobody", async () => {
   const world = clientWorld()
   const [ana] = [await world.join("ana")]

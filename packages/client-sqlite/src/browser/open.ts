@@ -1,11 +1,9 @@
 import { type Bytes, type Failure, fail, type Result } from "@colombe/base"
 import type { LocalStore, OpenStoreCode } from "@colombe/client"
-import { databaseName, openStore } from "../database/open.ts"
+import { openStore } from "../database/open.ts"
+import { fileNames } from "../database/slots.ts"
 import { NoFiles, openHandles } from "./opfs.ts"
 import { isQuotaError, opfsFolder } from "./opfs-folder.ts"
-
-/** Every file that the database ever opens: itself, its log, and the journal it needs to become one with a log. */
-const names = [databaseName, `${databaseName}-wal`, `${databaseName}-journal`]
 
 /**
  * Opens the encrypted store called `name` among the origin's private files. Works in a dedicated worker alone, and has
@@ -20,7 +18,7 @@ export async function openBrowserStore(
 ): Promise<Result<LocalStore, OpenStoreCode>> {
   const code = engine && (await WebAssembly.compile(new Uint8Array(engine)))
   try {
-    return await openStore(code, opfsFolder(await openHandles(name, names)), key)
+    return await openStore(code, opfsFolder(await openHandles(name, fileNames)), key)
   } catch (error) {
     return openFailure(error)
   }

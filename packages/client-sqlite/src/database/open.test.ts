@@ -7,8 +7,11 @@ import { removeFolder, temporaryFolder } from "../testing/folder.ts"
 import { NoRoom, type SyncFolder } from "../vfs/folder.ts"
 import { connect } from "./connection.ts"
 import { startEngine } from "./engine.ts"
-import { databaseName, openStore } from "./open.ts"
+import { openStore } from "./open.ts"
 import { schemaVersion } from "./schema.ts"
+import { slots } from "./slots.ts"
+
+const [databaseName] = slots
 
 const code = await WebAssembly.compile(
   readFileSync(fileURLToPath(import.meta.resolve("@journeyapps/wa-sqlite/dist/mc-wa-sqlite.wasm"))),

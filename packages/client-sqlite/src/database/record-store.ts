@@ -35,8 +35,14 @@ async function prepareAll(connection: Connection) {
   }
 }
 
-/** The local store on an open connection, which it owns; `release` runs once that is closed. */
-export async function recordStore(connection: Connection, release: () => void): Promise<LocalStore> {
+/** Who hears of it: once the connection is closed, and each time that it met damage. */
+export interface StoreEvents {
+  readonly closed: () => void
+  readonly damaged: () => void
+}
+
+/** The local store on an open connection, which it owns. */
+export async function recordStore(connection: Connection, events: StoreEvents): Promise<LocalStore> {
   const statements = await prepareAll(connection)
   const index = await searchIndex(connection)
   const inOrder = serialQueue()
@@ -53,6 +59,7 @@ export async function recordStore(connection: Connection, release: () => void): 
         const failure = asStorageFailure(error)
         // Nobody can say what a disk holds that failed to make something durable.
         if (failure instanceof StorageFailure && failure.code !== "storage-full") broken = failure
+        if (broken?.code === "storage-damaged") events.damaged()
         throw failure
       }
     })
@@ -108,7 +115,7 @@ export async function recordStore(connection: Connection, release: () => void): 
       return own.length === 0 ? undefined : run(() => write(own))
     },
     close: () => {
-      closing ??= inOrder(() => connection.close()).finally(release)
+      closing ??= inOrder(() => connection.close()).finally(events.closed)
       return closing
     },
   }

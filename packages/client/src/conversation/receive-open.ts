@@ -1,9 +1,10 @@
-import { equal, fail, type Result, succeed } from "@colombe/base"
+import { type Bytes, decode, equal, fail, type Result, succeed, uint64 } from "@colombe/base"
 import { publicGroupFromGroupInfo } from "@colombe/mls"
 import { type ConversationId, judgeOpening, openingFactsOf } from "@colombe/rules"
 import type { ConversationRecord } from "../records/conversation-records.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { deleteRecord, readRecord } from "../records/table.ts"
+import { readRegister } from "../self/registers.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
@@ -50,7 +51,7 @@ export async function receiveOpen(
     serverHead: entry.seq,
     title: undefined,
     titleSeq: 0,
-    readUpTo: 0,
+    readUpTo: await readElsewhere(transaction, conversation),
     unread: 0,
     lastSeq: 0,
     alert: undefined,
@@ -63,6 +64,13 @@ export async function receiveOpen(
   const created = { shows: "change", by: opener.account, change: { type: "created" } } as const
   putEntry(transaction, conversation, entry, seed.kind === "direct" ? { shows: "nothing" } : created)
   return succeed({ record, state: member === undefined ? state : stateOfMember(member) })
+}
+
+/** What another device of the account has read before this one had the conversation. */
+async function readElsewhere(transaction: Receiving["transaction"], conversation: Bytes): Promise<number> {
+  const read = await readRegister(transaction, "read", conversation)
+  const seq = read && decode(uint64, read)
+  return seq?.ok ? seq.value : 0
 }
 
 /** Where this device made the group, its secrets wait beside the request. */

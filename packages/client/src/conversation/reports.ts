@@ -18,7 +18,7 @@ const reportsNeededInDirect = 1
 const reportsMax = 1_000
 
 /** By conversation, incarnation, epoch and account: the place of the report. */
-const reportTable: Table<number> = { number: 50, codec: uint64 }
+export const reportTable: Table<number> = { number: 50, codec: uint64 }
 
 /** A commit that was right in public and cannot be processed: said to the others once this device is in again. */
 export async function oweReport(

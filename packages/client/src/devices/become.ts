@@ -5,6 +5,7 @@ import type { DeviceKey } from "../account/device-key.ts"
 import { replenishKeyPackages } from "../account/key-packages.ts"
 import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
+import { putHomeVersion } from "../home/version.ts"
 import { deviceKeyTable, type MeRecord, meTable } from "../records/account-records.ts"
 import { putRecord } from "../records/table.ts"
 import { type Greeted, signIn } from "../session/establish.ts"
@@ -57,6 +58,7 @@ export async function becomeDevice(
   // What joins the transaction may ask who this is.
   home.current.identity = identity
   const stored = await transact(home, async transaction => {
+    putHomeVersion(transaction)
     putRecord(transaction, meTable, [], me)
     if (key.seed !== undefined) putRecord(transaction, deviceKeyTable, [], key.seed)
     const contact = { ...newContact, handle: signed, trust: "verified", displayName: me.displayName } as const

@@ -147,11 +147,15 @@ export class Driver {
     if (changed) this.#wake()
   }
 
-  /** A store that fails ends the session: nothing may be taken that cannot be kept. Anything else is a bug and throws. */
+  /**
+   * A store that fails ends the session: nothing may be taken that cannot be kept. Where only room is missing, it is
+   * tried again like a lost connection. Anything else is a bug and throws.
+   */
   #task(work: () => Promise<void>): void {
     work().catch((error: unknown) => {
       if (!(error instanceof StorageFailure)) throw error
-      this.#input({ type: "lost", code: error.code, final: true })
+      this.#home.current.offlineCode = error.code
+      this.#input({ type: "lost", code: error.code, final: error.code !== "storage-full" })
     })
   }
 

@@ -1,4 +1,4 @@
-import { encode, fail, type Result, succeed, toUtf8 } from "@colombe/base"
+import { encode, fail, type Milliseconds, type Result, succeed, toUtf8 } from "@colombe/base"
 import {
   type AccountId,
   type Author,
@@ -7,7 +7,7 @@ import {
   sessionStatement,
   signSession,
 } from "@colombe/rules"
-import { type GreetResponse, type SignInResponse, wireVersion } from "@colombe/wire"
+import { type GreetResponse, type SignInResponse, whole, wireVersion } from "@colombe/wire"
 import type { Home, Identity } from "../home/home.ts"
 import { openWire, type Wire, type WireEvents } from "../wire/wire.ts"
 import type { ServerAddress } from "./server-address.ts"
@@ -17,6 +17,9 @@ export interface Greeted {
   readonly greeting: GreetResponse
   readonly host: Host
 }
+
+/** By so much the clocks of a device and its server may differ: as that of two devices may. */
+const clockDifferenceMax: Milliseconds = 24 * 60 * 60 * 1000
 
 /** Bytes of the nonces of a session. */
 const nonceBytes = 32
@@ -35,7 +38,7 @@ export async function greet(
   if (!opened.ok) return opened
   const wire = opened.value
   const answer = await wire.call("greet", { wireVersion })
-  const checked = answer.ok ? checkGreeting(answer.value, address, pinned) : answer
+  const checked = answer.ok ? checkGreeting(answer.value, address, pinned, home.clock.now()) : answer
   if (!checked.ok) {
     wire.close()
     return checked
@@ -47,10 +50,14 @@ function checkGreeting(
   greeting: GreetResponse,
   address: ServerAddress,
   pinned: Host | undefined,
+  now: Milliseconds,
 ): Result<GreetResponse> {
   if (greeting.wireVersion < 1 || greeting.wireVersion > wireVersion) return fail("version-unsupported")
   if (greeting.serverNonce.length !== nonceBytes) return fail("server-not-colombe")
   if (pinned !== undefined && greeting.host !== pinned) return fail("host-changed")
+  const theirs = whole(greeting.nowMs) ?? 0
+  // Keys that look years old would be deleted, and what was said just now refused as of the future.
+  if (theirs > 0 && Math.abs(theirs - now) > clockDifferenceMax) return fail("clock-wrong", "after-delay")
   if (pinned === undefined && !address.hosts.includes(greeting.host)) return fail("host-mismatch")
   return succeed(greeting)
 }

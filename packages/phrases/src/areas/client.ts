@@ -118,8 +118,16 @@ export const clientPhrases = {
     fr: "Ce qui est enregistré sur cet appareil ne s’ouvre pas avec cette clé. Rien n’a changé. Vérifiez la phrase secrète ou le fichier de clé.",
   },
   "storage-damaged": {
-    en: "What is stored on this device is damaged, and was left as it is. Make a copy of it before anything else; your account and your messages are on your other devices too.",
-    fr: "Ce qui est enregistré sur cet appareil est endommagé, et est resté tel quel. Faites-en d’abord une copie ; votre compte et vos messages sont aussi sur vos autres appareils.",
+    en: "What is stored on this device is damaged. Open Colombe again: your keys and what was not sent yet are carried over, the rest comes back from the server, and the damaged file is kept. If this is said again, bring this device in anew from another one, or with your 24 words.",
+    fr: "Ce qui est enregistré sur cet appareil est endommagé. Rouvrez Colombe : vos clés et ce qui n’était pas encore envoyé sont repris, le reste revient du serveur, et le fichier endommagé est gardé. Si ce message revient, ajoutez de nouveau cet appareil depuis un autre, ou avec vos 24 mots.",
+  },
+  "clock-wrong": {
+    en: "The clock of this device and that of the server differ by more than a day. Nothing was sent or received, and nothing is lost. Set date and time of this device; it goes on by itself.",
+    fr: "L’horloge de cet appareil et celle du serveur diffèrent de plus d’un jour. Rien n’a été envoyé ni reçu, et rien n’est perdu. Réglez la date et l’heure de cet appareil ; il continuera de lui-même.",
+  },
+  "home-older": {
+    en: "A version of Colombe from before the first release wrote this. It was left as it is, and cannot be read any more. Bring this device in anew from another one, or with your 24 words.",
+    fr: "Une version de Colombe antérieure à la première publication a écrit ceci. Rien n’a changé, mais ce n’est plus lisible. Ajoutez de nouveau cet appareil depuis un autre, ou avec vos 24 mots.",
   },
   "file-empty": {
     en: "This file is empty. It was not sent.",

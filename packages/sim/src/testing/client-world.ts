@@ -45,6 +45,8 @@ export interface Link {
   outgoing: (frame: Bytes) => Bytes | undefined
   /** The device's disk takes nothing more. */
   full: boolean
+  /** Milliseconds by which the device's clock is wrong. */
+  aheadMs: number
   /** What the device seals to the keys of others is garbage that looks like anything else. */
   sealsGarbage: boolean
   /** Bytes of files on their way to the client. */
@@ -147,7 +149,7 @@ export function clientWorld(
   }
   const portsOf = (device: Pick<Device, "records" | "blobs" | "link">, sockets: Set<Socket>) => ({
     crypto: cryptoOf(device.link),
-    clock: world.clock,
+    clock: { ...world.clock, now: () => world.clock.now() + device.link.aheadMs },
     connect: connectOver(world, device.link, sockets),
     files: { local: memoryLocalBlobs(device.blobs), transfer: transferOver(world.server, device.link) },
     store: storeOf(device),
@@ -160,6 +162,7 @@ export function clientWorld(
       incoming: frame => frame,
       outgoing: frame => frame,
       full: false,
+      aheadMs: 0,
       sealsGarbage: false,
       fetched: bytes => bytes,
       uploads: () => true,
