@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from "node:os"
+import { aims } from "./aims.ts"
 import { type Row, subjects } from "./fixture.ts"
 
 const suiteNames: Readonly<Record<number, string>> = { 1: "suite 1", 61602: "hybrid" }
@@ -27,9 +28,26 @@ export function report({ machine, rows }: Run, processor: boolean): string {
       `${machine.runtime}, load ${machine.load.toFixed(1)} at the end`,
     table(rows),
   ]
+  const aimed = aimsTable(rows)
+  if (aimed !== undefined) parts.push(aimed)
   const timed = rows.flatMap(row => (row.processor === undefined ? [] : { ...row, value: row.processor }))
   if (processor) parts.push("Processor time, other threads' included:", table(timed))
   return parts.join("\n\n")
+}
+
+/** Each aim that the run has a figure for. */
+function aimsTable(rows: readonly Row[]): string | undefined {
+  const lines = aims.flatMap(({ suite, leaves, what, atMost }) => {
+    const found = rows.find(
+      row => row.engine === "colombe" && row.suite === suite && row.leaves === leaves && row.what === what,
+    )
+    if (found === undefined) return []
+    const head = `${subjects[what]} · ${suiteNames[suite]}, ${leaves.toLocaleString("en")} leaves`
+    return line(head, [atMost.toLocaleString("en"), figure(what, found.value)])
+  })
+  return lines.length === 0
+    ? undefined
+    : ["| | at most | measured |", "| --- | ---: | ---: |", ...lines].join("\n")
 }
 
 /** One line for each subject and engine; in brackets how many times as long ts-mls takes. */

@@ -20,7 +20,8 @@ import { addLeaf, removeLeaf, replaceLeaf, treeOfOne, updateLeaf } from "./publi
 import { encodeTree } from "./public/tree/codec.ts"
 import { applyTreeDelta, treeDelta, treeDeltaOf } from "./public/tree/delta.ts"
 import { leafAt, leavesOf, type Tree } from "./public/tree/tree.ts"
-import { keyPackageOf, seededPlatform, x25519Suite } from "./testing/people.ts"
+import { markVerified } from "./public/verified.ts"
+import { hybridSuite, keyPackageOf, seededPlatform, x25519Suite } from "./testing/people.ts"
 import { smallGroup } from "./testing/small-group.ts"
 import { commit, createWorld } from "./testing/world.ts"
 
@@ -111,6 +112,9 @@ describe("M23 a log of changes", () => {
     expect(applyGroupDelta(after, entry)).toMatchObject({ code: "state-mismatch" })
     const made = unwrap(await createCommit(ctx, ana.group, { signer: ana.person.signer }))
     expect(applyGroupDelta(made.next.public, entry)).toMatchObject({ code: "state-mismatch" })
+    const elsewhere = { ...after, context: { ...after.context, suite: hybridSuite } }
+    const ofAnother = encodeGroupDelta(before, markVerified(elsewhere))
+    expect(applyGroupDelta(before, ofAnother)).toMatchObject({ code: "state-mismatch" })
     expect(applyGroupDelta(before, entry.slice(1))).toMatchObject({ code: "malformed" })
   })
 

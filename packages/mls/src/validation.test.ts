@@ -4,6 +4,7 @@ import { encryptWithLabel } from "./hpke.ts"
 import {
   applyCommit,
   type Commit,
+  checkGroupInfo,
   createCommit,
   createGroup,
   createGroupInfo,
@@ -133,15 +134,24 @@ describe("M27 a standard extension stands where its document puts it", () => {
       const input = { signer: ana.person.signer, extensions: at(type), includeTree: true }
       const info = await createGroupInfo(ctx, ana.group, input)
       expect(await publicGroupFromGroupInfo(ctx, info)).toMatchObject({ code })
+      expect(await checkGroupInfo(ctx, server, info)).toMatchObject({ code })
     }
   })
 
-  test("and once: a group does not start with a type twice", async () => {
+  test("and once: no group, leaf or key package has a type twice", async () => {
     const own = { ...zoe.leaf, signer: zoe.signer, lifetime, suite: x25519Suite, groupId: toUtf8("own") }
     const once = at(grease)
     expect((await createGroup(ctx, { ...own, groupExtensions: once })).ok).toBe(true)
     const twice = { ...own, groupExtensions: [...once, ...once] }
     expect(await createGroup(ctx, twice)).toMatchObject({ code: "malformed" })
+    const capabilities = capabilitiesOf(x25519Suite, { extensions: [grease] })
+    for (const more of [
+      { extensions: twice.groupExtensions },
+      { keyPackageExtensions: twice.groupExtensions },
+    ]) {
+      const input = { ...zoe.leaf, capabilities, suite: x25519Suite, signer: zoe.signer, lifetime }
+      expect(await generateKeyPackage(ctx, { ...input, ...more })).toMatchObject({ code: "malformed" })
+    }
   })
 })
 

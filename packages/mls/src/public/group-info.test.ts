@@ -104,6 +104,11 @@ describe("M16 a GroupInfo that is offered", () => {
     const leaf = await signedLeaf(small.eve.person.signer, greedy, place)
     const unlisted = replaceLeaf(server.tree, 2, leaf, blank)
     expect(await offered(unlisted)).toMatchObject({ code: "unsupported-extension" })
+    for (const change of [{ encryptionKey: new Uint8Array(31) }, { signatureKey: new Uint8Array(33) }]) {
+      const short = await signedLeaf(small.eve.person.signer, { ...leafOf(2), ...change }, place)
+      const misfit = replaceLeaf(server.tree, 2, short, blank)
+      expect(await offered(misfit)).toMatchObject({ code: "bad-key" })
+    }
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { toUtf8, unwrap } from "@colombe/base"
+import { encode, toUtf8, unwrap } from "@colombe/base"
 import {
   applyCommit,
   applyGroupDelta,
@@ -15,9 +15,11 @@ import {
   epochAuthenticator,
   externalCommit,
   findSuite,
+  groupContext,
   joinFromWelcome,
   processMessage,
   protectApplication,
+  publicGroupFromContext,
   publicGroupFromGroupInfo,
   readKeyPackage,
 } from "../index.ts"
@@ -72,6 +74,13 @@ describe("M1 suites 4 to 7 for who asks for them", () => {
     expect(await readKeyPackage(narrow, message)).toMatchObject(refused)
     expect(await joinFromWelcome(narrow, join)).toMatchObject(refused)
     expect(await publicGroupFromGroupInfo(narrow, made.groupInfo, join.tree)).toMatchObject(refused)
+    const known = {
+      context: encode(groupContext, made.next.public.context),
+      tree: join.tree,
+      confirmationTag: made.next.public.confirmationTag,
+    }
+    expect((await publicGroupFromContext(ctx, known)).ok).toBe(true)
+    expect(await publicGroupFromContext(narrow, known)).toMatchObject(refused)
     expect(decodePublicGroup(encodePublicGroup(alone.public))).toMatchObject(refused)
     expect(decodeGroup(narrow, encodeGroup(ctx, alone))).toMatchObject(refused)
     const start = { ...ana.leaf, suite, signer: ana.signer, lifetime, groupId: alone.public.context.groupId }
