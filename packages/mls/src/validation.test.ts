@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { encode, toUtf8, unwrap } from "@colombe/base"
+import { signGroupInfo } from "./group-info.ts"
 import { encryptWithLabel } from "./hpke.ts"
 import {
   applyCommit,
@@ -11,11 +12,11 @@ import {
   decodeMessageAs,
   type Extension,
   encodeMessage,
-  encodeTree,
   epochAuthenticator,
   extensionTypes,
   externalCommit,
   externalPublicKey,
+  type GroupInfo,
   generateKeyPackage,
   groupInfo,
   groupSecrets,
@@ -169,6 +170,12 @@ test("M2 a key package is of the version of its message, and there is one", asyn
   expect((await readKeyPackage(ctx, bytes)).ok).toBe(true)
 })
 
+test("M5 a key package lists the type of its own credential", async () => {
+  const capabilities = { ...capabilitiesOf(x25519Suite), credentials: [2] }
+  const input = { ...zoe.leaf, capabilities, suite: x25519Suite, signer: zoe.signer, lifetime }
+  expect(await generateKeyPackage(ctx, input)).toMatchObject({ code: "unsupported-credential" })
+})
+
 test("M5 a committer that knows the time adds nobody out of time", async () => {
   const times = { notBefore: 100n, notAfter: 200n }
   const input = { ...zoe.leaf, suite: x25519Suite, signer: zoe.signer, lifetime: times }
@@ -183,7 +190,7 @@ test("M5 a committer that knows the time adds nobody out of time", async () => {
   for (const now of [100n, 200n]) expect((await commitAt(now)).ok).toBe(true)
 })
 
-describe("M24 the keys that a Welcome names", () => {
+describe("M24 M22 what a Welcome names", () => {
   const secret = toUtf8("known to both")
   const knowing: MlsContext = { ...ctx, preSharedKey: () => secret }
   const founding = (nonceBytes: number, fill: number): PreSharedKeyId => ({
@@ -191,8 +198,12 @@ describe("M24 the keys that a Welcome names", () => {
     nonce: new Uint8Array(nonceBytes).fill(fill),
   })
 
-  /** What a member can send who writes a Welcome by hand: any keys at all, with everything else right. */
-  async function joinWith(ids: readonly PreSharedKeyId[], epochOf: "zero" | "first"): Promise<unknown> {
+  /** What a member can send who writes a Welcome by hand: any keys, any GroupInfo, with everything else right. */
+  async function joinWith(
+    ids: readonly PreSharedKeyId[],
+    epochOf: "zero" | "first",
+    offer = (info: GroupInfo) => info,
+  ): Promise<unknown> {
     const { suite } = ana.group.public
     const { keyPackage, secrets } = await keyPackageOf(ctx, zoe)
     const own = { ...dan.person.leaf, signer: dan.person.signer, lifetime, suite: x25519Suite }
@@ -201,7 +212,8 @@ describe("M24 the keys that a Welcome names", () => {
         ? unwrap(await createGroup(ctx, { ...own, groupId: toUtf8("g"), groupExtensions: [] }))
         : ana.group
     const { signer } = epochOf === "zero" ? own : ana.person
-    const made = unwrap(await createCommit(ctx, group, { signer, proposals: [{ kind: "add", keyPackage }] }))
+    const proposals = [{ kind: "add", keyPackage } as const]
+    const made = unwrap(await createCommit(ctx, group, { signer, proposals, includeTree: true }))
     const welcome = made.welcome ?? empty
     const opened = unwrap(await openWelcome(ctx, { welcome, keyPackage, secrets }))
     const keys = ids.map(id => ({ id, secret }))
@@ -209,7 +221,7 @@ describe("M24 the keys that a Welcome names", () => {
     const base = welcomeSecret(ctx.crypto, suite, opened.secrets.joinerSecret, shared)
     const expand = (label: string, length: number) =>
       expandWithLabel(ctx.crypto, suite, base, label, empty, length)
-    const plaintext = encode(groupInfo, opened.info)
+    const plaintext = encode(groupInfo, offer(opened.info))
     const encryptedGroupInfo = await ctx.crypto.aeadSeal(
       suite.aead,
       expand("key", 16),
@@ -233,8 +245,7 @@ describe("M24 the keys that a Welcome names", () => {
       format: "welcome",
       message: { ...message, secrets: entries, encryptedGroupInfo },
     })
-    const tree = encodeTree(made.next.public.tree)
-    return joinFromWelcome(knowing, { welcome: forged, keyPackage, secrets, tree })
+    return joinFromWelcome(knowing, { welcome: forged, keyPackage, secrets })
   }
 
   test("have nonces of the right length, and at most one continues an older group, in epoch 1", async () => {
@@ -243,5 +254,12 @@ describe("M24 the keys that a Welcome names", () => {
     expect(await joinWith([founding(32, 1)], "first")).toMatchObject({ code: "bad-psk-id" })
     // With one such key in epoch 1 it gets as far as the confirmation tag, which the forger did not make.
     expect(await joinWith([founding(32, 1)], "zero")).toMatchObject({ code: "bad-confirmation-tag" })
+  })
+
+  test("come with a GroupInfo of the Welcome's suite, in whose tree the newcomer stands", async () => {
+    const ofAnotherSuite = (info: GroupInfo) => ({ ...info, context: { ...info.context, suite: 3 } })
+    expect(await joinWith([], "first", ofAnotherSuite)).toMatchObject({ code: "wrong-suite" })
+    const without = await signGroupInfo(ctx, ana.group, { signer: ana.person.signer, includeTree: true })
+    expect(await joinWith([], "first", () => without)).toMatchObject({ code: "not-welcomed" })
   })
 })

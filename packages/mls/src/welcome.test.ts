@@ -97,6 +97,7 @@ describe("M22 a Welcome", () => {
     expect(epochAuthenticator(group)).toEqual(epochAuthenticator(withKey.next))
     expect(await processMessage(ctx, bob.group, withKey.commit)).toMatchObject({ code: "unknown-psk" })
     const other: MlsContext = { ...ctx, preSharedKey: () => toUtf8("another") }
+    expect(await joinFromWelcome(other, join)).toMatchObject({ code: "undecryptable" })
     expect(await processMessage(other, bob.group, withKey.commit)).toMatchObject({
       code: "bad-confirmation-tag",
     })

@@ -189,6 +189,7 @@ describe("M9 what the group's extensions ask for", () => {
     const input = { signer: ana.person.signer, proposals: [change] }
     expect(await createCommit(ctx, ana.group, input)).toMatchObject({ code: "unsupported-extension" })
     for (const [list, code] of [
+      [{ ...required, proposals: [], extensions: [0xf0ff] }, "unsupported-extension"],
       [{ ...required, extensions: [], proposals: [0xf0ff] }, "unsupported-proposal"],
       [{ ...required, extensions: [], credentials: [2] }, "unsupported-credential"],
     ] as const) {
