@@ -53,7 +53,8 @@ export type Command =
   | { readonly name: "whoami"; readonly json: boolean }
   | { readonly name: "words" }
   | { readonly name: "accounts"; readonly json: boolean }
-  | { readonly name: "safety"; readonly person: string }
+  /** `verified`: says so from now on, or no longer. */
+  | { readonly name: "safety"; readonly person: string; readonly verified: boolean | undefined }
   | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
   | { readonly name: "link-accept"; readonly code: string; readonly scope: LinkScope }
   | { readonly name: "devices-list"; readonly json: boolean }
@@ -86,6 +87,7 @@ const options = {
   accept: { type: "string" },
   name: { type: "string" },
   lost: { type: "boolean" },
+  verified: { type: "string" },
   last: { type: "boolean" },
   "from-now": { type: "boolean" },
   file: { type: "string", multiple: true },
@@ -109,7 +111,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   whoami: ["json"],
   words: [],
   accounts: ["json"],
-  safety: [],
+  safety: ["verified"],
   link: ["server", "name", "accept", "from-now"],
   devices: ["json", "lost", "last"],
   search: ["limit", "json"],
@@ -222,9 +224,7 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     case "whoami":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     default:
-      return first === undefined || words.length !== 1
-        ? usage("@HANDLE")
-        : succeed({ name: "safety", person: first })
+      return parseSafety(words, values)
   }
 }
 
@@ -233,6 +233,16 @@ function parseSendFiles(words: readonly string[], { file = [], caption }: Values
   const [target, ...more] = words
   if (target === undefined) return usage("@HANDLE|TITLE")
   return succeed({ name: "send-files", target, paths: [...file, ...more], caption })
+}
+
+function parseSafety([person, ...more]: readonly string[], { verified }: Values): Result<Command, "usage"> {
+  if (person === undefined || more.length > 0) return usage("@HANDLE")
+  if (verified !== undefined && verified !== "yes" && verified !== "no") return usage("--verified yes|no")
+  return succeed({
+    name: "safety",
+    person,
+    verified: verified === undefined ? undefined : verified === "yes",
+  })
 }
 
 function parseGroup(words: readonly string[], values: Values): Result<Command, "usage"> {

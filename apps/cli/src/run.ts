@@ -13,7 +13,15 @@ import { register, words } from "./commands/register.ts"
 import { saveFiles } from "./commands/save.ts"
 import { search } from "./commands/search.ts"
 import { sendFiles } from "./commands/send-files.ts"
-import { changeGroup, createGroup, history, send, setGroupHistory, textFromInput } from "./commands/talk.ts"
+import {
+  changeGroup,
+  createGroup,
+  history,
+  safety,
+  send,
+  setGroupHistory,
+  textFromInput,
+} from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { AccountChoice } from "./home/accounts.ts"
 import type { HomeClient } from "./home/seat.ts"
@@ -119,10 +127,10 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
       })
     case "safety":
       return withAccount(io, place, async client => {
-        const person = await client.findPerson(command.person)
-        if (!person.ok) return person
-        const number = await client.safetyNumber(person.value.account)
-        return number.ok ? say(io, number.value.groups.join(" ")) : number
+        const number = await safety(client, command.person, command.verified)
+        if (!number.ok) return number
+        if (number.value.verified) await io.complain(phrase("mark-verified", locale))
+        return say(io, number.value.groups.join(" "))
       })
     default:
       return dispatchDevices(io, place, command, locale)

@@ -86,6 +86,10 @@ test("both sides see the same safety number of sixty digits", async () => {
   expect(atAna).toMatch(/^([0-9]{5} ){11}[0-9]{5}\n$/)
   expect(atAna).toBe(atBob)
   expect(await carol.say("safety", "@ana")).not.toBe(atAna)
+  const compared = await ana.run(["safety", "@bob", "--verified", "yes"])
+  expect([compared.code, compared.out]).toEqual([0, atAna])
+  expect((await ana.run(["safety", "@bob"])).err).toContain("compared")
+  expect((await ana.run(["safety", "@bob", "--verified", "no"])).err).toBe("")
 })
 
 test("a title that two groups have is refused with the list, and the start of an id chooses", async () => {

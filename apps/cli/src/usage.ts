@@ -22,7 +22,7 @@ colombe [--home DIR] group create TITLE [--history none|all|7d] [@HANDLE …]
 colombe [--home DIR] group history TITLE none|all|7d
 colombe [--home DIR] group add|remove TITLE @HANDLE …
 colombe [--home DIR] whoami [--json]
-colombe [--home DIR] safety @HANDLE
+colombe [--home DIR] safety @HANDLE [--verified yes|no]
 colombe [--home DIR] link --server URL [--name NAME]
 colombe [--home DIR] link --accept CODE [--from-now]
 colombe [--home DIR] devices list [--json]

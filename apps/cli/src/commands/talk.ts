@@ -1,5 +1,5 @@
 import { type Bytes, fail, fromUtf8, type Result, succeed } from "@colombe/base"
-import type { ConversationSummary, HistoryPolicy, TimelineItem } from "@colombe/client"
+import type { ConversationSummary, HistoryPolicy, SafetyNumber, TimelineItem } from "@colombe/client"
 import type { HomeClient } from "../home/seat.ts"
 import { each } from "../session.ts"
 import { findConversation, findGroup } from "../target.ts"
@@ -70,6 +70,20 @@ export async function createGroup(
   if (!accounts.ok) return accounts
   const made = await client.createGroup(title, accounts.value, { history })
   return made.ok ? succeed(made.value.conversation) : made
+}
+
+/** The number to compare; `verified` says first that it was compared, or that it counts no more. */
+export async function safety(
+  client: HomeClient,
+  who: string,
+  verified: boolean | undefined,
+): Promise<Result<SafetyNumber>> {
+  const person = await client.findPerson(who)
+  if (!person.ok) return person
+  const { account } = person.value
+  const said =
+    verified === undefined ? succeed() : await (verified ? client.verify(account) : client.unverify(account))
+  return said.ok ? client.safetyNumber(account) : said
 }
 
 export async function setGroupHistory(

@@ -23,6 +23,10 @@ export const timelinePhrases = {
     en: "The server came back from a backup and has lost what followed. What this device had of it is kept here, and what you said goes out again.",
     fr: "Le serveur est revenu d’une sauvegarde et a perdu la suite. Ce que cet appareil en avait est gardé ici, et ce que vous avez dit repart.",
   },
+  "mark-verified": {
+    en: "Verified: you have compared this number.",
+    fr: "Vérifié : vous avez comparé ce numéro.",
+  },
   "mark-request": { en: "(request)", fr: "(demande)" },
   "change-created": {
     en: "{by|Somebody} opened the conversation.",
