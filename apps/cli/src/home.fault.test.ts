@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
-import { chmodSync, mkdirSync, statSync } from "node:fs"
+import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs"
 import { createConnection } from "node:net"
 import { join } from "node:path"
 import { unwrap } from "@colombe/base"
@@ -156,20 +156,32 @@ test("HO3 HO4 who says what cannot stand there is told so and let go, and the ow
 test("HO2 HO5 who owns the home in another version, or where somebody else could answer, is told nothing", async () => {
   const locked = unwrap(lockHome(bob.home))
   let heard = 0
-  const there = unwrap(
-    await listenAtHome(bob.home, socket => {
-      socket.on("data", () => heard++)
-      socket.on("error", () => {})
-      socket.write(unwrap(encodeFrame({ ...greeting, protocol: 99 })))
-    }),
-  )
+  const there = await listenAtHome(bob.home, socket => {
+    socket.on("data", () => heard++)
+    socket.on("error", () => {})
+    socket.write(unwrap(encodeFrame({ ...greeting, protocol: 99 })))
+  })
   await expectRefusal(["--home", bob.home, "send", "@ana", "secret"], "home-other-version")
   chmodSync(join(bob.home, "run"), 0o777)
   await expectRefusal(["--home", bob.home, "send", "@ana", "secret"], "home-folder-unsafe")
   expect(heard).toBe(0)
-  there.close()
+  there?.close()
   locked.release()
   // It is narrowed by whoever owns it next.
   expect(await bob.say("whoami")).toContain("bob@localhost")
   expect(statSync(join(bob.home, "run")).mode & 0o777).toBe(0o700)
+})
+
+test("HO2 where nothing can listen, one process works all the same", async () => {
+  const dan = personIn(folder, "dan")
+  mkdirSync(dan.home)
+  // What stands for a file system without sockets: as root nothing is read-only.
+  writeFileSync(join(dan.home, "run"), "no folder")
+  await dan.say("register", "dan", "--server", server.url)
+  const owner = dan.start("listen", "--json")
+  await bob.say("send", "@dan", "alone")
+  await owner.line(line => textOf(line) === "alone")
+  owner.child.kill("SIGTERM")
+  expect((await owner.ended).code).toBe(0)
+  expect(await dan.say("whoami")).toContain("dan@localhost")
 })

@@ -17,34 +17,39 @@ export interface Listening {
 }
 
 /**
- * For whoever has the lock: a socket that is there is what a process left that was killed. Where the file system has no
- * sockets nobody can come, and this process works all the same.
+ * For whoever has the lock: a socket that is there is what a process left that was killed. Undefined where nobody can
+ * come, since the file system has no sockets or keeps no modes: this process works all the same, and the others say why
+ * they do not.
  */
 export async function listenAtHome(
   home: string,
   came: (socket: Socket) => void,
-): Promise<Result<Listening, "home-folder-unsafe">> {
+): Promise<Listening | undefined> {
   const folder = join(home, folderName)
-  mkdirSync(folder, { recursive: true, mode: folderMode })
   const server = createServer(came)
-  const bound = Promise.withResolvers<void>()
-  server.once("listening", () => bound.resolve())
-  server.once("error", () => bound.resolve())
-  const begun = within(folder, () => {
-    narrow()
-    if (!isOursAlone()) return false
-    rmSync(socketName, { force: true })
-    listen(server)
-    return true
-  })
-  if (!begun) return fail("home-folder-unsafe")
-  await bound.promise
-  return succeed({
+  const bound = Promise.withResolvers<boolean>()
+  server.once("listening", () => bound.resolve(true))
+  server.once("error", () => bound.resolve(false))
+  try {
+    mkdirSync(folder, { recursive: true, mode: folderMode })
+    const isBinding = within(folder, () => {
+      narrow()
+      if (!isOursAlone()) return false
+      rmSync(socketName, { force: true })
+      listen(server)
+      return true
+    })
+    if (!isBinding || !(await bound.promise)) return undefined
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return undefined
+    throw error
+  }
+  return {
     close() {
       server.close()
       rmSync(join(folder, socketName), { force: true })
     },
-  })
+  }
 }
 
 function listen(server: Server): void {

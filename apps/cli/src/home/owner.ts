@@ -7,7 +7,7 @@ import { systemClock } from "../clock.ts"
 import { connectWebSocket } from "../connect.ts"
 import { blobsOf, eraseHome, type LockedHome, lockHome, openStore } from "./home.ts"
 import { type Line, lineOver } from "./line.ts"
-import { type Listening, listenAtHome } from "./meeting.ts"
+import { listenAtHome } from "./meeting.ts"
 import { greeting, isAsked } from "./messages.ts"
 
 export interface HomePlace {
@@ -28,6 +28,7 @@ export class Owner {
   readonly #served = new Set<Served>()
   readonly #lines = new Set<Line>()
   #client: Client | undefined
+  #stopListening: () => void = () => {}
   #close: () => Promise<void> = async () => {}
 
   private constructor(place: HomePlace) {
@@ -41,18 +42,14 @@ export class Owner {
     if (!locked.ok) return locked
     const owner = new Owner(place)
     const listening = await listenAtHome(place.folder, socket => owner.#came(socket))
-    if (!listening.ok) {
-      locked.value.release()
-      return listening
-    }
-    const opened = await owner.#open(locked.value, listening.value)
+    owner.#stopListening = () => listening?.close()
+    const opened = await owner.#open(locked.value)
     if (!opened.ok) await owner.leave()
     return opened.ok ? succeed(owner) : opened
   }
 
-  async #open(locked: LockedHome, listening: Listening): Promise<Result<void>> {
+  async #open(locked: LockedHome): Promise<Result<void>> {
     this.#close = async () => locked.release()
-    this.#stopListening = () => listening.close()
     const { crypto, passphrase } = this.#place
     const store = await openStore(locked.folder, crypto, passphrase)
     if (!store.ok) return store
@@ -82,8 +79,6 @@ export class Owner {
     for (const served of this.#served) served.opened(client.value)
     return succeed()
   }
-
-  #stopListening: () => void = () => {}
 
   admit(channel: Channel, broke?: (error: unknown) => void): Served {
     const served = serveClient(channel, this.#leader, broke)
