@@ -3,6 +3,7 @@ import { expectSame } from "@colombe/base/testing"
 import fc from "fast-check"
 import { memoryLocalStore } from "../store/memory.ts"
 import { type LocalStore, marksPerOrder, type RecordChange, type SearchRange } from "../store/port.ts"
+import { typedSearchChecks } from "./typed-search-contract.ts"
 
 type Test = (name: string, run: () => Promise<void>) => void
 type UseStore = (run: (store: LocalStore) => Promise<void>) => Promise<void>
@@ -28,6 +29,7 @@ async function found(
 export function searchChecks(test: Test, useStore: UseStore): void {
   termChecks(test, useStore)
   changeChecks(test, useStore)
+  typedSearchChecks(test, useStore)
 }
 
 function termChecks(test: Test, useStore: UseStore): void {
