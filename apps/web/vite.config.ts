@@ -1,6 +1,7 @@
 import { compileMessage } from "@lingui/message-utils/compileMessage"
 import { defineConfig, type Plugin } from "vite"
 import { devWorld } from "./dev-world.ts"
+import manifest from "./package.json" with { type: "json" }
 
 /** Turns a catalogue of ICU messages into what Lingui's core reads, so that no parser travels to the browser. */
 function messageCatalogues(): Plugin {
@@ -18,6 +19,7 @@ function messageCatalogues(): Plugin {
 
 export default defineConfig({
   plugins: [messageCatalogues(), devWorld()],
+  define: { __VERSION__: JSON.stringify(manifest.version) },
   build: {
     target: "es2024",
     outDir: "dist",

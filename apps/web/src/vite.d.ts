@@ -6,3 +6,6 @@ declare module "*.css" {}
 interface ImportMeta {
   readonly env: { readonly DEV: boolean }
 }
+
+/** Of the project, as its manifest has it. */
+declare const __VERSION__: string

@@ -3,14 +3,18 @@ import { useEffect } from "preact/hooks"
 import { locale, text } from "../i18n/index.ts"
 import { conversations, ended, me, newWords, workerState } from "../state/app.ts"
 import { route } from "../state/route.ts"
+import { calling } from "../state/shelf.ts"
 import { Mark } from "../ui/icons.tsx"
 import { ChatList } from "./chats/chat-list.tsx"
+import { FolderDialog } from "./chats/folder-dialog.tsx"
+import { LeaveDialog } from "./chats/leave-dialog.tsx"
 import { NewConversation } from "./chats/new-conversation.tsx"
+import { Saved } from "./chats/saved.tsx"
 import { Conversation } from "./conversation/conversation.tsx"
 import { Welcome } from "./onboarding/welcome.tsx"
 import { Words } from "./onboarding/words.tsx"
 import { Problem } from "./problem.tsx"
-import { Devices } from "./settings/devices.tsx"
+import { Settings } from "./settings/settings.tsx"
 
 /** Which of the app's faces is shown, decided by what is known so far. */
 export function Shell(): JSX.Element {
@@ -25,19 +29,33 @@ export function Shell(): JSX.Element {
   return (
     <div class={`shell at-${where.at}`}>
       <ChatList />
-      {where.at === "conversation" ? (
-        <Conversation key={where.conversation} conversation={where.conversation} />
-      ) : (
+      <Pane />
+      {where.at === "new" ? <NewConversation /> : null}
+      <FolderDialog />
+      <LeaveDialog />
+    </div>
+  )
+}
+
+/** What stands beside the list, or on a phone in its place. */
+function Pane(): JSX.Element {
+  const where = route.value
+  switch (where.at) {
+    case "conversation":
+      return <Conversation key={where.conversation} conversation={where.conversation} />
+    case "saved":
+      return <Saved />
+    case "settings":
+      return <Settings page={where.page} />
+    default:
+      return (
         <main class="pick">
           <Mark size={72} />
           <h2>{text("pick.title")}</h2>
           <p>{text("pick.body")}</p>
         </main>
-      )}
-      {where.at === "new" ? <NewConversation /> : null}
-      {where.at === "devices" ? <Devices /> : null}
-    </div>
-  )
+      )
+  }
 }
 
 function Opening(): JSX.Element {
@@ -51,7 +69,7 @@ function Opening(): JSX.Element {
 
 /** The document's own marks: language, title with what waits, and that the list is usable. */
 function useDocument(): void {
-  const unread = (conversations.value ?? []).reduce((sum, one) => sum + one.unread, 0)
+  const unread = calling.value
   const ready = conversations.value !== undefined && typeof me.value === "object"
   useEffect(() => {
     document.documentElement.lang = locale.value

@@ -1,4 +1,12 @@
-import type { Connection, ConversationSummary, Linking, Me, Notice } from "@colombe/client"
+import type {
+  Connection,
+  ConversationSummary,
+  Folder,
+  Linking,
+  Me,
+  Notice,
+  SavedMessage,
+} from "@colombe/client"
 import { connectRemote, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
 import { channelName } from "../worker/names.ts"
@@ -14,6 +22,12 @@ export const connection = signal<Connection>({ at: "connecting" })
 /** `loading` until the worker has answered once. */
 export const me = signal<Me | "loading" | undefined>("loading")
 export const conversations = signal<readonly ConversationSummary[] | undefined>(undefined)
+/** By title. */
+export const folders = signal<readonly Folder[]>([])
+/** Newest first. */
+export const saved = signal<readonly SavedMessage[]>([])
+/** Counts: whoever shows a setting asks again when it moves. */
+export const selfChanged = signal(0)
 /** Shown after registering, until the person says to have them. */
 export const newWords = signal<string | undefined>(undefined)
 /** Where the linking of a device stands, on either side. */
@@ -50,6 +64,10 @@ remote.watch((notice: Notice) => {
       return refreshList()
     case "me":
       return refreshMe()
+    case "self":
+      selfChanged.value += 1
+      refreshSelf()
+      return refreshList()
     case "devices":
       devicesChanged.value += 1
       return
@@ -69,6 +87,12 @@ const refreshMe = coalesce(async () => {
 })
 const refreshList = coalesce(async () => {
   conversations.value = await client.conversations()
+})
+
+const refreshSelf = coalesce(async () => {
+  const [filed, kept] = await Promise.all([client.folders(), client.saved()])
+  folders.value = filed
+  saved.value = kept
 })
 
 /** Many notices, few questions: one question under way, and one more if something changed meanwhile. */
@@ -93,6 +117,8 @@ effect(() => {
   void client.pendingWords().then(words => {
     newWords.value = words
   })
+  refreshSelf()
+  selfChanged.value = 1
   void client.linking().then(now => {
     linking.value = now
   })

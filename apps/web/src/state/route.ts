@@ -1,10 +1,25 @@
 import { signal } from "@preact/signals"
 
+/** The pages of the settings. */
+export const settingsPages = [
+  "profile",
+  "privacy",
+  "appearance",
+  "language",
+  "devices",
+  "recovery",
+  "storage",
+  "about",
+] as const
+export type SettingsPage = (typeof settingsPages)[number]
+
 /** What the address says. Person links carry who in the fragment, which no server sees. */
 export type Route =
   | { readonly at: "list" }
   | { readonly at: "new"; readonly who: string | undefined }
-  | { readonly at: "devices" }
+  | { readonly at: "saved" }
+  /** On a phone the settings begin with the list of their pages. */
+  | { readonly at: "settings"; readonly page: SettingsPage | undefined }
   | { readonly at: "conversation"; readonly conversation: string }
 
 export const route = signal<Route>(parseRoute(location.hash))
@@ -16,15 +31,30 @@ addEventListener("hashchange", () => {
 function parseRoute(hash: string): Route {
   const [, name, rest] = /^#\/([a-z]+)(?:\/(.*))?$/.exec(hash) ?? []
   if (name === "c" && rest) return { at: "conversation", conversation: rest }
-  if (name === "devices") return { at: "devices" }
+  if (name === "saved") return { at: "saved" }
+  if (name === "settings") return { at: "settings", page: settingsPages.find(page => page === rest) }
+  // The address of earlier versions, which the instructions for linking may still name.
+  if (name === "devices") return { at: "settings", page: "devices" }
   if (name === "new") return { at: "new", who: undefined }
   if (name === "person" && rest) return { at: "new", who: location.href }
   return { at: "list" }
 }
 
+export function addressOf(next: Route): string {
+  switch (next.at) {
+    case "conversation":
+      return `#/c/${next.conversation}`
+    case "settings":
+      return next.page === undefined ? "#/settings" : `#/settings/${next.page}`
+    case "list":
+      return "#/"
+    default:
+      return `#/${next.at}`
+  }
+}
+
 export function go(next: Route): void {
-  const hash =
-    next.at === "conversation" ? `#/c/${next.conversation}` : next.at === "list" ? "#/" : `#/${next.at}`
+  const hash = addressOf(next)
   if (location.hash === hash) route.value = parseRoute(hash)
   else location.hash = hash
 }

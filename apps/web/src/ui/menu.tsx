@@ -52,8 +52,9 @@ export function Menu(props: {
       popover="auto"
       onKeyDown={event => moveFocus(event, element.current)}
       onClick={event => {
-        if (event.target instanceof Element && event.target.closest("[role^=menuitem]") !== null)
-          element.current?.hidePopover()
+        const item = event.target instanceof Element ? event.target.closest("[role^=menuitem]") : null
+        // One that opens another page puts it in this menu's place.
+        if (item !== null && !item.hasAttribute("aria-haspopup")) element.current?.hidePopover()
       }}
     >
       {props.children}

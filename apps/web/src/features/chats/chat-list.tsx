@@ -1,112 +1,106 @@
-import type { ConversationSummary, TimelineItem } from "@colombe/client"
-import { plainText } from "@colombe/client/markup"
-import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { locale, shortWhen, text } from "../../i18n/index.ts"
-import { client, conversations, me } from "../../state/app.ts"
-import { go, route } from "../../state/route.ts"
+import { text } from "../../i18n/index.ts"
+import { client, folders, me } from "../../state/app.ts"
+import { addressOf, go } from "../../state/route.ts"
+import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { ConnectionChip } from "../connection-chip.tsx"
-import { changeSentence } from "../conversation/change.ts"
+import { ChatRows } from "./chat-rows.tsx"
+import { EmptyArchive, EmptyFolder, EmptyList } from "./empty-list.tsx"
+import { FolderTabs, folderPanel } from "./folder-tabs.tsx"
 
 export function ChatList(): JSX.Element {
-  const list = conversations.value
-  const self = me.value
-  const open = route.value.at === "conversation" ? route.value.conversation : undefined
+  const hasTabs = folders.value.length > 0 && shelf.value.at !== "archive"
   return (
     <nav class="list" aria-label={text("list.title")}>
-      <header class="list-head">
-        <h1>{text("app.name")}</h1>
-        <ConnectionChip />
-        <button
-          type="button"
-          class="quiet square"
-          aria-label={text("list.new")}
-          onClick={() => go({ at: "new", who: undefined })}
-        >
-          <Icon name="pen" />
-        </button>
-      </header>
-      {list === undefined ? null : list.length === 0 ? (
-        <EmptyList />
-      ) : (
-        <ul class="rows">
-          {list.map(one => (
-            <Row key={one.conversation} conversation={one} open={one.conversation === open} />
-          ))}
-        </ul>
-      )}
-      {typeof self === "object" ? (
-        <footer class="list-foot">
-          <Avatar id={self.account} name={self.displayName} small />
-          <span class="self">
-            <bdi>{self.displayName}</bdi>
-            <small>{self.address}</small>
-          </span>
-          <button
-            type="button"
-            class="quiet square"
-            aria-label={text("devices.title")}
-            title={text("devices.title")}
-            onClick={() => go({ at: "devices" })}
-          >
-            <Icon name="device" />
-          </button>
-          <CopyLink />
-        </footer>
-      ) : null}
+      {shelf.value.at === "archive" ? <ArchiveHead /> : <ListHead />}
+      {hasTabs ? <FolderTabs /> : null}
+      <div class="list-body" {...(hasTabs ? folderPanel() : {})}>
+        <Shelf />
+      </div>
+      <Foot />
     </nav>
   )
 }
 
-function Row({ conversation, open }: { conversation: ConversationSummary; open: boolean }): JSX.Element {
-  const { last, unread } = conversation
+function Shelf(): JSX.Element {
+  const list = shelved.value
+  if (list === undefined) return <ListSkeleton />
+  if (list.length > 0 || shelf.value.at === "all") return <ChatRows list={list} empty={<EmptyList />} />
+  return shownFolder.value === undefined ? <EmptyArchive /> : <EmptyFolder folder={shownFolder.value} />
+}
+
+function ListHead(): JSX.Element {
   return (
-    <li>
-      <a
-        class={`row-link${unread > 0 ? " unread" : ""}`}
-        href={`#/c/${conversation.conversation}`}
-        aria-current={open ? "page" : undefined}
+    <header class="list-head">
+      <h1>{text("app.name")}</h1>
+      <ConnectionChip />
+      <button
+        type="button"
+        class="quiet square accented"
+        aria-label={text("list.new")}
+        title={text("list.new")}
+        onClick={() => go({ at: "new", who: undefined })}
       >
-        <Avatar id={conversation.peer?.account ?? conversation.conversation} name={conversation.title} />
-        <span class="row-title">
-          <bdi>{conversation.title}</bdi>
-          {unread > 0 ? <span class="visually-hidden">{text("list.unread", { count: unread })}</span> : null}
-        </span>
-        <time class="row-time">{last === undefined ? "" : shortWhen(last.at, Date.now())}</time>
-        <span class="row-preview">
-          <bdi>{last === undefined ? "" : preview(last.item)}</bdi>
-        </span>
-        {conversation.membership === "request" ? (
-          <span class="badge badge-request">{text("list.request")}</span>
-        ) : unread > 0 ? (
-          <span class="badge" aria-hidden="true">
-            {unread}
-          </span>
-        ) : null}
-      </a>
-    </li>
+        <Icon name="pen" />
+      </button>
+    </header>
   )
 }
 
-function preview(item: TimelineItem): string {
-  if (item.kind === "change") return changeSentence(item)
-  if (item.kind === "notice") return phrase(item.notice, locale.value)
-  const said = item.format === "markdown" ? plainText(item.text) : item.text
-  return item.mine ? text("list.you", { text: said }) : said
+function ArchiveHead(): JSX.Element {
+  const back = () => {
+    shelf.value = { at: "all" }
+  }
+  return (
+    <header class="list-head">
+      <button type="button" class="quiet square" aria-label={text("archive.back")} onClick={back}>
+        <Icon name="back" />
+      </button>
+      <h1>{text("archive.title")}</h1>
+    </header>
+  )
 }
 
-function EmptyList(): JSX.Element {
+/** Rows that are on their way; styles show it only where that takes longer than the eye notices. */
+function ListSkeleton(): JSX.Element {
   return (
-    <div class="empty">
-      <h2>{text("list.empty.title")}</h2>
-      <p>{text("list.empty.body")}</p>
-      <button type="button" class="primary" onClick={() => go({ at: "new", who: undefined })}>
-        {text("list.new")}
-      </button>
+    <div class="rows skeleton" aria-hidden="true">
+      {Array.from({ length: 8 }, (_, index) => (
+        <div key={index} class="row-link">
+          <span class="avatar" />
+          <span class="skeleton-line skeleton-title" />
+          <span class="skeleton-line" />
+        </div>
+      ))}
     </div>
+  )
+}
+
+function Foot(): JSX.Element | null {
+  const self = me.value
+  if (typeof self !== "object") return null
+  return (
+    <footer class="list-foot">
+      <a class="self-link" href={addressOf({ at: "settings", page: "profile" })}>
+        <Avatar id={self.account} name={self.displayName} small />
+        <span class="self">
+          <bdi>{self.displayName}</bdi>
+          <small>{self.address}</small>
+        </span>
+      </a>
+      <CopyLink />
+      <a
+        class="quiet square"
+        href={addressOf({ at: "settings", page: undefined })}
+        aria-label={text("settings.title")}
+        title={text("settings.title")}
+      >
+        <Icon name="settings" />
+      </a>
+    </footer>
   )
 }
 

@@ -5,8 +5,8 @@ import { dayName, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
+import { listenForMenus } from "../../ui/menu-triggers.ts"
 import { Item } from "./item.tsx"
-import { listenForMenus } from "./menu-triggers.ts"
 import { MessageMenu } from "./message-menu.tsx"
 import { moveBetween } from "./roving.ts"
 
@@ -40,10 +40,14 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
   }, [atEnd, lastSeq])
 
   useEffect(() => {
-    const ask = (id: string, at: { x: number; y: number }) => {
-      open.menu.value = { id, ...at }
+    const ask = (item: HTMLElement, at: { x: number; y: number }) => {
+      open.menu.value = { id: item.dataset.id ?? "", ...at }
     }
-    return scroller.current === null ? undefined : listenForMenus(scroller.current, ask)
+    // The browser's own menu is for addresses and for text that is selected.
+    const isNative = (target: Element) =>
+      target.closest("a") !== null || getSelection()?.isCollapsed === false
+    const triggers = { item: "article.message[data-id]", onEnter: true, isNative, ask }
+    return scroller.current === null ? undefined : listenForMenus(scroller.current, triggers)
   }, [open])
   const target = open.target.value
   useLayoutEffect(() => {

@@ -4,8 +4,6 @@ import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, shortWhen, text } from "../../i18n/index.ts"
 import { client, devicesChanged } from "../../state/app.ts"
-import { go, route } from "../../state/route.ts"
-import { Dialog } from "../../ui/dialog.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { AcceptLink } from "./accept-link.tsx"
 
@@ -17,12 +15,7 @@ export function Devices(): JSX.Element {
     void client.devices().then(setDevices)
   }, [devicesChanged.value])
   return (
-    <Dialog
-      title={text("devices.title")}
-      onClose={() => {
-        if (route.value.at === "devices") go({ at: "list" })
-      }}
-    >
+    <>
       <p class="lead">{text("devices.lead", { count: devices.length })}</p>
       {code === undefined ? null : (
         <p class="problem" role="alert">
@@ -35,7 +28,7 @@ export function Devices(): JSX.Element {
         ))}
       </ul>
       <AcceptLink />
-    </Dialog>
+    </>
   )
 }
 

@@ -1,0 +1,43 @@
+import type { JSX } from "preact"
+import { text } from "../../i18n/index.ts"
+import { saved } from "../../state/app.ts"
+import { addressOf, route } from "../../state/route.ts"
+import { archived, isUnread, shelf } from "../../state/shelf.ts"
+import { Icon } from "../../ui/icons.tsx"
+
+/** The way to what was put away; not there while nothing is. */
+export function ArchiveEntry(): JSX.Element | null {
+  const count = archived.value.length
+  const unread = archived.value.filter(isUnread).length
+  if (count === 0) return null
+  const open = () => {
+    shelf.value = { at: "archive" }
+  }
+  return (
+    <button type="button" class="list-entry" name="archive" onClick={open}>
+      <Icon name="archive" />
+      <span>{text("archive.title")}</span>
+      <span class="list-entry-count">
+        <span aria-hidden="true">{unread > 0 ? unread : count}</span>
+        <span class="visually-hidden">
+          {text("archive.count", { count })}
+          {unread > 0 ? `, ${text("list.unread", { count: unread })}` : ""}
+        </span>
+      </span>
+    </button>
+  )
+}
+
+export function SavedEntry(): JSX.Element | null {
+  if (saved.value.length === 0) return null
+  return (
+    <a
+      class="list-entry"
+      href={addressOf({ at: "saved" })}
+      aria-current={route.value.at === "saved" ? "page" : undefined}
+    >
+      <Icon name="bookmark" />
+      <span>{text("saved.title")}</span>
+    </a>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Me } from "@colombe/client"
+import { phrase } from "@colombe/phrases"
+import type { JSX } from "preact"
+import { useEffect, useState } from "preact/hooks"
+import { locale, text } from "../../i18n/index.ts"
+import { client, me } from "../../state/app.ts"
+import { Avatar } from "../../ui/avatar.tsx"
+import { Field } from "../../ui/field.tsx"
+import { QrCode } from "../linking/qr-code.tsx"
+
+export function ProfilePage(): JSX.Element | null {
+  const self = me.value
+  if (typeof self !== "object") return null
+  return (
+    <>
+      <div class="profile">
+        <Avatar id={self.account} name={self.displayName} />
+        <span class="self">
+          <bdi>{self.displayName}</bdi>
+          <small>{self.address}</small>
+        </span>
+      </div>
+      <NameForm self={self} />
+      <PersonLink />
+    </>
+  )
+}
+
+function NameForm({ self }: { self: Me }): JSX.Element {
+  const [name, setName] = useState(self.displayName)
+  const [code, setCode] = useState<string | undefined>(undefined)
+  const save = async (event: Event) => {
+    event.preventDefault()
+    const set = await client.setDisplayName(name)
+    setCode(set.ok ? undefined : set.code)
+  }
+  const isNew = name.trim() !== self.displayName && name.trim() !== ""
+  return (
+    <form onSubmit={save}>
+      <Field
+        name="display-name"
+        label={text("welcome.display")}
+        value={name}
+        onValue={setName}
+        help={text("welcome.display.help")}
+        problem={code === undefined ? undefined : phrase(code, locale.value)}
+        after={
+          <button type="submit" disabled={!isNew}>
+            {text("folder.save")}
+          </button>
+        }
+      />
+    </form>
+  )
+}
+
+/** Whoever follows it, or shows it to a camera, need not trust the server for who this is. */
+function PersonLink(): JSX.Element | null {
+  const [link, setLink] = useState("")
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    void client.personLink().then(setLink)
+  }, [])
+  const copy = async () => {
+    await navigator.clipboard.writeText(link)
+    setCopied(true)
+  }
+  if (link === "") return null
+  return (
+    <section class="person-link" aria-labelledby="person-link">
+      <h3 id="person-link">{text("profile.link")}</h3>
+      <p class="help">{text("profile.link.help")}</p>
+      <QrCode text={link} label={text("profile.qr")} />
+      <button type="button" class="wide" onClick={() => void copy()}>
+        {text(copied ? "list.linkCopied" : "list.link")}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import type { JSX } from "preact"
+import { useEffect, useState } from "preact/hooks"
+import { locale, text } from "../../i18n/index.ts"
+import { Progress } from "../../ui/primitives/progress.tsx"
+
+interface Space {
+  readonly used: number
+  readonly most: number
+  /** The browser does not clear it by itself. */
+  readonly lasting: boolean
+}
+
+export function StoragePage(): JSX.Element | null {
+  const [space, setSpace] = useState<Space | undefined>(undefined)
+  const look = async () => {
+    const { usage = 0, quota = 0 } = await navigator.storage.estimate()
+    setSpace({ used: usage, most: quota, lasting: await navigator.storage.persisted() })
+  }
+  useEffect(() => {
+    void look()
+  }, [])
+  if (space === undefined) return null
+  const { used, most, lasting } = space
+  const ask = async () => {
+    await navigator.storage.persist()
+    await look()
+  }
+  return (
+    <>
+      <section>
+        <h3>{text("storage.used")}</h3>
+        <Progress label={text("storage.used")} value={most === 0 ? 0 : used / most} />
+        <p>{text("storage.amount", { used: amount(used), most: amount(most) })}</p>
+      </section>
+      <section>
+        <h3>{text("storage.lasting")}</h3>
+        <p>{text(lasting ? "storage.lasting.yes" : "storage.lasting.no")}</p>
+        {lasting ? null : (
+          <button type="button" onClick={() => void ask()}>
+            {text("storage.lasting.ask")}
+          </button>
+        )}
+      </section>
+    </>
+  )
+}
+
+const units = ["kilobyte", "megabyte", "gigabyte"] as const
+
+function amount(bytes: number): string {
+  const power = Math.max(1, Math.min(units.length, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000))))
+  const unit = units[power - 1] ?? "kilobyte"
+  return new Intl.NumberFormat(locale.value, { style: "unit", unit, maximumFractionDigits: 1 }).format(
+    bytes / 1000 ** power,
+  )
+}
