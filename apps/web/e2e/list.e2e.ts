@@ -111,7 +111,7 @@ test("what is chosen in the settings holds after a reload, in French on a phone"
     "À propos",
   ]) {
     await page.getByRole("link", { name, exact: true }).click()
-    await expect(page.getByRole("heading", { level: 2, name })).toBeVisible()
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible()
     await isAccessible(page)
     await page.getByRole("link", { name: "Retour aux réglages" }).click()
   }

@@ -1,8 +1,9 @@
+import { signal } from "@preact/signals"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { client, folders, me } from "../../state/app.ts"
-import { addressOf, go } from "../../state/route.ts"
+import { addressOf, go, route } from "../../state/route.ts"
 import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
@@ -13,16 +14,29 @@ import { FolderTabs, folderPanel } from "./folder-tabs.tsx"
 
 export function ChatList(): JSX.Element {
   const hasTabs = folders.value.length > 0 && shelf.value.at !== "archive"
+  const landmark = { role: isWhole() ? "main" : "navigation", "aria-label": text("list.title") } as const
   return (
-    <nav class="list" aria-label={text("list.title")}>
+    <div class="list" {...landmark}>
       {shelf.value.at === "archive" ? <ArchiveHead /> : <ListHead />}
       {hasTabs ? <FolderTabs /> : null}
       <div class="list-body" {...(hasTabs ? folderPanel() : {})}>
         <Shelf />
       </div>
       <Foot />
-    </nav>
+    </div>
   )
+}
+
+/** The width from which a conversation stands beside the list, as in the styles. */
+const beside = matchMedia("(width >= 48rem)")
+const isBeside = signal(beside.matches)
+beside.addEventListener("change", () => {
+  isBeside.value = beside.matches
+})
+
+/** On a phone the list is the whole page while nothing is open. */
+function isWhole(): boolean {
+  return !isBeside.value && (route.value.at === "list" || route.value.at === "new")
 }
 
 function Shelf(): JSX.Element {
@@ -34,7 +48,7 @@ function Shelf(): JSX.Element {
 
 function ListHead(): JSX.Element {
   return (
-    <header class="list-head">
+    <div class="list-head">
       <h1>{text("app.name")}</h1>
       <ConnectionChip />
       <button
@@ -46,7 +60,7 @@ function ListHead(): JSX.Element {
       >
         <Icon name="pen" />
       </button>
-    </header>
+    </div>
   )
 }
 
@@ -55,12 +69,12 @@ function ArchiveHead(): JSX.Element {
     shelf.value = { at: "all" }
   }
   return (
-    <header class="list-head">
+    <div class="list-head">
       <button type="button" class="quiet square" aria-label={text("archive.back")} onClick={back}>
         <Icon name="back" />
       </button>
       <h1>{text("archive.title")}</h1>
-    </header>
+    </div>
   )
 }
 
@@ -83,7 +97,7 @@ function Foot(): JSX.Element | null {
   const self = me.value
   if (typeof self !== "object") return null
   return (
-    <footer class="list-foot">
+    <div class="list-foot">
       <a class="self-link" href={addressOf({ at: "settings", page: "profile" })}>
         <Avatar id={self.account} name={self.displayName} small />
         <span class="self">
@@ -100,7 +114,7 @@ function Foot(): JSX.Element | null {
       >
         <Icon name="settings" />
       </a>
-    </footer>
+    </div>
   )
 }
 

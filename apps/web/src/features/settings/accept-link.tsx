@@ -26,7 +26,7 @@ export function AcceptLink(): JSX.Element {
   const step = steps[now.at]
   return (
     <section>
-      <h3>{text("accept.title")}</h3>
+      <h2>{text("accept.title")}</h2>
       {step === undefined ? <Code done={accepted} onAccepted={() => setAccepted(true)} /> : step()}
       {step === undefined ? null : (
         <button type="button" class="quiet" onClick={() => void client.cancelLinking()}>

@@ -68,7 +68,7 @@ function PersonLink(): JSX.Element | null {
   if (link === "") return null
   return (
     <section class="person-link" aria-labelledby="person-link">
-      <h3 id="person-link">{text("profile.link")}</h3>
+      <h2 id="person-link">{text("profile.link")}</h2>
       <p class="help">{text("profile.link.help")}</p>
       <QrCode text={link} label={text("profile.qr")} />
       <button type="button" class="wide" onClick={() => void copy()}>

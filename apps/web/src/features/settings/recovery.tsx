@@ -7,12 +7,12 @@ export function RecoveryPage(): JSX.Element {
   return (
     <>
       <section>
-        <h3>{text("recovery.words")}</h3>
+        <h2>{text("recovery.words")}</h2>
         <p>{text("recovery.words.body")}</p>
       </section>
       {canHavePasskeys ? (
         <section>
-          <h3>{text("recovery.passkey")}</h3>
+          <h2>{text("recovery.passkey")}</h2>
           <p>{text("recovery.passkey.body")}</p>
           <AddPasskey />
         </section>

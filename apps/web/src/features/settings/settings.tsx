@@ -62,7 +62,7 @@ export function Settings({ page }: { page: SettingsPage | undefined }): JSX.Elem
           >
             <Icon name="back" />
           </a>
-          <h2 id="settings-page">{text(`settings.${shown}`)}</h2>
+          <h1 id="settings-page">{text(`settings.${shown}`)}</h1>
         </header>
         <div class="pane-body">
           <Body />

@@ -28,12 +28,12 @@ export function StoragePage(): JSX.Element | null {
   return (
     <>
       <section>
-        <h3>{text("storage.used")}</h3>
+        <h2>{text("storage.used")}</h2>
         <Progress label={text("storage.used")} value={most === 0 ? 0 : used / most} />
         <p>{text("storage.amount", { used: amount(used), most: amount(most) })}</p>
       </section>
       <section>
-        <h3>{text("storage.lasting")}</h3>
+        <h2>{text("storage.lasting")}</h2>
         <p>{text(lasting ? "storage.lasting.yes" : "storage.lasting.no")}</p>
         {lasting ? null : (
           <button type="button" onClick={() => void ask()}>
