@@ -69,7 +69,7 @@ function FileRow({ file, at, sent }: Shown): JSX.Element {
         aria-label={text("files.download", { name: file.name })}
         onClick={() => void download()}
       >
-        <Icon name={sent ? "down" : "file"} />
+        <Icon name={sent ? "download" : "file"} />
       </button>
       <p>
         <bdi class="file-name">{file.name}</bdi>
