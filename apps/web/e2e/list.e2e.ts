@@ -116,9 +116,9 @@ test("what is chosen in the settings holds after a reload, in French on a phone"
     await page.getByRole("link", { name: "Retour aux réglages" }).click()
   }
   await page.goto(`${server.origin}/#/settings/appearance`)
-  await page.getByText("Sombre", { exact: true }).click()
-  await page.getByText("Énorme", { exact: true }).click()
-  await page.getByText("Renforcé", { exact: true }).click()
+  await page.getByRole("radio", { name: "Sombre", exact: true }).check()
+  await page.getByRole("radio", { name: "Énorme", exact: true }).check()
+  await page.getByRole("radio", { name: "Renforcé", exact: true }).check()
   await isAccessible(page)
   await page.goto(`${server.origin}/#/settings/privacy`)
   await page.getByRole("switch", { name: "Montrer que j’écris" }).uncheck()

@@ -1,84 +1,202 @@
-import type { ConversationDetails, TimelineItem } from "@colombe/client"
-import { type Signal, signal } from "@preact/signals"
+import type { ConversationDetails, TimelineItem, TimelineRange } from "@colombe/client"
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals"
 import { client, coalesce, onTimeline } from "./app.ts"
 import { type Composing, writing } from "./composing.ts"
+import { movingWindow } from "./moving-window.ts"
+import { go } from "./route.ts"
+import { firstRows, holds, type Side, type Window } from "./window.ts"
 
-/** One open conversation: a window of its items from the end, grown backwards. */
+/** A row and where it stands, in pixels below the upper edge of what is seen. */
+export interface Place {
+  readonly seq: number
+  readonly offset: number
+}
+
+/** Where the view is to be, once it shows the window that goes with it. */
+export type Target =
+  | { readonly at: "end" }
+  | { readonly at: "divider" }
+  | { readonly at: "place"; readonly place: Place }
+  /** Brought into the middle and marked; `focus`: with the keyboard's focus. */
+  | { readonly at: "found"; readonly seq: number; readonly focus: boolean }
+
+/** One conversation that is open, or was lately: a window of its items, which moves along it. */
 export interface OpenConversation {
   readonly conversation: string
   readonly details: Signal<ConversationDetails | undefined>
-  readonly items: Signal<readonly TimelineItem[] | undefined>
-  readonly moreBefore: Signal<boolean>
+  readonly window: Signal<Window | undefined>
+  readonly items: ReadonlySignal<readonly TimelineItem[] | undefined>
   readonly composing: Signal<Composing>
   /** The message whose menu is open, and where. */
   readonly menu: Signal<{ readonly id: string; readonly x: number; readonly y: number } | undefined>
-  /** The read position when it was opened: where the unread divider stands. */
-  readonly dividerAfter: number | undefined
-  /** The place to be brought into view, once: whoever shows the items clears it. */
-  readonly target: Signal<number | undefined>
-  loadOlder(): Promise<void>
-  /** Brings the item at a place of the log into the window, and asks for it to be shown. */
-  jumpTo(seq: number): Promise<void>
+  /** The read position when it was opened with something unread: where the divider stands. */
+  readonly dividerAfter: Signal<number | undefined>
+  /** Whoever shows the items puts the view there and clears it. */
+  readonly target: Signal<Target | undefined>
+  /** Places that jumps led away from, the last one last. */
+  readonly ways: Signal<readonly Place[]>
+  /** Whether the newest is in view, as whoever shows the items sees it. */
+  readonly atEnd: Signal<boolean>
+  /** Counts what was sent from here; whoever shows the items begins anew at the end. */
+  readonly sends: Signal<number>
+  /** Whether the field that searches here is shown. */
+  readonly searching: Signal<boolean>
+  /** Set by whoever shows the items: where one is reading. */
+  readonly view: { place: () => Place | undefined }
+  enter(): void
+  /** Where one was reading, to come back to; undefined: at the end. */
+  leave(place: Place | undefined): void
+  grow(side: Side): Promise<void>
+  /** Brings the item at a place of the log into the window and shows it. */
+  jumpTo(seq: number, options?: JumpOptions): Promise<void>
+  /** To the first item from a moment on. */
+  jumpToDate(at: number): Promise<void>
+  jumpBack(): Promise<void>
+  toEnd(): Promise<void>
+  toBeginning(): Promise<void>
   close(): void
 }
 
-/** Rows that a window may grow to on the way to an old message. */
-const jumpRowsMax = 5000
-/** Rows a conversation opens with, and how many more each step back brings. */
-const firstRows = 60
-const olderRows = 100
+export interface JumpOptions {
+  /** Moves the keyboard's focus, too. */
+  readonly focus?: boolean
+  /** Keeps where one was reading, to come back to. */
+  readonly way?: boolean
+}
+
+/** Opens a conversation at a place of its log. */
+export function openAt(conversation: string, seq: number): void {
+  void openConversation(conversation).jumpTo(seq)
+  go({ at: "conversation", conversation })
+}
+
+/** Conversations whose windows stay in memory, so that coming back shows them at once. */
+const keptMax = 8
+const kept = new Map<string, OpenConversation>()
 
 export function openConversation(conversation: string): OpenConversation {
-  const details = signal<ConversationDetails | undefined>(undefined)
-  const items = signal<readonly TimelineItem[] | undefined>(undefined)
-  const moreBefore = signal(false)
-  const composing = signal<Composing>(writing)
-  const menu: OpenConversation["menu"] = signal(undefined)
-  const target = signal<number | undefined>(undefined)
-  let dividerAfter: number | undefined
-  let rows = firstRows
-
-  const load = async () => {
-    const [known, page] = await Promise.all([
-      client.conversation(conversation),
-      client.timeline(conversation, { limit: rows }),
-    ])
-    dividerAfter ??= known !== undefined && known.unread > 0 ? page.readUpTo : Number.POSITIVE_INFINITY
-    details.value = known
-    moreBefore.value = page.moreBefore
-    items.value = page.items
+  const open = kept.get(conversation) ?? startConversation(conversation)
+  kept.delete(conversation)
+  kept.set(conversation, open)
+  const [oldest] = kept.values()
+  if (kept.size > keptMax && oldest !== undefined) {
+    oldest.close()
+    kept.delete(oldest.conversation)
   }
-  const refresh = coalesce(load)
-  const stop = onTimeline(changed => {
-    if (changed !== conversation) return
-    // What is on screen stays on screen: the window grows with what arrives.
-    rows = Math.max(rows, (items.value?.length ?? 0) + 1)
-    refresh()
+  return open
+}
+
+function startConversation(conversation: string): OpenConversation {
+  const details = signal<ConversationDetails | undefined>(undefined)
+  const dividerAfter = signal<number | undefined>(undefined)
+  const target = signal<Target | undefined>(undefined)
+  const atEnd = signal(true)
+  const menu: OpenConversation["menu"] = signal(undefined)
+  const moving = movingWindow(conversation)
+  const { window } = moving
+  const view: OpenConversation["view"] = { place: () => undefined }
+  let isAsked = false
+  const show = (range: TimelineRange, then: (window: Window) => Target) => {
+    isAsked = true
+    return moving.show(range, page => {
+      target.value = then(page)
+    })
+  }
+  const showFirst = async () => {
+    details.value = await client.conversation(conversation)
+    const unread = details.value?.unread ?? 0
+    if (unread === 0) return show({ limit: firstRows }, () => ({ at: "end" }))
+    const { readUpTo } = await client.timeline(conversation, { limit: 1 })
+    dividerAfter.value = readUpTo
+    await show({ around: readUpTo + 1, limit: firstRows }, () => ({ at: "divider" }))
+  }
+  const refresh = coalesce(async () => {
+    details.value = await client.conversation(conversation)
+    await moving.refresh(atEnd.peek())
   })
-  refresh()
   return {
-    conversation,
-    details,
-    items,
-    moreBefore,
-    composing,
-    menu,
-    target,
-    get dividerAfter() {
-      return dividerAfter
-    },
-    loadOlder: async () => {
-      rows += olderRows
-      await load()
-    },
-    jumpTo: async seq => {
-      const first = () => items.value?.find(item => item.seq !== undefined)?.seq ?? 0
-      while (first() > seq && moreBefore.value && rows < jumpRowsMax) {
-        rows += olderRows
-        await load()
+    ...{ conversation, details, window, dividerAfter, target, atEnd, menu, view },
+    ...jumpsIn({ window, target, view, show }),
+    items: computed(() => window.value?.items),
+    composing: signal<Composing>(writing),
+    sends: signal(0),
+    searching: signal(false),
+    enter() {
+      const known = window.peek()
+      if (!isAsked) return void showFirst()
+      if (known === undefined) return refresh()
+      const unread = details.peek()?.unread ?? 0
+      dividerAfter.value = unread > 0 ? moving.readUpTo() : undefined
+      if (target.peek()?.at === "end" && unread > 0) {
+        if (!holds(known, moving.readUpTo() + 1)) return void showFirst()
+        target.value = { at: "divider" }
       }
-      target.value = seq
+      refresh()
     },
-    close: stop,
+    leave(place) {
+      menu.value = undefined
+      view.place = () => undefined
+      target.value = place === undefined ? { at: "end" } : { at: "place", place }
+    },
+    grow: moving.grow,
+    close: onTimeline(changed => {
+      if (changed === conversation) refresh()
+    }),
+  }
+}
+
+type Jumps = Pick<OpenConversation, "ways" | "jumpTo" | "jumpToDate" | "jumpBack" | "toEnd" | "toBeginning">
+
+/** More pixels than stand above the first row: the view ends at the very beginning. */
+const firstOffset = 10_000
+
+function jumpsIn({
+  window,
+  target,
+  view,
+  show,
+}: Pick<OpenConversation, "window" | "target" | "view"> & {
+  readonly show: (range: TimelineRange, then: (window: Window) => Target) => Promise<void>
+}): Jumps {
+  const ways = signal<readonly Place[]>([])
+  const leave = () => {
+    const from = view.place()
+    if (from !== undefined) ways.value = [...ways.value, from]
+  }
+  /** Within the window at once, else around the place. */
+  const lookAt = async (seq: number, at: Target) => {
+    const known = window.peek()
+    if (known !== undefined && holds(known, seq)) target.value = at
+    else await show({ around: seq, limit: firstRows }, () => at)
+  }
+  return {
+    ways,
+    jumpTo(seq, { focus = true, way = true } = {}) {
+      if (way) leave()
+      return lookAt(seq, { at: "found", seq, focus })
+    },
+    jumpToDate(at) {
+      leave()
+      return show({ at, limit: firstRows }, ({ items }) => {
+        const first = items.find(item => item.at >= at) ?? items.at(-1)
+        return first?.seq === undefined ? { at: "end" } : { at: "found", seq: first.seq, focus: true }
+      })
+    },
+    async jumpBack() {
+      const place = ways.value.at(-1)
+      ways.value = ways.value.slice(0, -1)
+      if (place !== undefined) await lookAt(place.seq, { at: "place", place })
+    },
+    async toEnd() {
+      ways.value = []
+      if (window.peek()?.moreAfter === false) target.value = { at: "end" }
+      else await show({ limit: firstRows }, () => ({ at: "end" }))
+    },
+    async toBeginning() {
+      const known = window.peek()
+      const beginning = (seq: number): Target => ({ at: "place", place: { seq, offset: firstOffset } })
+      if (known?.moreBefore === false) target.value = beginning(1)
+      else await show({ around: 1, limit: firstRows }, () => beginning(1))
+    },
   }
 }

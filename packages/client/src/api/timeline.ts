@@ -24,7 +24,7 @@ export interface TimelineCalls {
 export interface TimelineRange {
   /** Items before this place, newest last; absent: from the end. */
   readonly before?: number
-  /** Items after this place, oldest first. Not with `before`. */
+  /** Items after this place, oldest first; with `before`, those between. */
   readonly after?: number
   /** Items around this place, which is among them if it is a line: as many before it as from it on. Alone. */
   readonly around?: number

@@ -8,6 +8,7 @@ import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { ConnectionChip } from "../connection-chip.tsx"
+import { SearchBox } from "../search/search-box.tsx"
 import { ChatRows } from "./chat-rows.tsx"
 import { EmptyArchive, EmptyFolder, EmptyList } from "./empty-list.tsx"
 import { FolderTabs, folderPanel } from "./folder-tabs.tsx"
@@ -18,6 +19,7 @@ export function ChatList(): JSX.Element {
   return (
     <div class="list" {...landmark}>
       {shelf.value.at === "archive" ? <ArchiveHead /> : <ListHead />}
+      {shelf.value.at === "archive" ? null : <SearchBox />}
       {hasTabs ? <FolderTabs /> : null}
       <div class="list-body" {...(hasTabs ? folderPanel() : {})}>
         <Shelf />

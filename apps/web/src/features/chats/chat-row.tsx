@@ -1,5 +1,4 @@
 import type { ConversationSummary, TimelineItem } from "@colombe/client"
-import { plainText } from "@colombe/client/markup"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { locale, shortWhen, text } from "../../i18n/index.ts"
@@ -7,6 +6,7 @@ import { isMuted, isUnread } from "../../state/shelf.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { changeSentence } from "../conversation/change.ts"
+import { saidIn } from "../files/said.ts"
 
 /** Unread messages that a badge counts. */
 const countMax = 999
@@ -70,7 +70,7 @@ function Preview({ conversation }: { conversation: ConversationSummary }): JSX.E
 function preview(item: TimelineItem, { kind }: ConversationSummary): string {
   if (item.kind === "change") return changeSentence(item)
   if (item.kind === "notice") return phrase(item.notice, locale.value)
-  const said = item.format === "markdown" ? plainText(item.text) : item.text
+  const said = saidIn(item)
   if (item.mine) return text("list.you", { text: said })
   return kind === "group" ? text("list.by", { name: item.from.displayName, text: said }) : said
 }

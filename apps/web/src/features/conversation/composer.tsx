@@ -10,6 +10,7 @@ import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { AttachButton, type Chosen } from "../files/attach.tsx"
 import { withMarks } from "./marks.ts"
+import { scrollPage } from "./roving.ts"
 
 /** Texts being written, kept while the page lives so that looking elsewhere loses nothing. */
 const drafts = new Map<string, string>()
@@ -39,6 +40,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
     const done = composing
     keep("")
     stop()
+    if (done.at !== "editing") open.sends.value++
     const sent = await submit(conversation, draft, done)
     if (sent === undefined) return
     // Nothing is lost: what could not be queued comes back, before whatever was typed meanwhile.
@@ -64,6 +66,10 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
     } else if (event.key === "ArrowUp" && draft === "" && composing.at === "writing") {
       event.preventDefault()
       editLast()
+    } else if (event.key === "PageUp" || event.key === "PageDown") {
+      const list = element.closest("main")?.querySelector<HTMLElement>(".timeline")
+      if (list) scrollPage(list, event.key === "PageUp" ? -1 : 1)
+      event.preventDefault()
     } else if (event.key === "Enter" && !event.shiftKey && matchMedia("(hover: hover)").matches) {
       event.preventDefault()
       void send()

@@ -1,22 +1,29 @@
 import type { ConversationDetails } from "@colombe/client"
 import { useSignal } from "@preact/signals"
 import type { JSX } from "preact"
-import { useEffect, useMemo, useState } from "preact/hooks"
+import { useMemo, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
-import { client } from "../../state/app.ts"
+import { client, conversations } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { type Chosen, FileSheet, takesFiles } from "../files/attach.tsx"
 import { Info } from "../info/info.tsx"
+import { SearchInChat } from "../search/search-in-chat.tsx"
 import { Composer } from "./composer.tsx"
 import { readers } from "./readers.ts"
 import { Timeline } from "./timeline.tsx"
 
 export function Conversation({ conversation }: { conversation: string }): JSX.Element {
-  const open = useMemo(() => openConversation(conversation), [conversation])
-  useEffect(() => open.close, [open])
+  const open = useMemo(() => {
+    const opened = openConversation(conversation)
+    // Before anything is shown: it says where to look first.
+    opened.enter()
+    return opened
+  }, [conversation])
   const details = open.details.value
+  // The list knows who it is before the conversation has answered.
+  const known = details ?? conversations.value?.find(one => one.conversation === conversation)
   const [info, setInfo] = useState(false)
   const chosen = useSignal<readonly File[]>([])
   return (
@@ -25,15 +32,27 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
         <a class="quiet square back" href="#/" aria-label={text("conversation.back")}>
           <Icon name="back" />
         </a>
-        {details === undefined ? null : (
+        {known === undefined ? null : (
           <>
-            <Avatar id={details.peer?.account ?? details.conversation} name={details.title} small />
+            <Avatar id={known.peer?.account ?? known.conversation} name={known.title} small />
             <div class="conversation-title">
               <h1>
-                <bdi>{details.title}</bdi>
+                <bdi>{known.title}</bdi>
               </h1>
-              <p>{readers(details)}</p>
+              <p>{readers(known)}</p>
             </div>
+            <button
+              type="button"
+              class="quiet square"
+              aria-label={text("search.here")}
+              title={text("search.here")}
+              aria-expanded={open.searching.value}
+              onClick={() => {
+                open.searching.value = !open.searching.value
+              }}
+            >
+              <Icon name="search" />
+            </button>
             <button
               type="button"
               class="quiet square"
@@ -45,6 +64,7 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
           </>
         )}
       </header>
+      {open.searching.value ? <SearchInChat open={open} /> : null}
       <Timeline open={open} />
       {details === undefined ? null : <Foot details={details} open={open} chosen={chosen} />}
       <FileSheet open={open} chosen={chosen} />

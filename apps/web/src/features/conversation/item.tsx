@@ -1,7 +1,7 @@
 import type { ChangeItem, NoticeItem, TimelineItem } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { locale } from "../../i18n/index.ts"
+import { locale, text } from "../../i18n/index.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { changeSentence } from "./change.ts"
 import { Message } from "./message.tsx"
@@ -9,22 +9,24 @@ import { Message } from "./message.tsx"
 interface Place {
   readonly open: OpenConversation
   readonly continued: boolean
+  /** Items that this line speaks for. */
+  readonly count: number
 }
 
-export function Item({ item, ...place }: { item: TimelineItem } & Place): JSX.Element {
+export function Item({ item, count, ...place }: { item: TimelineItem } & Place): JSX.Element {
   switch (item.kind) {
     case "message":
       return <Message item={item} {...place} />
     case "change":
       return <Change item={item} />
     case "notice":
-      return <Notice item={item} />
+      return item.notice === "arriving" ? <Arriving item={item} count={count} /> : <Notice item={item} />
   }
 }
 
 function Change({ item }: { item: ChangeItem }): JSX.Element {
   return (
-    <p class="line" data-seq={item.seq}>
+    <p class="line" data-row data-seq={item.seq}>
       <bdi>{changeSentence(item)}</bdi>
     </p>
   )
@@ -32,8 +34,18 @@ function Change({ item }: { item: ChangeItem }): JSX.Element {
 
 function Notice({ item }: { item: NoticeItem }): JSX.Element {
   return (
-    <p class="line notice" data-seq={item.seq}>
+    <p class="line notice" data-row data-seq={item.seq}>
       {phrase(item.notice, locale.value)}
+    </p>
+  )
+}
+
+/** Sealed under keys that are still on their way: it turns into messages where it stands. */
+function Arriving({ item, count }: { item: NoticeItem; count: number }): JSX.Element {
+  return (
+    <p class="line arriving" data-row data-seq={item.seq}>
+      <span class="spinner" aria-hidden="true" />
+      {text("conversation.arriving", { count })}
     </p>
   )
 }

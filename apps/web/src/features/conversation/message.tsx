@@ -22,23 +22,28 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
   return (
     <article
       class={`message${item.mine ? " mine" : ""}${continued ? " continued" : ""}`}
+      data-row
       data-seq={item.seq}
       data-id={item.id}
+      aria-labelledby={`from-${item.id} files-${item.id} text-${item.id} meta-${item.id}`}
       tabIndex={-1}
     >
       <div class="message-row">
         <div class={`bubble${isJumbo(item) ? " jumbo" : ""}`}>
-          <h2 class={continued || item.mine ? "visually-hidden" : `sender hue-${hueOf(item.from.account)}`}>
+          <h2
+            id={`from-${item.id}`}
+            class={continued || item.mine ? "visually-hidden" : `sender hue-${hueOf(item.from.account)}`}
+          >
             <bdi>{item.mine ? text("message.you") : item.from.displayName}</bdi>
           </h2>
           {item.reply === undefined ? null : <Reply reply={item.reply} open={open} />}
           {item.files.length === 0 ? null : <MessageFiles item={item} conversation={conversation} />}
           {item.text === "" ? null : (
-            <div class="body">
+            <div class="body" id={`text-${item.id}`}>
               <Markup of={item.text} format={item.format} />
             </div>
           )}
-          <p class="meta">
+          <p class="meta" id={`meta-${item.id}`}>
             {item.edited ? <span>{text("message.edited")}</span> : null}
             <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>
             {item.mine || item.change !== undefined ? <SendMark item={item} /> : null}

@@ -1,165 +1,223 @@
 import type { TimelineItem } from "@colombe/client"
 import type { JSX } from "preact"
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
-import { dayName, text } from "../../i18n/index.ts"
-import { client } from "../../state/app.ts"
-import type { OpenConversation } from "../../state/timeline.ts"
-import { Icon } from "../../ui/icons.tsx"
+import { text } from "../../i18n/index.ts"
+import type { OpenConversation, Place, Target } from "../../state/timeline.ts"
+import { windowRows } from "../../state/window.ts"
 import { listenForMenus } from "../../ui/menu-triggers.ts"
-import { Item } from "./item.tsx"
+import { type Anchor, anchorsIn, isAtEnd, placeIn, restore, rowAt } from "./anchoring.ts"
+import { FloatingButtons } from "./floating-buttons.tsx"
+import { JumpToDate } from "./jump-to-date.tsx"
 import { MessageMenu } from "./message-menu.tsx"
+import { NewMessages } from "./new-messages.tsx"
+import { useReading } from "./reading.ts"
 import { moveBetween } from "./roving.ts"
+import { Rows } from "./rows.tsx"
 
-/** Pixels from the end within which one counts as reading the newest. */
-const endSlack = 80
+/** Heights of what is seen, from either edge of the window, within which more rows are fetched. */
+const growWithin = 1.5
+/** Of the height of what is seen, above the first unread message. */
+const dividerShare = 0.2
 
-/** A window of real rows with the browser's own scroll anchoring: it never moves unless you were at the end. */
+/** A window of real rows: whatever comes or goes outside, what is in view stays where it is, unless that is the end. */
 export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
-  const items = open.items.value
+  const window = open.window.value
+  const items = window?.items
   const scroller = useRef<HTMLDivElement>(null)
-  const [atEnd, setAtEnd] = useState(true)
-  const [below, setBelow] = useState(0)
-  const lastSeq = items?.at(-1)?.seq
-  const count = items?.length ?? 0
-  const seen = useRef({ count: 0 })
+  const [date, setDate] = useState<number | undefined>(undefined)
+  const before = useBefore(scroller.current, open, items)
+  const seenTop = useRef(0)
+  const seenPlace = useRef<Place | undefined>(undefined)
+  const reading = useReading(open, scroller)
 
-  useLayoutEffect(() => {
+  const growNear = () => {
     const element = scroller.current
-    const grown = count - seen.current.count
-    const first = seen.current.count === 0
-    seen.current.count = count
-    if (element === null || grown <= 0) return
-    const mine = items?.at(-1)
-    if (first || atEnd || (mine?.kind === "message" && mine.mine && mine.state.at === "queued"))
-      element.scrollTop = element.scrollHeight
-    else setBelow(was => was + grown)
-  }, [count])
-  useEffect(() => {
-    if (atEnd && lastSeq !== undefined && document.visibilityState === "visible")
-      void client.markRead(open.conversation, lastSeq)
-  }, [atEnd, lastSeq])
-
-  useEffect(() => {
-    const ask = (item: HTMLElement, at: { x: number; y: number }) => {
-      open.menu.value = { id: item.dataset.id ?? "", ...at }
-    }
-    // The browser's own menu is for addresses and for text that is selected.
-    const isNative = (target: Element) =>
-      target.closest("a") !== null || getSelection()?.isCollapsed === false
-    const triggers = { item: "article.message[data-id]", onEnter: true, isNative, ask }
-    return scroller.current === null ? undefined : listenForMenus(scroller.current, triggers)
-  }, [open])
-  const target = open.target.value
-  useLayoutEffect(() => {
-    if (target === undefined) return
-    open.target.value = undefined
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-seq="${target}"]`)
-    row?.scrollIntoView({ block: "center" })
-    row?.focus({ preventScroll: true })
-    row?.classList.add("found")
-    row?.addEventListener("animationend", () => row.classList.remove("found"), { once: true })
-  }, [target])
-
-  const onScroll = () => {
+    const known = open.window.peek()
+    if (element === null || known === undefined) return
+    const near = growWithin * element.clientHeight
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight
+    if (known.moreBefore && element.scrollTop < near) void open.grow("before")
+    else if (known.moreAfter && below < near) void open.grow("after")
+  }
+  const look = () => {
     const element = scroller.current
     if (element === null) return
-    const end = element.scrollHeight - element.scrollTop - element.clientHeight < endSlack
-    setAtEnd(end)
-    if (end) setBelow(0)
+    seenTop.current = element.scrollTop
+    open.atEnd.value = isAtEnd(element) && open.window.peek()?.moreAfter !== true
+    seenPlace.current = open.atEnd.peek() ? undefined : placeIn(element)
+    reading.look()
+    growNear()
   }
-  const toEnd = () => {
+  const shown = useRef<typeof items>(undefined)
+  useLayoutEffect(() => {
     const element = scroller.current
-    if (element !== null) element.scrollTop = element.scrollHeight
-  }
-  const older = async () => {
-    // Rows that come in above are no news below.
-    await open.loadOlder()
-    setBelow(0)
-  }
+    if (element === null || items === undefined) return
+    const target = open.target.peek()
+    const isSame = shown.current === items
+    shown.current = items
+    if (target === undefined && isSame) return
+    if (target !== undefined) {
+      open.target.value = undefined
+      lookAt(element, target)
+    } else if (before.isAtEnd) element.scrollTop = element.scrollHeight
+    else restore(element, before.anchors)
+    look()
+  }, [items, open.target.value])
+
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return undefined
+    const stopMenus = listenForMenus(element, {
+      item: "article.message[data-id]",
+      onEnter: true,
+      // The browser's own menu is for addresses and for text that is selected.
+      isNative: target => target.closest("a") !== null || getSelection()?.isCollapsed === false,
+      ask(item, at) {
+        open.menu.value = { id: item.dataset.id ?? "", ...at }
+      },
+    })
+    // Whatever changes its height, the keyboard of a phone included: the end stays the end.
+    const sizes = new ResizeObserver(() => {
+      // Lower than it was last seen: somebody scrolls, and the page has not been told yet.
+      if (open.atEnd.peek() && element.scrollTop >= seenTop.current) element.scrollTop = element.scrollHeight
+    })
+    for (const observed of [element, ...element.children]) sizes.observe(observed)
+    open.view.place = () => placeIn(element)
+    return () => {
+      // The rows are gone from the page by now.
+      open.leave(seenPlace.current)
+      stopMenus()
+      sizes.disconnect()
+    }
+  }, [open])
+  useIdleGrowth(open)
   return (
     <div class="timeline-frame">
       <div
         class="timeline"
         ref={scroller}
-        onScroll={onScroll}
-        onKeyDown={event => moveBetween(event, scroller.current)}
+        onScroll={look}
+        onKeyDown={event => moveBetween(event, scroller.current, open)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         role="log"
+        // What is read out stands in a place of its own: rows that come while scrolling are no news.
+        aria-live="off"
         aria-label={text("conversation.messages")}
         aria-busy={items === undefined}
       >
-        {open.moreBefore.value ? (
-          <button type="button" class="older" onClick={() => void older()}>
-            {text("conversation.older")}
-          </button>
-        ) : items !== undefined ? (
-          <p class="beginning">{text("conversation.start")}</p>
-        ) : null}
-        <Rows open={open} items={items ?? []} />
+        <div class="timeline-rows">
+          <Edge window={window} side="before" />
+          <Rows open={open} items={items ?? []} onDate={setDate} />
+          <Edge window={window} side="after" />
+        </div>
       </div>
+      <NewMessages open={open} />
       <MessageMenu open={open} />
-      {atEnd ? null : (
-        <button type="button" class="to-end" onClick={toEnd}>
-          <Icon name="down" />
-          <span>{text("conversation.toEnd", { count: below })}</span>
-        </button>
-      )}
+      <FloatingButtons open={open} />
+      {date === undefined ? null : <JumpToDate open={open} at={date} onClose={() => setDate(undefined)} />}
     </div>
   )
 }
 
-/** One after another by the same person within this many milliseconds reads as one piece. */
-const groupMs = 5 * 60_000
-
-function Rows({ open, items }: { open: OpenConversation; items: readonly TimelineItem[] }): JSX.Element {
-  const { dividerAfter } = open
-  const now = Date.now()
-  let day = ""
-  let divided = false
-  const rows: JSX.Element[] = []
-  for (const [index, item] of items.entries()) {
-    if (repeats(items[index - 1], item)) continue
-    const name = dayName(item.at, now)
-    if (name !== day) {
-      day = name
-      rows.push(
-        <p key={`day ${name}`} class="day">
-          <time>{name}</time>
-        </p>,
-      )
-    }
-    const fresh = dividerAfter !== undefined && item.seq !== undefined && item.seq > dividerAfter
-    if (fresh && !divided) {
-      divided = true
-      rows.push(
-        <p key="divider" class="divider">
-          <span>{text("conversation.unread")}</span>
-        </p>,
-      )
-    }
-    rows.push(
-      <Item key={keyOf(item)} open={open} item={item} continued={continues(items[index - 1], item)} />,
+function Edge({
+  window,
+  side,
+}: {
+  window: OpenConversation["window"]["value"]
+  side: "before" | "after"
+}): JSX.Element | null {
+  if (window === undefined) return null
+  if (side === "before" ? window.moreBefore : window.moreAfter)
+    return (
+      <p class="edge" aria-hidden="true">
+        <span class="spinner" />
+      </p>
     )
+  return side === "before" ? <p class="beginning">{text("conversation.start")}</p> : null
+}
+
+interface Before {
+  readonly anchors: readonly Anchor[]
+  readonly isAtEnd: boolean
+}
+
+/** How things stood just before the rows change; read while rendering, which is the last moment for it. */
+function useBefore(
+  scroller: HTMLElement | null,
+  open: OpenConversation,
+  items: readonly TimelineItem[] | undefined,
+): Before {
+  const known = useRef<{ readonly items: typeof items; readonly before: Before }>({
+    items,
+    before: { anchors: [], isAtEnd: true },
+  })
+  if (known.current.items !== items && scroller !== null) {
+    const isEnd = open.atEnd.peek() && isAtEnd(scroller)
+    known.current = { items, before: { anchors: anchorsIn(scroller), isAtEnd: isEnd } }
   }
-  return <>{rows}</>
+  return known.current.before
 }
 
-/** One line says it for all that was written before somebody came in. */
-function repeats(before: TimelineItem | undefined, item: TimelineItem): boolean {
-  const closed = (one: TimelineItem | undefined) => one?.kind === "notice" && one.notice === "before-joining"
-  return closed(before) && closed(item)
+function lookAt(scroller: HTMLElement, target: Target): void {
+  switch (target.at) {
+    case "end":
+      scroller.scrollTop = scroller.scrollHeight
+      return
+    case "divider": {
+      const divider = scroller.querySelector(".divider")
+      if (divider === null) scroller.scrollTop = scroller.scrollHeight
+      else putAt(scroller, divider, scroller.clientHeight * dividerShare)
+      return
+    }
+    case "place": {
+      const row = rowAt(scroller, target.place.seq)
+      if (row !== undefined) putAt(scroller, row, target.place.offset)
+      return
+    }
+    case "found":
+      showFound(scroller, target)
+  }
 }
 
-function keyOf(item: TimelineItem): string {
-  return item.kind === "message" ? item.id : `${item.kind} ${item.seq}`
+function putAt(scroller: HTMLElement, row: Element, offset: number): void {
+  scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - offset
 }
 
-function continues(before: TimelineItem | undefined, item: TimelineItem): boolean {
-  return (
-    before?.kind === "message" &&
-    item.kind === "message" &&
-    before.from.account === item.from.account &&
-    item.at - before.at < groupMs
-  )
+function showFound(scroller: HTMLElement, { seq, focus }: Target & { at: "found" }): void {
+  const row = rowAt(scroller, seq)
+  if (row === undefined) return
+  const room = scroller.clientHeight - row.offsetHeight
+  putAt(scroller, row, Math.max(0, room / 2))
+  if (focus) row.focus({ preventScroll: true })
+  row.classList.remove("found")
+  // Read, so that the mark begins anew where the same row was found before.
+  void row.offsetWidth
+  row.classList.add("found")
 }
+
+/** What one is likely to read next is there before it is asked for. */
+function useIdleGrowth(open: OpenConversation): void {
+  const window = open.window.value
+  const side =
+    window === undefined || window.items.length >= windowRows
+      ? undefined
+      : window.moreBefore
+        ? "before"
+        : window.moreAfter
+          ? "after"
+          : undefined
+  useEffect(() => {
+    if (side === undefined) return undefined
+    const grow = () => void open.grow(side)
+    if (!("requestIdleCallback" in globalThis)) {
+      const timer = setTimeout(grow, idleMs)
+      return () => clearTimeout(timer)
+    }
+    const idle = requestIdleCallback(grow, { timeout: idleMs })
+    return () => cancelIdleCallback(idle)
+  }, [open, side, window])
+}
+
+/** Milliseconds after which the page counts as idle, where the browser does not say. */
+const idleMs = 1000

@@ -20,7 +20,7 @@ export function MessageFiles({
   conversation: string
 }): JSX.Element {
   return (
-    <ul class="files">
+    <ul class="files" id={`files-${item.id}`}>
       {item.files.map((file, place) => (
         <li key={file.file}>
           <OneFile file={file} at={{ conversation, id: item.id, place }} sent={item.state.at === "stored"} />

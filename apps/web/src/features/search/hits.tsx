@@ -1,0 +1,112 @@
+import type { ConversationSummary, FoundMessage, Person, SearchPage } from "@colombe/client"
+import type { ComponentChildren, JSX } from "preact"
+import { shortWhen, text } from "../../i18n/index.ts"
+import { client, conversations } from "../../state/app.ts"
+import { go } from "../../state/route.ts"
+import { openAt } from "../../state/timeline.ts"
+import { Avatar } from "../../ui/avatar.tsx"
+import { readers } from "../conversation/readers.ts"
+import { SnippetView } from "./snippet.tsx"
+
+/** One line of what was found, and what opens it. */
+export type Hit = { readonly id: string; readonly open: () => unknown } & (
+  | { readonly type: "person"; readonly person: Person }
+  | { readonly type: "conversation"; readonly conversation: ConversationSummary }
+  | { readonly type: "message"; readonly message: FoundMessage }
+)
+
+export function hitsIn({ people, conversations: groups, messages }: SearchPage): readonly Hit[] {
+  return [
+    ...people.map(
+      (person): Hit => ({
+        type: "person",
+        id: `person-${person.account}`,
+        person,
+        open: () => openPerson(person.account),
+      }),
+    ),
+    ...groups.map(
+      (conversation): Hit => ({
+        type: "conversation",
+        id: `group-${conversation.conversation}`,
+        conversation,
+        open: () => go({ at: "conversation", conversation: conversation.conversation }),
+      }),
+    ),
+    ...messages.map(
+      (message): Hit => ({
+        type: "message",
+        id: `message-${message.conversation}-${message.seq}`,
+        message,
+        open: () => openAt(message.conversation, message.seq),
+      }),
+    ),
+  ]
+}
+
+async function openPerson(account: string): Promise<void> {
+  const opened = await client.openDirect(account)
+  if (opened.ok) go({ at: "conversation", conversation: opened.value.conversation })
+}
+
+export function HitView(props: {
+  readonly hit: Hit
+  readonly isActive: boolean
+  readonly onOpen: (hit: Hit) => void
+}): JSX.Element {
+  const { hit, isActive, onOpen } = props
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field, which keeps the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the field names the active one
+    <div class="hit" role="option" id={hit.id} aria-selected={isActive} onClick={() => onOpen(hit)}>
+      <HitLine hit={hit} />
+    </div>
+  )
+}
+
+function HitLine({ hit }: { hit: Hit }): JSX.Element {
+  switch (hit.type) {
+    case "person":
+      return <Line id={hit.person.account} title={hit.person.displayName} below={hit.person.address} />
+    case "conversation": {
+      const { conversation } = hit
+      return <Line id={conversation.conversation} title={conversation.title} below={readers(conversation)} />
+    }
+    case "message": {
+      const { message } = hit
+      const place = conversations.value?.find(one => one.conversation === message.conversation)
+      const sender = message.mine ? text("message.you") : message.from.displayName
+      return (
+        <Line
+          id={place?.peer?.account ?? message.conversation}
+          title={place?.title ?? message.from.displayName}
+          when={shortWhen(message.at, Date.now())}
+          below={
+            <>
+              {place?.kind === "direct" && !message.mine ? null : <span class="hit-sender">{sender} </span>}
+              <SnippetView of={message.snippet} />
+            </>
+          }
+        />
+      )
+    }
+  }
+}
+
+function Line(props: {
+  readonly id: string
+  readonly title: string
+  readonly when?: string
+  readonly below: ComponentChildren
+}): JSX.Element {
+  return (
+    <>
+      <Avatar id={props.id} name={props.title} small />
+      <span class="hit-title">
+        <bdi>{props.title}</bdi>
+      </span>
+      {props.when === undefined ? null : <time class="row-time">{props.when}</time>}
+      <span class="hit-below">{props.below}</span>
+    </>
+  )
+}
