@@ -1,4 +1,4 @@
-import { afterAll } from "bun:test"
+import { afterAll, test } from "bun:test"
 import { join } from "node:path"
 import { localBlobContract } from "@colombe/client/testing"
 import { removeFolder, temporaryFolder } from "../testing/folder.ts"
@@ -6,5 +6,5 @@ import { folderBlobs } from "./node.ts"
 
 const folder = temporaryFolder()
 let made = 0
-localBlobContract("folder", () => folderBlobs(join(folder, `files ${made++}`)))
+localBlobContract(test, () => folderBlobs(join(folder, `files ${made++}`)))
 afterAll(() => removeFolder(folder))

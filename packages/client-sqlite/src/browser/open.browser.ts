@@ -1,7 +1,8 @@
 import { toUtf8, unwrap } from "@colombe/base"
 import { type Check, check, expectBytes, expectSame, type Outcome, runChecks } from "@colombe/base/testing"
 import type { LocalStore } from "@colombe/client"
-import { localStoreContract } from "@colombe/client/testing"
+import { localBlobContract, localStoreContract } from "@colombe/client/testing"
+import { browserBlobs } from "../blobs/browser.ts"
 import { openBrowserStore } from "./open.ts"
 
 const key = new Uint8Array(32).map((_, index) => index * 3)
@@ -14,6 +15,11 @@ export async function run(origin: string): Promise<Outcome> {
   localStoreContract(
     (name, run) => checks.push(check(name, run)),
     () => newHome(engine),
+  )
+  let folders = 0
+  localBlobContract(
+    (name, run) => checks.push(check(name, run)),
+    () => browserBlobs(`files ${folders++}`),
   )
   return runChecks([...checks, ...refusals(engine)], [])
 }

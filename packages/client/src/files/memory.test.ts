@@ -1,4 +1,5 @@
+import { test } from "bun:test"
 import { localBlobContract } from "../testing/blob-contract.ts"
 import { memoryLocalBlobs } from "./memory.ts"
 
-localBlobContract("memory", () => memoryLocalBlobs())
+localBlobContract(test, () => memoryLocalBlobs())
