@@ -137,6 +137,8 @@ async function settle(
     await openClient({ crypto, clock, connect, files: unreachableFiles(), store: memoryLocalStore(records) }),
   )
   const { me, words } = unwrap(await run(client.register({ ...who, server: ports.webOrigin })))
+  // Whoever opens the browser sees the conversations: the words of these people stand in the terminal.
+  await run(client.wordsShown())
   await client.start()
   unwrap(await run(client.settle()))
   return { client, records, account: me.account, words }
