@@ -1,7 +1,8 @@
-import { type Block, type Run, readMarkup, readPlainRuns } from "@colombe/client/markup"
+import { type Block, readMarkup, readPlainRuns } from "@colombe/client/markup"
 import type { ComponentChildren, JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
+import { hostToShow, type PlacedRun, placedRun } from "./true-host.ts"
 
 /** What somebody wrote, as nodes: no text of theirs is ever read as HTML. */
 export function Markup({ of, format }: { of: string; format: "plain" | "markdown" }): JSX.Element {
@@ -23,13 +24,14 @@ function BlockView({ block }: { block: Block }): JSX.Element {
         <code>{block.text}</code>
       </pre>
     )
-  const runs = block.runs.map((run, index) => <RunView key={index} run={run} />)
+  const runs = block.runs.map((run, index) => <RunView key={index} {...placedRun(block.runs, run, index)} />)
   return block.type === "quote" ? <blockquote dir="auto">{runs}</blockquote> : <p dir="auto">{runs}</p>
 }
 
-function RunView({ run }: { run: Run }): JSX.Element {
+function RunView(placed: PlacedRun): JSX.Element {
+  const { run } = placed
   let node: ComponentChildren = run.text
-  if (run.link !== undefined) node = <Address to={run.link} said={run.text} />
+  if (run.link !== undefined) node = <Address {...placed} to={run.link} />
   for (const style of run.styles.toReversed()) node = styled[style](node)
   return <>{node}</>
 }
@@ -44,28 +46,17 @@ const styled = {
 
 const mention = "colombe:account/"
 
-function Address({ to, said }: { to: string; said: string }): JSX.Element {
+function Address({ to, ...placed }: PlacedRun & { to: string }): JSX.Element {
+  const said = placed.run.text
   if (to.startsWith(mention)) return <span class="mention">{said}</span>
   const url = URL.parse(to)
   if (url === null || !["http:", "https:", "mailto:"].includes(url.protocol)) return <>{said}</>
-  const host = url.protocol === "mailto:" ? url.pathname : url.host
+  const host = hostToShow(placed, url)
   return (
     <a href={url.href} target="_blank" rel="noopener noreferrer" title={url.href}>
       {said}
-      {misleads(said, host) ? <bdi class="true-host"> ({host})</bdi> : null}
+      {host === undefined ? null : <bdi class="true-host"> ({host})</bdi>}
     </a>
-  )
-}
-
-/** A text that looks like an address must show the very host that it leads to, letter for letter. */
-function misleads(said: string, host: string): boolean {
-  const looksLikeAddress = /^\S+\.\S{2,}/u.test(said)
-  return (
-    looksLikeAddress &&
-    !said
-      .toLowerCase()
-      .replace(/^[a-z]+:\/\//, "")
-      .startsWith(host)
   )
 }
 
