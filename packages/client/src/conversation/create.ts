@@ -53,6 +53,20 @@ export function positionOf(home: Home, account: AccountId): Promise<Result<Accou
   })
 }
 
+/** Of each, in their order; the first that has none says why. */
+export async function positionsOf(
+  home: Home,
+  accounts: readonly AccountId[],
+): Promise<Result<AccountPosition[]>> {
+  const positions: AccountPosition[] = []
+  for (const account of accounts) {
+    const at = await positionOf(home, account)
+    if (!at.ok) return at
+    positions.push(at.value)
+  }
+  return succeed(positions)
+}
+
 /** Incarnation 0: this device as the one leaf, everybody else dormant until they join by themselves. */
 export async function openConversation(
   home: Home,

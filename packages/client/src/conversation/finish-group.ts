@@ -7,12 +7,12 @@ import {
   conversationSeed,
 } from "@colombe/rules"
 import { type Home, type Identity, transact } from "../home/home.ts"
-import { errandParts, errandTable } from "../records/send-records.ts"
+import { oweErrand, settleErrand } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord, type Table } from "../records/table.ts"
 import { text } from "../records/text.ts"
 import { isAcquainted } from "./acquainted.ts"
 import { addMembers, isMember } from "./add-members.ts"
-import { openConversation, positionOf } from "./create.ts"
+import { openConversation, positionsOf } from "./create.ts"
 import { pullConversation } from "./pull.ts"
 import { sendTitle } from "./titles.ts"
 import { loadView, saveRecord, type View } from "./view.ts"
@@ -41,10 +41,10 @@ export async function makeGroup(
   planned: PlannedGroup,
 ): Promise<Result<View>> {
   const conversation = conversationIdOf(home.crypto, planned.seed)
-  const errand = { what: "finishGroup", account: identity.me.account, failures: 0 } as const
+  const { account } = identity.me
   await transact(home, async transaction => {
     putRecord(transaction, plannedGroupTable, [conversation], planned)
-    putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
+    oweErrand(transaction, conversation, "finishGroup", account)
     return succeed()
   })
   const made = await finishGroup(home, identity, conversation)
@@ -55,7 +55,7 @@ export async function makeGroup(
   }
   await transact(home, async transaction => {
     deleteRecord(transaction, plannedGroupTable, conversation)
-    deleteRecord(transaction, errandTable, ...errandParts(conversation, errand))
+    settleErrand(transaction, conversation, "finishGroup", account)
     return succeed()
   })
   const view = made.ok ? await loadView(home, home.store, conversation) : undefined
@@ -100,13 +100,9 @@ async function openPlanned(
   const strangers: AccountId[] = []
   for (const account of planned.people)
     if (!(await isAcquainted(home, identity, account))) strangers.push(account)
-  const dormant = []
-  for (const account of strangers) {
-    const at = await positionOf(home, account)
-    if (!at.ok) return at
-    dormant.push(at.value)
-  }
-  return openConversation(home, identity, planned.seed, dormant, planned)
+  const dormant = await positionsOf(home, strangers)
+  if (!dormant.ok) return dormant
+  return openConversation(home, identity, planned.seed, dormant.value, planned)
 }
 
 /** Known here before the log has it, so that invitations carry it. */

@@ -3,8 +3,8 @@ import { applyCommit, type CommitEffects, type Group, type PublicGroup, processM
 import { chainFor } from "../account/chains.ts"
 import { reviveRows } from "../outbox/rows.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
-import { errandParts, errandTable } from "../records/send-records.ts"
-import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
+import { oweErrand } from "../records/send-records.ts"
+import { deleteRecord, readRecord } from "../records/table.ts"
 import { changeOf } from "./change.ts"
 import { closeHistory } from "./close-history.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
@@ -80,8 +80,7 @@ function alertAfter(before: string | undefined, isDamaging: boolean, isBack: boo
 
 /** The leaf is there and its secrets are not: joining anew mends that. */
 function oweRejoin({ transaction, identity }: Receiving, conversation: Bytes): void {
-  const errand = { what: "rejoin", account: identity.me.account, failures: 0 } as const
-  putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
+  oweErrand(transaction, conversation, "rejoin", identity.me.account)
 }
 
 function standing(

@@ -1,7 +1,6 @@
 import { fail, type Result, succeed } from "@colombe/base"
 import { processMessage, receiveProposal as receiveInPublic } from "@colombe/mls"
-import { errandParts, errandTable } from "../records/send-records.ts"
-import { putRecord } from "../records/table.ts"
+import { oweErrand } from "../records/send-records.ts"
 import { inPublic, stateOfMember } from "./group-state.ts"
 import type { Receiving } from "./receiving.ts"
 import { type PlacedEntry, putEntry, type View } from "./view.ts"
@@ -26,8 +25,7 @@ export async function receiveProposal(
   if (!processed.ok || processed.value.kind !== "proposal") return fail("log-broken", "never", processed)
   const { sender } = processed.value.proposal
   const own = sender.kind === "member" && sender.leafIndex === member.secrets.leafIndex
-  const errand = { what: "commitProposals", account: identity.me.account, failures: 0 } as const
   // Nobody commits their own leaving.
-  if (!own) putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
+  if (!own) oweErrand(transaction, conversation, "commitProposals", identity.me.account)
   return succeed({ ...view, state: stateOfMember(processed.value.next) })
 }

@@ -4,7 +4,7 @@ import { type CommitReport, commitReport } from "@colombe/seal"
 import type { RecordReader } from "../home/transaction.ts"
 import { appendRow, newRow } from "../outbox/rows.ts"
 import { epochKeyParts } from "../records/conversation-records.ts"
-import { errandParts, errandTable } from "../records/send-records.ts"
+import { oweErrand } from "../records/send-records.ts"
 import { putRecord, scanRecords, type Table } from "../records/table.ts"
 import { incarnationOf, leads, policyOf, seatOfDevice } from "./facts.ts"
 import type { Receiving } from "./receiving.ts"
@@ -60,6 +60,5 @@ export function oweReopening({ transaction, identity }: Receiving, { record, sta
   const { seed, roles } = policyOf(state.public)
   const may = seed.kind === "direct" || leads(roles, account)
   if (!may || seatOfDevice(state.public, account, device) === undefined) return
-  const errand = { what: "reopen", account, failures: 0 } as const
-  putRecord(transaction, errandTable, errandParts(record.conversation, errand), errand)
+  oweErrand(transaction, record.conversation, "reopen", account)
 }

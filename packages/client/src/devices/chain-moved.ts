@@ -4,8 +4,8 @@ import { forgetLost } from "../account/verified-records.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import { conversationTable } from "../records/conversation-records.ts"
-import { errandParts, errandTable } from "../records/send-records.ts"
-import { putRecord, scanRecords } from "../records/table.ts"
+import { oweErrand } from "../records/send-records.ts"
+import { scanRecords } from "../records/table.ts"
 import { noteDevices } from "./device-notes.ts"
 
 const conversationsMax = 10_000
@@ -28,7 +28,6 @@ export async function ownChainMoved(
   await forgetLost(transaction, after)
   for (const { value } of await scanRecords(transaction, conversationTable, { limit: conversationsMax })) {
     if (value.membership !== "member" || value.broken) continue
-    const errand = { what: "removeDevices", account: me.account, failures: 0 } as const
-    putRecord(transaction, errandTable, errandParts(value.conversation, errand), errand)
+    oweErrand(transaction, value.conversation, "removeDevices", me.account)
   }
 }

@@ -14,8 +14,9 @@ import {
   uint64,
 } from "@colombe/base"
 import { accountId } from "@colombe/rules"
+import type { Transaction } from "../home/transaction.ts"
 import { namedFiles } from "./file-records.ts"
-import type { Table } from "./table.ts"
+import { deleteRecord, putRecord, type Table } from "./table.ts"
 import { text, textFormats } from "./text.ts"
 
 /** What the last try sealed: the same bytes go out again while the epoch lasts, so that a repeat is a repeat. */
@@ -55,36 +56,48 @@ export type OutboxRecord = Decoded<typeof outboxRecord>
 /** By conversation and order. */
 export const outboxTable: Table<OutboxRecord> = { number: 25, codec: outboxRecord }
 
+const errands = {
+  /** Mail the invitation with the keys of the current epoch to `account`. */
+  invite: 1,
+  /** Commit what others proposed: somebody wants to leave. */
+  commitProposals: 2,
+  /** This device has a leaf and not its secrets: it joins again. */
+  rejoin: 3,
+  /** Take out the leaves of devices that this account removed. */
+  removeDevices: 4,
+  /** Enough accounts say that a commit cannot be processed: begin the conversation anew. */
+  reopen: 5,
+  /** The server has lost commits: see to what they had done. */
+  mend: 6,
+  /** A group was about to be made. */
+  finishGroup: 7,
+} as const
+
 /** Something that this device owes and does when it is connected, however often it is interrupted. */
-const errandRecord = struct({
-  what: enumeration(1, {
-    /** Mail the invitation with the keys of the current epoch to `account`. */
-    invite: 1,
-    /** Commit what others proposed: somebody wants to leave. */
-    commitProposals: 2,
-    /** This device has a leaf and not its secrets: it joins again. */
-    rejoin: 3,
-    /** Take out the leaves of devices that this account removed. */
-    removeDevices: 4,
-    /** Enough accounts say that a commit cannot be processed: begin the conversation anew. */
-    reopen: 5,
-    /** The server has lost commits: see to what they had done. */
-    mend: 6,
-    /** A group was about to be made. */
-    finishGroup: 7,
-  }),
-  account: accountId,
-  failures: uint16,
-})
+const errandRecord = struct({ what: enumeration(1, errands), account: accountId, failures: uint16 })
 export type ErrandRecord = Decoded<typeof errandRecord>
-/** By conversation, kind of errand and account. */
+/** By conversation, number of the errand less one, and account. */
 export const errandTable: Table<ErrandRecord> = { number: 26, codec: errandRecord }
 
-export const errandParts = (conversation: Bytes, { what, account }: Pick<ErrandRecord, "what" | "account">) =>
-  [
-    conversation,
-    Uint8Array.of(
-      ["invite", "commitProposals", "rejoin", "removeDevices", "reopen", "mend", "finishGroup"].indexOf(what),
-    ),
-    account,
-  ] as const
+const errandKey = (conversation: Bytes, what: ErrandRecord["what"], account: Bytes) =>
+  [conversation, Uint8Array.of(errands[what] - 1), account] as const
+
+/** From now on, however often it is owed already. */
+export function oweErrand(
+  transaction: Pick<Transaction, "put">,
+  conversation: Bytes,
+  what: ErrandRecord["what"],
+  account: Bytes,
+): void {
+  const errand = { what, account, failures: 0 } as const
+  putRecord(transaction, errandTable, errandKey(conversation, what, account), errand)
+}
+
+export function settleErrand(
+  transaction: Pick<Transaction, "delete">,
+  conversation: Bytes,
+  what: ErrandRecord["what"],
+  account: Bytes,
+): void {
+  deleteRecord(transaction, errandTable, ...errandKey(conversation, what, account))
+}

@@ -1,6 +1,6 @@
 import { decode, equal, type Result, succeed } from "@colombe/base"
-import { type AccountPosition, type ConversationId, colombeGroup } from "@colombe/rules"
-import { openConversation, positionOf } from "../conversation/create.ts"
+import { type ConversationId, colombeGroup } from "@colombe/rules"
+import { openConversation, positionsOf } from "../conversation/create.ts"
 import { pullConversation } from "../conversation/pull.ts"
 import { sendTitle } from "../conversation/titles.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
@@ -19,19 +19,17 @@ export async function beginAgain(
   const there = await pullConversation(home, identity, conversation)
   if (!there.ok && there.code !== "conversation-unknown") return there
   if (!there.ok) {
-    const others: AccountPosition[] = []
-    for (const account of before.people) {
-      if (equal(account, identity.me.account)) continue
-      const at = await positionOf(home, account)
-      if (!at.ok) return at
-      others.push(at.value)
-    }
+    const others = await positionsOf(
+      home,
+      before.people.filter(account => !equal(account, identity.me.account)),
+    )
+    if (!others.ok) return others
     const policy = decode(colombeGroup, before.policy)
     const opened = await openConversation(
       home,
       identity,
       lost.seed,
-      others,
+      others.value,
       policy.ok ? policy.value : undefined,
     )
     if (!opened.ok && opened.code !== "conversation-exists") return opened

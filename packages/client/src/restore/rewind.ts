@@ -12,7 +12,7 @@ import {
   ownCommitTable,
   seqKey,
 } from "../records/conversation-records.ts"
-import { errandParts, errandTable } from "../records/send-records.ts"
+import { oweErrand } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import type { Fallback } from "./fall-back.ts"
 import { entriesBehind, forgetEntry, forgetPlaces } from "./forget-places.ts"
@@ -114,8 +114,5 @@ async function oweMending(
   putRecord(transaction, fallbackTable, [conversation], known ?? before)
   const hasLeaf = seatOfDevice(state.public, me.account, me.device) !== undefined
   const what = hasLeaf && state.member === undefined ? (["rejoin", "mend"] as const) : (["mend"] as const)
-  for (const one of what) {
-    const errand = { what: one, account: me.account, failures: 0 } as const
-    putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
-  }
+  for (const one of what) oweErrand(transaction, conversation, one, me.account)
 }

@@ -10,7 +10,7 @@ import {
   groupTable,
   ownCommitTable,
 } from "../records/conversation-records.ts"
-import { errandParts, errandTable } from "../records/send-records.ts"
+import { oweErrand } from "../records/send-records.ts"
 import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
 import { entriesBehind, forgetEntry, forgetPlaces } from "./forget-places.ts"
 import { keepLost } from "./keep-lost.ts"
@@ -54,8 +54,7 @@ export async function startAgain(home: Home, identity: Identity, { record, state
       back: [],
       from: 1,
     })
-    const errand = { what: "mend", account, failures: 0 } as const
-    putRecord(transaction, errandTable, errandParts(conversation, errand), errand)
+    oweErrand(transaction, conversation, "mend", account)
     transaction.afterwards(() => {
       tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
       tell(home, { type: "conversations" })
