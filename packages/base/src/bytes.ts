@@ -32,6 +32,11 @@ export function compare(left: Bytes, right: Bytes): number {
   return left.length - right.length
 }
 
+/** The first key behind this one, in the order of `compare`. */
+export function keyAfter(key: Bytes): Bytes {
+  return concat(key, new Uint8Array(1))
+}
+
 export function isZero(bytes: Bytes): boolean {
   let seen = 0
   for (const byte of bytes) seen |= byte

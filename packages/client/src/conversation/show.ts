@@ -71,34 +71,12 @@ async function showContent(
   switch (says.type) {
     case "profile":
       return { record, shown: { shows: "nothing" } }
-    case "text": {
-      const { text, format } = says
-      const said = {
-        account,
-        device,
-        sendId,
-        messageId,
-        sentAtMs,
-        format,
-        text,
-        files: [],
-        replyTo: inReplyTo,
-      }
-      return { record, shown: await showText(receiving, record, entry, said, replaces, annotation) }
-    }
+    case "text":
     case "files": {
-      const { caption, format, files } = says
-      const said = {
-        account,
-        device,
-        sendId,
-        messageId,
-        sentAtMs,
-        format,
-        text: caption,
-        files,
-        replyTo: inReplyTo,
-      }
+      const { format } = says
+      const { text, files } = says.type === "text" ? { ...says, files: [] } : { ...says, text: says.caption }
+      const by = { account, device, sendId, messageId, sentAtMs }
+      const said = { ...by, format, text, files, replyTo: inReplyTo }
       return { record, shown: await showText(receiving, record, entry, said, replaces, annotation) }
     }
     case "reaction": {

@@ -2,11 +2,9 @@ import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
 import { composeFiles, fileHash, filesMax, pieceCount } from "@colombe/seal"
 import type { FileSendOptions } from "../api/index.ts"
-import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
-import { sentMessage } from "../messages/sent-message.ts"
-import { canSend } from "../outbox/compose.ts"
+import { beginMessage } from "../outbox/compose.ts"
 import { queueSend } from "../outbox/queue.ts"
 import { fileTable, type NamedFile, pieceTable } from "../records/file-records.ts"
 import { readRecord } from "../records/table.ts"
@@ -15,16 +13,14 @@ import { blobOf, pieceKey } from "./held.ts"
 /** A message with files, durable before any of it goes (spec F5, Y10). Gives the send id. */
 export async function queueFiles(
   home: Home,
-  { me }: Identity,
+  identity: Identity,
   conversation: ConversationId,
   files: readonly string[],
   { caption = "", replyTo, format = "plain" }: FileSendOptions = {},
 ): Promise<Result<Bytes>> {
   if (files.length > filesMax) return fail("too-many-files")
-  const open = await canSend(home, conversation)
-  if (!open.ok) return open
-  const target = replyTo === undefined ? undefined : await sentMessage(home.store, conversation, replyTo)
-  if (target?.ok === false) return target
+  const begun = await beginMessage(home, identity, conversation, replyTo)
+  if (!begun.ok) return begun
   const named: NamedFile[] = []
   for (const file of files) {
     const whole = await wholeFile(home, home.store, file)
@@ -32,10 +28,7 @@ export async function queueFiles(
     named.push(whole.value)
   }
   const said = caption.trim() === "" ? undefined : { text: caption, format }
-  const composed = composeFiles(home.crypto, named, said, {
-    ...namedAs(me),
-    ...(target === undefined ? {} : { inReplyTo: target.value.shown.messageId }),
-  })
+  const composed = composeFiles(home.crypto, named, said, begun.value.options)
   if (!composed.ok) return composed
   return queueSend(home, conversation, {
     kind: kinds.message,
@@ -43,7 +36,7 @@ export async function queueFiles(
     text: said?.text ?? "",
     format,
     files: named,
-    replyTo: target?.value.shown.sendId,
+    replyTo: begun.value.replyTo,
   })
 }
 

@@ -1,6 +1,6 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
-import { composeText } from "@colombe/seal"
+import { type ComposeOptions, composeText } from "@colombe/seal"
 import type { SendOptions } from "../api/index.ts"
 import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
@@ -12,27 +12,44 @@ import { queueSend } from "./queue.ts"
 /** What a person wrote, checked before anything is stored (spec Y18). Gives the send id. */
 export async function queueText(
   home: Home,
-  { me }: Identity,
+  identity: Identity,
   conversation: ConversationId,
   text: string,
   { replyTo, format = "plain" }: SendOptions = {},
 ): Promise<Result<Bytes>> {
-  const open = await canSend(home, conversation)
-  if (!open.ok) return open
-  const target = replyTo === undefined ? undefined : await sentMessage(home.store, conversation, replyTo)
-  if (target?.ok === false) return target
-  const composed = composeText(home.crypto, text, format, {
-    ...namedAs(me),
-    ...(target === undefined ? {} : { inReplyTo: target.value.shown.messageId }),
-  })
+  const begun = await beginMessage(home, identity, conversation, replyTo)
+  if (!begun.ok) return begun
+  const composed = composeText(home.crypto, text, format, begun.value.options)
   if (!composed.ok) return composed
+  const { bytes: content } = composed.value
   return queueSend(home, conversation, {
     kind: kinds.message,
-    content: composed.value.bytes,
+    content,
     text,
     format,
-    replyTo: target?.value.shown.sendId,
+    replyTo: begun.value.replyTo,
   })
+}
+
+/** What every new message goes out with. `replyTo`: the send id of what it answers. */
+export interface BegunMessage {
+  readonly options: ComposeOptions
+  readonly replyTo: Bytes | undefined
+}
+
+export async function beginMessage(
+  home: Home,
+  { me }: Identity,
+  conversation: ConversationId,
+  replyTo: string | undefined,
+): Promise<Result<BegunMessage>> {
+  const open = await canSend(home, conversation)
+  if (!open.ok) return open
+  if (replyTo === undefined) return succeed({ options: namedAs(me), replyTo: undefined })
+  const target = await sentMessage(home.store, conversation, replyTo)
+  if (!target.ok) return target
+  const { messageId, sendId } = target.value.shown
+  return succeed({ options: { ...namedAs(me), inReplyTo: messageId }, replyTo: sendId })
 }
 
 /** Whether anything may be said there at all. */
