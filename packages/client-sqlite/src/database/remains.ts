@@ -1,4 +1,4 @@
-import { type Bytes, compare } from "@colombe/base"
+import { type Bytes, compare, keyAfter } from "@colombe/base"
 import type { Remains, StoredRecord } from "@colombe/client"
 import type { Connection, Statement } from "./connection.ts"
 
@@ -20,7 +20,7 @@ export async function remainsOf(connection: Connection): Promise<Remains> {
       const first = await readTowards(up, from, to, "up")
       if (first.isWhole) return first
       const last = first.records.at(-1)?.key
-      const rest = await readTowards(down, last === undefined ? from : after(last), to, "down")
+      const rest = await readTowards(down, last === undefined ? from : keyAfter(last), to, "down")
       return { records: [...first.records, ...rest.records.toReversed()], isWhole: false }
     },
   }
@@ -45,7 +45,7 @@ async function readTowards(
     for (const row of rows) records.push(row)
     const last = rows.at(-1)
     if (last === undefined || rows.length < count) return { records, isWhole: true }
-    if (direction === "up") low = after(last.key)
+    if (direction === "up") low = keyAfter(last.key)
     else high = last.key
   }
 }
@@ -67,10 +67,3 @@ async function rowsOf(
 
 /** No bytes come as NULL, which is 0. */
 const bytesOf = (value: unknown): Bytes => (value instanceof Uint8Array ? value : new Uint8Array())
-
-/** The next key there can be. */
-function after(key: Bytes): Bytes {
-  const next = new Uint8Array(key.length + 1)
-  next.set(key)
-  return next
-}

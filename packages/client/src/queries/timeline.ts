@@ -1,4 +1,4 @@
-import { type Bytes, concat, toBase64Url } from "@colombe/base"
+import { type Bytes, keyAfter, toBase64Url } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import type { MessageItem, TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
@@ -72,7 +72,7 @@ export async function findMessage(
       const item = await messageItem(await lookingAt(reader, me, conversation), { seq, entry }, shown)
       return item.kind === "message" ? { conversation: toBase64Url(conversation), item } : undefined
     }
-    from = concat(conversation, Uint8Array.of(0))
+    from = keyAfter(conversation)
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Bytes, concat } from "@colombe/base"
+import { type Bytes, keyAfter } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { seqOf } from "../conversation/receive-message.ts"
 import { rosterTable } from "../conversation/roster.ts"
@@ -107,6 +107,6 @@ async function allRows<Value>(
     all.push(...rows)
     const last = rows.at(-1)
     if (last === undefined || rows.length < page) return all
-    from = concat(last.key.slice(32), new Uint8Array(1))
+    from = keyAfter(last.key.slice(32))
   }
 }

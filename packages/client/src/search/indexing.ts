@@ -1,4 +1,13 @@
-import { type Bytes, type Decoded, opaque, StorageFailure, struct, succeed, uint8 } from "@colombe/base"
+import {
+  type Bytes,
+  type Decoded,
+  keyAfter,
+  opaque,
+  StorageFailure,
+  struct,
+  succeed,
+  uint8,
+} from "@colombe/base"
 import { type Home, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { contactTable } from "../records/account-records.ts"
@@ -88,10 +97,7 @@ async function putAgain<Value>(
     putRecord(transaction, table, parts, value)
   }
   const last = rows.at(-1)?.key
-  if (last === undefined || rows.length < stepRecords) return undefined
-  const after = new Uint8Array(last.length + 1)
-  after.set(last)
-  return after
+  return last === undefined || rows.length < stepRecords ? undefined : keyAfter(last)
 }
 
 /** Of an account or a conversation, with which the keys of both tables begin. */
