@@ -153,6 +153,7 @@ test("F9 a file beyond the quota fails its message alone, which can be discarded
   const { id } = unwrap(
     await ana.client.sendFiles(conversation, [await addFile(ana, crypto.random(200_000))]),
   )
+  expect((await ana.client.conversations())[0]?.last?.item).toMatchObject({ id, text: "" })
   expect(await world.run(ana.client.sent(conversation, id))).toMatchObject({ code: "quota-reached" })
   unwrap(await ana.client.sendText(conversation, "only words"))
   await world.rest()

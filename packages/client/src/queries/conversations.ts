@@ -24,10 +24,9 @@ import {
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { ofMembers, readByOthers } from "../relay/read-by.ts"
-import { othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
+import { lookingAt, type People, peopleIn, waitingItem } from "./message-item.ts"
 import { type MarksReader, marksOfAll, marksOfOne, ownMarks } from "./own-marks.ts"
 import { itemOf } from "./timeline.ts"
-import { vouchedIn } from "./vouched.ts"
 
 /** Conversations in one list. */
 const conversationsMax = 10_000
@@ -103,20 +102,11 @@ async function lastLine(
   waitingRows: readonly OutboxRow[],
 ): Promise<LastLine | undefined> {
   const { conversation } = record
-  const rows = waitingRows.map(({ row }) => row)
-  const readByOthers = othersIn(home.store, conversation)
-  const looking = {
-    reader: home.store,
-    people,
-    me,
-    conversation,
-    rows,
-    readByOthers,
-    vouched: vouchedIn(home.store, conversation),
+  const looking = lookingAt(home.store, me, conversation, waitingRows, people)
+  for (const row of looking.rows.toReversed()) {
+    const item = await waitingItem(looking, row)
+    if (item !== undefined) return { item, at: item.at }
   }
-  const waiting = rows.findLast(row => row.text !== "")
-  const queued = waiting && (await waitingItem(looking, waiting))
-  if (queued !== undefined) return { item: queued, at: queued.at }
   const entry = await readRecord(home.store, entryTable, conversation, seqKey(record.lastSeq))
   if (entry === undefined) return undefined
   const item = await itemOf(looking, record.lastSeq, entry)

@@ -14,12 +14,13 @@ import type {
 import type { RecordReader } from "../home/transaction.ts"
 import { annotationOf, entryOf, type FoundEntry } from "../messages/annotations.ts"
 import { entrySentAs } from "../messages/sent-message.ts"
+import type { OutboxRow } from "../outbox/rows.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import type { EntryRecord, ShownAs } from "../records/conversation-records.ts"
 import type { NamedFile } from "../records/file-records.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
 import { readByOthers } from "../relay/read-by.ts"
-import type { EpochNumber } from "./vouched.ts"
+import { type EpochNumber, vouchedIn } from "./vouched.ts"
 
 /** Asks for one person once, however often they speak. */
 export type People = (account: AccountId) => Promise<Person>
@@ -47,8 +48,20 @@ export interface Looking {
   readonly vouched: (at: EpochNumber) => Promise<boolean>
 }
 
+export function lookingAt(
+  reader: RecordReader,
+  me: MeRecord,
+  conversation: ConversationId,
+  rows: readonly OutboxRow[],
+  people = peopleIn(reader),
+): Looking {
+  const readByOthers = othersIn(reader, conversation)
+  const vouched = vouchedIn(reader, conversation)
+  return { reader, people, me, conversation, rows: rows.map(({ row }) => row), readByOthers, vouched }
+}
+
 /** Asked for once, and only where there is a message of one's own to show it at. */
-export function othersIn(reader: RecordReader, conversation: ConversationId): Looking["readByOthers"] {
+function othersIn(reader: RecordReader, conversation: ConversationId): Looking["readByOthers"] {
   let known: Promise<number> | undefined
   return () => {
     known ??= readByOthers(reader, conversation).then(reads => Math.max(0, ...reads.map(({ seq }) => seq)))

@@ -17,9 +17,8 @@ import {
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { lostLines } from "../restore/lost-lines.ts"
-import { type Looking, messageItem, othersIn, type People, peopleIn, waitingItem } from "./message-item.ts"
+import { type Looking, lookingAt, messageItem, type People, waitingItem } from "./message-item.ts"
 import { seqFrom } from "./seq-from.ts"
-import { vouchedIn } from "./vouched.ts"
 
 /** Items of one page. */
 export const timelinePageMax = 500
@@ -35,7 +34,7 @@ export async function timelineOf(
   const record = await readRecord(reader, conversationTable, conversation)
   if (record === undefined) return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
   const limit = Math.max(1, Math.min(range.limit, timelinePageMax))
-  const looking = await lookingAt(reader, me, conversation)
+  const looking = lookingAt(reader, me, conversation, await rowsOf(reader, conversation))
   const { rows } = looking
   const { entries, ...more } = await windowOf(reader, conversation, record.head.seq, range, limit)
   const items: TimelineItem[] = []
@@ -47,13 +46,6 @@ export async function timelineOf(
       if (item !== undefined) items.push(item)
     }
   return { items, ...more, readUpTo: record.readUpTo }
-}
-
-async function lookingAt(reader: RecordReader, me: MeRecord, conversation: ConversationId): Promise<Looking> {
-  const rows = (await rowsOf(reader, conversation)).map(({ row }) => row)
-  const readByOthers = othersIn(reader, conversation)
-  const vouched = vouchedIn(reader, conversation)
-  return { reader, people: peopleIn(reader), me, conversation, rows, readByOthers, vouched }
 }
 
 /** The one message of an id, whichever conversation it is in. */
@@ -69,7 +61,11 @@ export async function findMessage(
     const found = await sentMessage(reader, conversation, id)
     if (found.ok) {
       const { seq, entry, shown } = found.value
-      const item = await messageItem(await lookingAt(reader, me, conversation), { seq, entry }, shown)
+      const item = await messageItem(
+        lookingAt(reader, me, conversation, await rowsOf(reader, conversation)),
+        { seq, entry },
+        shown,
+      )
       return item.kind === "message" ? { conversation: toBase64Url(conversation), item } : undefined
     }
     from = keyAfter(conversation)
