@@ -4,6 +4,7 @@ export type Exit = (typeof exits)[keyof typeof exits]
 
 const network: ReadonlySet<string> = new Set([
   "server-unreachable",
+  "group-planned",
   "server-not-colombe",
   "connection-lost",
   "timeout",

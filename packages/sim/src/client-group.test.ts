@@ -1,5 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
+import { decodeCall, methodKeyOf } from "@colombe/wire"
 import { clientWorld, direct, lines, say } from "./testing/client-world.ts"
 import { account, acquaint, group } from "./testing/groups.ts"
 import { tamper } from "./testing/tamper.ts"
@@ -218,4 +219,58 @@ test("Y87 a group whose making was cut at any frame is whole after the next star
     }
     if (cut > 0) expect(groups).toHaveLength(1)
   }
+})
+
+test("Y87 a group made without a connection is there at once, is written in, and made once", async () => {
+  const world = clientWorld()
+  const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
+  await acquaint(world, ana, bob)
+  for (const name of ["bob", "eve"]) unwrap(await world.run(ana.client.findPerson(name)))
+  const people = [await account(bob), await account(eve)]
+  ana.link.down = true
+  ana.breakLink()
+  const made = world.run(ana.client.createGroup("Jardin", people))
+  const { conversation } = unwrap(await made)
+  unwrap(await world.run(ana.client.sendText(conversation, "bientôt")))
+  expect((await ana.client.conversations())[0]).toMatchObject({
+    ...{ conversation, kind: "group", title: "Jardin", membership: "planned", memberCount: 3, head: 0 },
+    last: { item: { text: "bientôt", state: { at: "queued" } } },
+  })
+  const planned = await ana.client.conversation(conversation)
+  expect(planned?.members.map(({ displayName, role }) => [displayName, role])).toEqual([
+    ["Ana", "owner"],
+    ["Bob", "member"],
+    ["eve", "member"],
+  ])
+  await world.reopen(ana)
+  expect(await ana.client.conversation(conversation)).toMatchObject({ membership: "planned" })
+  ana.link.down = false
+  await world.rest()
+  const groups = (await ana.client.conversations()).filter(({ kind }) => kind === "group")
+  expect(groups).toMatchObject([{ conversation, membership: "member", memberCount: 3 }])
+  expect(await lines(bob, conversation)).toEqual(["Ana: bientôt"])
+  expect(await eve.client.conversation(conversation)).toMatchObject({ membership: "invited" })
+})
+
+test("Y87 a group that is refused when nobody waits says why, and is thrown away by leaving it", async () => {
+  const world = clientWorld()
+  const [ana, eve] = [await world.join("ana"), await world.join("eve")]
+  unwrap(await world.run(ana.client.findPerson("eve")))
+  ana.link.down = true
+  ana.breakLink()
+  const { conversation } = unwrap(await world.run(ana.client.createGroup("Jardin", [await account(eve)])))
+  unwrap(await world.run(ana.client.sendText(conversation, "bientôt")))
+  ana.link.outgoing = frame =>
+    methodKeyOf(unwrap(decodeCall(frame)).method) === "openConversation"
+      ? frame.with(-1, (frame.at(-1) ?? 0) ^ 1)
+      : frame
+  ana.link.down = false
+  await world.rest()
+  expect((await ana.client.conversations())[0]).toMatchObject({
+    ...{ conversation, membership: "planned", alert: "group-info-invalid", failed: true },
+  })
+  unwrap(await world.run(ana.client.leave(conversation)))
+  expect(await ana.client.conversations()).toEqual([])
+  expect(await ana.client.timeline(conversation, { limit: 10 })).toMatchObject({ items: [] })
+  expect(await ana.client.leave(conversation)).toMatchObject({ code: "conversation-unknown" })
 })

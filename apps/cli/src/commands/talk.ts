@@ -69,7 +69,10 @@ export async function createGroup(
   const accounts = await accountsOf(client, members)
   if (!accounts.ok) return accounts
   const made = await client.createGroup(title, accounts.value, { history })
-  return made.ok ? succeed(made.value.conversation) : made
+  if (!made.ok) return made
+  const { conversation } = made.value
+  const details = await client.conversation(conversation)
+  return details?.membership === "planned" ? fail("group-planned", "after-delay") : succeed(conversation)
 }
 
 /** The number to compare; `verified` says first that it was compared, or that it counts no more. */

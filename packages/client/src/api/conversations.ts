@@ -10,6 +10,7 @@ export interface ConversationCalls {
   conversation(conversation: string): Promise<ConversationDetails | undefined>
   /** The one direct conversation with a person, made where there is none. */
   openDirect(account: string): Promise<Result<{ readonly conversation: string }>>
+  /** There from the moment at which it is kept on this device, connected or not. Leaving it before it is made discards it. */
   createGroup(
     title: string,
     members: readonly string[],
@@ -37,7 +38,8 @@ export interface CreateGroupOptions {
   readonly history?: HistoryPolicy
 }
 
-export type Membership = "member" | "request" | "invited" | "removed" | "left"
+/** `planned`: a group that is made as soon as the server can be reached; what is written there waits for that. */
+export type Membership = "member" | "planned" | "request" | "invited" | "removed" | "left"
 
 export interface ConversationSummary extends OwnMarks {
   readonly conversation: string

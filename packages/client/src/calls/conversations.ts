@@ -37,7 +37,8 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
     createGroup: (title, members, { history = "none" } = {}) =>
       inTurn(home, driver, members, async (identity, first, rest) => {
         const people = members.length === 0 ? [] : [first, ...rest]
-        return named(await createGroupWith(home, identity, title, people, history))
+        const made = await createGroupWith(home, identity, title, people, history)
+        return made.ok ? succeed({ conversation: toBase64Url(made.value) }) : made
       }),
     addMembers: (conversation, accounts) =>
       inTurn(home, driver, [conversation, ...accounts], (identity, id, people) =>

@@ -1,12 +1,11 @@
 import { equal, type Result } from "@colombe/base"
-import { type AccountId, groupSeed } from "@colombe/rules"
+import { type AccountId, type ConversationId, groupSeed } from "@colombe/rules"
 import { composeTitle } from "@colombe/seal"
 import { mayReach } from "../account/find-person.ts"
 import type { HistoryPolicy } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { makeGroup } from "./finish-group.ts"
 import { historyRule } from "./history-policy.ts"
-import type { View } from "./view.ts"
 
 const nonceBytes = 32
 
@@ -20,7 +19,7 @@ export async function createGroupWith(
   title: string,
   accounts: readonly AccountId[],
   history: HistoryPolicy,
-): Promise<Result<View>> {
+): Promise<Result<ConversationId>> {
   const valid = composeTitle(home.crypto, title)
   if (!valid.ok) return valid
   const rule = historyRule(history)

@@ -8,7 +8,7 @@ import { deleteRecord, scanRecords } from "../records/table.ts"
 import { beginAgain } from "../restore/begin-again.ts"
 import { mend } from "../restore/mend.ts"
 import { commitPending } from "./commit-pending.ts"
-import { finishGroup } from "./finish-group.ts"
+import { finishGroupLater } from "./finish-group.ts"
 import { invite } from "./invitation.ts"
 import { joinConversation } from "./join.ts"
 import { reopenConversation } from "./reopen.ts"
@@ -57,7 +57,7 @@ async function runErrand(
     const joined = inside ? succeed() : await joinConversation(home, identity, conversation)
     return joined.ok ? removeGoneDevices(home, identity, conversation) : joined
   }
-  if (errand.what === "finishGroup") return finishGroup(home, identity, conversation)
+  if (errand.what === "finishGroup") return finishGroupLater(home, identity, conversation)
   if (errand.what === "mend") {
     const begun = await beginAgain(home, identity, conversation)
     if (!begun.ok) return begun

@@ -1,65 +1,48 @@
-import { type Decoded, enumeration, fail, type Result, struct, succeed, uint16, vector } from "@colombe/base"
-import {
-  type AccountId,
-  accountId,
-  type ConversationId,
-  conversationIdOf,
-  conversationSeed,
-} from "@colombe/rules"
+import { type Result, succeed } from "@colombe/base"
+import { type AccountId, type ConversationId, conversationIdOf } from "@colombe/rules"
 import { type Home, type Identity, transact } from "../home/home.ts"
-import { oweErrand, settleErrand } from "../records/send-records.ts"
-import { deleteRecord, putRecord, readRecord, type Table } from "../records/table.ts"
-import { text } from "../records/text.ts"
 import { isAcquainted } from "./acquainted.ts"
 import { addMembers, isMember } from "./add-members.ts"
 import { openConversation, positionsOf } from "./create.ts"
+import { failPlan, forgetPlan, type PlannedGroup, planGroup, plannedGroupOf } from "./planned-group.ts"
 import { pullConversation } from "./pull.ts"
 import { sendTitle } from "./titles.ts"
 import { loadView, saveRecord, type View } from "./view.ts"
 
-const plannedGroup = struct({
-  seed: conversationSeed,
-  title: text,
-  people: vector(accountId),
-  history: enumeration(1, { none: 0, days: 1, all: 2 }),
-  historyDays: uint16,
-})
-export type PlannedGroup = Decoded<typeof plannedGroup>
-/** By conversation: a group that this device is about to make. */
-const plannedGroupTable: Table<PlannedGroup> = { number: 96, codec: plannedGroup }
-
-/** Answers that leave it open what the server has done. */
-const uncertain: readonly string[] = ["timeout", "connection-lost"]
-
 /**
- * A group as it was planned, spec Y87: durable before the server hears of it, so that whatever happens it is there whole or
- * not at all. What cannot be done for now once the group is there is done later.
+ * A group as it was planned, spec Y87: durable before the server hears of it, so that it is made whatever happens. What
+ * cannot be done for now is done later; what the rules or the server refuse is told to whoever asked, and forgotten.
  */
 export async function makeGroup(
   home: Home,
   identity: Identity,
-  planned: PlannedGroup,
-): Promise<Result<View>> {
+  planned: Omit<PlannedGroup, "plannedAtMs" | "failed">,
+): Promise<Result<ConversationId>> {
   const conversation = conversationIdOf(home.crypto, planned.seed)
-  const { account } = identity.me
-  await transact(home, async transaction => {
-    putRecord(transaction, plannedGroupTable, [conversation], planned)
-    oweErrand(transaction, conversation, "finishGroup", account)
-    return succeed()
+  const kept = await planGroup(home, identity, conversation, {
+    ...planned,
+    plannedAtMs: home.clock.now(),
+    failed: undefined,
   })
+  if (!kept.ok) return kept
   const made = await finishGroup(home, identity, conversation)
-  if (!made.ok) {
-    const view = await loadView(home, home.store, conversation)
-    if (view !== undefined && made.retry !== "never") return succeed(view)
-    if (view === undefined && uncertain.includes(made.code)) return made
-  }
-  await transact(home, async transaction => {
-    deleteRecord(transaction, plannedGroupTable, conversation)
-    settleErrand(transaction, conversation, "finishGroup", account)
-    return succeed()
-  })
-  const view = made.ok ? await loadView(home, home.store, conversation) : undefined
-  return view === undefined ? (made.ok ? fail("conversation-unknown") : made) : succeed(view)
+  if (made.ok || made.retry !== "never") return succeed(conversation)
+  await forgetNow(home, identity, conversation)
+  return made
+}
+
+/** When nobody waits for the answer: a group that is refused for good stays where it was planned, and says why. */
+export async function finishGroupLater(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+): Promise<Result<void>> {
+  const made = await finishGroup(home, identity, conversation)
+  if (made.ok || made.retry !== "never") return made
+  if ((await loadView(home, home.store, conversation)) === undefined)
+    await failPlan(home, conversation, made.code)
+  else await forgetNow(home, identity, conversation)
+  return made
 }
 
 /** From wherever it was interrupted. */
@@ -68,7 +51,7 @@ export async function finishGroup(
   identity: Identity,
   conversation: ConversationId,
 ): Promise<Result<void>> {
-  const planned = await readRecord(home.store, plannedGroupTable, conversation)
+  const planned = await plannedGroupOf(home.store, conversation)
   if (planned === undefined) return succeed()
   const opened = await openPlanned(home, identity, conversation, planned)
   if (!opened.ok) return opened
@@ -81,8 +64,12 @@ export async function finishGroup(
     const titled = await sendTitle(home, view, planned.title)
     if (!titled.ok) return titled
   }
+  return forgetNow(home, identity, conversation)
+}
+
+function forgetNow(home: Home, identity: Identity, conversation: ConversationId): Promise<Result<void>> {
   return transact(home, async transaction => {
-    deleteRecord(transaction, plannedGroupTable, conversation)
+    forgetPlan(home, identity, transaction, conversation)
     return succeed()
   })
 }

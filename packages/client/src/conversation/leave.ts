@@ -4,15 +4,21 @@ import type { ConversationId } from "@colombe/rules"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { dataOf, pauseBeforeRebase, rebasesMax } from "./commit.ts"
 import { policyOf, seatOfDevice } from "./facts.ts"
+import { dropPlan } from "./planned-group.ts"
 import { applyEntries, pullConversation } from "./pull.ts"
-import type { View } from "./view.ts"
+import { loadView, type View } from "./view.ts"
 
-/** Asks the others to take this device out. The last owner stays: somebody has to look after the group. */
+/**
+ * Asks the others to take this device out. The last owner stays: somebody has to look after the group. One that was never
+ * made is thrown away.
+ */
 export async function leaveConversation(
   home: Home,
   identity: Identity,
   conversation: ConversationId,
 ): Promise<Result<void>> {
+  if ((await loadView(home, home.store, conversation)) === undefined)
+    return dropPlan(home, identity, conversation)
   for (let races = 0; races <= rebasesMax; races++) {
     await pauseBeforeRebase(home, races)
     const pulled = await pullConversation(home, identity, conversation)

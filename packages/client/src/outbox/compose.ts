@@ -2,6 +2,7 @@ import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
 import { type ComposeOptions, composeText } from "@colombe/seal"
 import type { SendOptions } from "../api/index.ts"
+import { plannedGroupOf } from "../conversation/planned-group.ts"
 import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { sentMessage } from "../messages/sent-message.ts"
@@ -55,7 +56,10 @@ export async function beginMessage(
 /** Whether anything may be said there at all. */
 export async function canSend(home: Home, conversation: ConversationId): Promise<Result<void>> {
   const record = await readRecord(home.store, conversationTable, conversation)
-  if (record === undefined) return fail("conversation-unknown")
+  if (record === undefined) {
+    const planned = await plannedGroupOf(home.store, conversation)
+    return planned === undefined ? fail("conversation-unknown") : succeed()
+  }
   if (record.membership === "removed" || record.membership === "left") return fail("conversation-unknown")
   if (record.broken) return fail(record.alert ?? "log-broken")
   return succeed()

@@ -1,6 +1,8 @@
 import { fail, type Milliseconds, type Result, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
+import { finishGroupLater } from "../conversation/finish-group.ts"
 import { joinConversation } from "../conversation/join.ts"
+import { plannedGroupOf } from "../conversation/planned-group.ts"
 import { applyEntries, pullConversation } from "../conversation/pull.ts"
 import { renewLeaf } from "../conversation/renew-leaf.ts"
 import { loadView, type View } from "../conversation/view.ts"
@@ -100,6 +102,11 @@ async function readyView(
   identity: Identity,
   conversation: ConversationId,
 ): Promise<Result<View>> {
+  // Nothing is said before everybody is in who is meant to read it.
+  if ((await plannedGroupOf(home.store, conversation)) !== undefined) {
+    const made = await finishGroupLater(home, identity, conversation)
+    if (!made.ok) return made
+  }
   const view = await loadView(home, home.store, conversation)
   if (view === undefined) {
     const begun = await beginAgain(home, identity, conversation)

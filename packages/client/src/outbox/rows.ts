@@ -91,6 +91,12 @@ export function deleteRow(transaction: Transaction, { key }: OutboxRow): void {
   deleteRecord(transaction, outboxTable, key)
 }
 
+/** With its files: it goes nowhere any more. */
+export async function dropRow(transaction: Transaction, found: OutboxRow): Promise<void> {
+  deleteRow(transaction, found)
+  for (const { blob } of found.row.files) await dropFile(transaction, blob)
+}
+
 /** The other side has joined: what was too much before goes out now. */
 export async function reviveRows(
   transaction: Transaction,

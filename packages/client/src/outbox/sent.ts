@@ -1,10 +1,9 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { dropFile } from "../files/held.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { sendIdTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
-import { deleteRow, findRow, putRow } from "./rows.ts"
+import { dropRow, findRow, putRow } from "./rows.ts"
 
 /** What became of a send so far; undefined while it waits. */
 export async function fateOf(
@@ -35,8 +34,7 @@ export function discardRow(home: Home, conversation: ConversationId, sendId: Byt
   return transact(home, async transaction => {
     const found = await findRow(transaction, conversation, sendId)
     if (found?.row.failed === undefined) return fail("message-unknown")
-    deleteRow(transaction, found)
-    for (const { blob } of found.row.files) await dropFile(transaction, blob)
+    await dropRow(transaction, found)
     return succeed()
   })
 }

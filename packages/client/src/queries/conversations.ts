@@ -24,8 +24,10 @@ import {
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { ofMembers, readByOthers } from "../relay/read-by.ts"
-import { lookingAt, type People, peopleIn, waitingItem } from "./message-item.ts"
-import { type MarksReader, marksOfAll, marksOfOne, ownMarks } from "./own-marks.ts"
+import { type DatedSummary, type Listing, lastWaiting, listingOf } from "./listing.ts"
+import { lookingAt, peopleIn } from "./message-item.ts"
+import { marksOfOne, ownMarks } from "./own-marks.ts"
+import { plannedDetails, plannedSummaries } from "./planned-groups.ts"
 import { itemOf } from "./timeline.ts"
 
 /** Conversations in one list. */
@@ -34,26 +36,37 @@ const conversationsMax = 10_000
 /** Pinned first, then newest first. What was declined, and a request in which nothing was said yet, is not shown. */
 export async function listConversations(home: Home, me: MeRecord): Promise<readonly ConversationSummary[]> {
   const rows = await scanRecords(home.store, conversationTable, { limit: conversationsMax })
-  return summariesOf(home, me, rows)
+  const listing = await listingOf(home, me)
+  return inOrder([...(await plannedSummaries(listing)), ...(await datedSummaries(listing, rows))])
 }
 
 /** Those of some records, as `listConversations`. */
 export async function summariesOf(
   home: Home,
   me: MeRecord,
-  rows: readonly { readonly value: ConversationRecord }[],
+  rows: readonly ConversationRow[],
 ): Promise<readonly ConversationSummary[]> {
-  const looking = { home, me, people: peopleIn(home.store), marks: await marksOfAll(home.store) }
-  const summaries: { readonly at: number; readonly summary: ConversationSummary }[] = []
+  return inOrder(await datedSummaries(await listingOf(home, me), rows))
+}
+
+interface ConversationRow {
+  readonly value: ConversationRecord
+}
+
+async function datedSummaries(listing: Listing, rows: readonly ConversationRow[]): Promise<DatedSummary[]> {
+  const summaries: DatedSummary[] = []
   for (const { value } of rows) {
     if (!isListed(value)) continue
-    const summary = await summaryOf(looking, value)
+    const summary = await summaryOf(listing, value)
     summaries.push({ at: summary.last?.at ?? value.head.atMs, summary })
   }
   return summaries
-    .sort((left, right) => place(left.summary) - place(right.summary) || right.at - left.at)
-    .map(({ summary }) => summary)
 }
+
+const inOrder = (summaries: readonly DatedSummary[]): ConversationSummary[] =>
+  summaries
+    .toSorted((left, right) => place(left.summary) - place(right.summary) || right.at - left.at)
+    .map(({ summary }) => summary)
 
 /** Pinned ones stand in their places, before all others. */
 const place = ({ pinned }: ConversationSummary): number => (pinned === 0 ? Number.MAX_SAFE_INTEGER : pinned)
@@ -61,14 +74,6 @@ const place = ({ pinned }: ConversationSummary): number => (pinned === 0 ? Numbe
 function isListed({ membership, lastSeq }: ConversationRecord): boolean {
   if (membership === "declined") return false
   return membership !== "request" || lastSeq > 0
-}
-
-/** What every summary of one list is made with. */
-interface Listing {
-  readonly home: Home
-  readonly me: MeRecord
-  readonly people: People
-  readonly marks: MarksReader
 }
 
 async function summaryOf(listing: Listing, record: ConversationRecord): Promise<ConversationSummary> {
@@ -103,10 +108,8 @@ async function lastLine(
 ): Promise<LastLine | undefined> {
   const { conversation } = record
   const looking = lookingAt(home.store, me, conversation, waitingRows, people)
-  for (const row of looking.rows.toReversed()) {
-    const item = await waitingItem(looking, row)
-    if (item !== undefined) return { item, at: item.at }
-  }
+  const waiting = await lastWaiting(looking)
+  if (waiting !== undefined) return waiting
   const entry = await readRecord(home.store, entryTable, conversation, seqKey(record.lastSeq))
   if (entry === undefined) return undefined
   const item = await itemOf(looking, record.lastSeq, entry)
@@ -119,9 +122,10 @@ export async function detailsOf(
   conversation: ConversationId,
 ): Promise<ConversationDetails | undefined> {
   const view = await loadView(home, home.store, conversation)
-  if (view === undefined) return undefined
   const people = peopleIn(home.store)
-  const summary = await summaryOf({ home, me, people, marks: marksOfOne(home.store) }, view.record)
+  const listing = { home, me, people, marks: marksOfOne(home.store) }
+  if (view === undefined) return plannedDetails(listing, conversation)
+  const summary = await summaryOf(listing, view.record)
   const { accounts } = rosterOf(view.state.public)
   const members: Member[] = []
   for (const entry of accounts)

@@ -32,11 +32,10 @@ export async function timelineOf(
   range: TimelineRange,
 ): Promise<TimelinePage> {
   const record = await readRecord(reader, conversationTable, conversation)
-  if (record === undefined) return { items: [], moreBefore: false, moreAfter: false, readUpTo: 0 }
   const limit = Math.max(1, Math.min(range.limit, timelinePageMax))
   const looking = lookingAt(reader, me, conversation, await rowsOf(reader, conversation))
   const { rows } = looking
-  const { entries, ...more } = await windowOf(reader, conversation, record.head.seq, range, limit)
+  const { entries, ...more } = await windowOf(reader, conversation, record?.head.seq ?? 0, range, limit)
   const items: TimelineItem[] = []
   for (const one of await withLostLines(reader, conversation, entries, more.moreAfter))
     items.push(await itemOf(looking, one.seq, one.entry))
@@ -45,7 +44,7 @@ export async function timelineOf(
       const item = await waitingItem(looking, row)
       if (item !== undefined) items.push(item)
     }
-  return { items, ...more, readUpTo: record.readUpTo }
+  return { items, ...more, readUpTo: record?.readUpTo ?? 0 }
 }
 
 /** The one message of an id, whichever conversation it is in. */

@@ -11,6 +11,10 @@ export const clientPhrases = {
     en: "The server does not answer. What you wrote is kept and goes out when it does. Check the address and the network.",
     fr: "Le serveur ne répond pas. Ce que vous avez écrit est gardé et partira dès qu’il répondra. Vérifiez l’adresse et le réseau.",
   },
+  "group-planned": {
+    en: "The server does not answer. The group is kept here, with what you write in it, and is made as soon as the server answers.",
+    fr: "Le serveur ne répond pas. Le groupe est gardé ici, avec ce que vous y écrivez, et sera créé dès que le serveur répondra.",
+  },
   "server-not-colombe": {
     en: "Something answers at this address, but it is no Colombe server. Nothing was sent. Check the address.",
     fr: "Quelque chose répond à cette adresse, mais ce n’est pas un serveur Colombe. Rien n’a été envoyé. Vérifiez l’adresse.",

@@ -93,7 +93,7 @@ function Actions({ conversation: one, turnTo }: PageProps): JSX.Element {
       <Choice icon="archive" run={() => mark(one, { archived: !archived, pinned: 0 })}>
         {text(archived ? "chat.unarchive" : "chat.archive")}
       </Choice>
-      {one.kind === "group" && one.membership === "member" ? (
+      {one.kind === "group" && (one.membership === "member" || one.membership === "planned") ? (
         <Choice icon="leave" dangerous run={() => askToLeave(one)}>
           {text("chat.leave")}
         </Choice>

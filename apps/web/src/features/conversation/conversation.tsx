@@ -1,8 +1,9 @@
 import type { ConversationDetails } from "@colombe/client"
+import { phrase } from "@colombe/phrases"
 import { useSignal } from "@preact/signals"
 import type { JSX } from "preact"
 import { useMemo, useState } from "preact/hooks"
-import { text } from "../../i18n/index.ts"
+import { locale, text } from "../../i18n/index.ts"
 import { client, conversations } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
 import { Avatar } from "../../ui/avatar.tsx"
@@ -80,11 +81,22 @@ interface FootProps {
 }
 
 function Foot({ details, open, chosen }: FootProps): JSX.Element {
-  const { conversation, membership } = details
+  const { conversation, membership, alert } = details
   if (membership === "removed" || membership === "left")
     return <p class="foot-note">{text("conversation.removed")}</p>
   return (
     <>
+      {alert === undefined ? null : (
+        <p class="foot-alert" role="alert">
+          <Icon name="warning" size={18} />
+          {phrase(alert, locale.value)}
+        </p>
+      )}
+      {membership === "planned" && alert === undefined ? (
+        <p class="foot-note" role="status">
+          {text("conversation.planned")}
+        </p>
+      ) : null}
       {membership === "request" ? (
         <section class="request" aria-label={text("list.request")}>
           <p>

@@ -67,7 +67,8 @@ interface Action {
 function actionsFor(item: MessageItem, open: OpenConversation, askDeletion: () => void): readonly Action[] {
   const details = open.details.value
   const keepsOrder = details?.kind === "group" && details.ownRole !== "member"
-  const canWrite = details?.membership === "member" || details?.membership === "request"
+  const membership = details?.membership
+  const canWrite = membership === "member" || membership === "request" || membership === "planned"
   const compose = (composing: OpenConversation["composing"]["value"]) => () => {
     open.composing.value = composing
   }
