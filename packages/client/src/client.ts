@@ -4,6 +4,7 @@ import type { Client } from "./api/index.ts"
 import { accountCalls } from "./calls/account.ts"
 import { conversationCalls } from "./calls/conversations.ts"
 import { deviceCalls } from "./calls/devices.ts"
+import { draftCalls } from "./calls/drafts.ts"
 import { fileCalls } from "./calls/files.ts"
 import { storing } from "./calls/in-turn.ts"
 import { lifeCalls } from "./calls/life.ts"
@@ -53,6 +54,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...fileCalls(home, driver),
     ...deviceCalls(home, driver),
     ...recoveryCalls(home, driver),
+    ...draftCalls(home, driver),
     ...selfCalls(home, driver),
     ...searchCalls(home),
     ...life,

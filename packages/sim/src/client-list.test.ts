@@ -52,7 +52,8 @@ test("V18 a list says what is muted, archived, being written and marked unread, 
   const marks = { mutedUntil: Number.MAX_SAFE_INTEGER, pinned: 0, archived: true }
   unwrap(await world.run(ana.client.setChatMarks(conversation, marks)))
   expect(heard).toContain("self")
-  unwrap(await world.run(ana.client.setDraft(conversation, "🌱".repeat(300))))
+  const draft = { id: "A".repeat(22), text: "🌱".repeat(300), replyTo: undefined }
+  unwrap(await world.run(ana.client.setDraft(conversation, draft)))
   unwrap(await world.run(ana.client.markUnread(conversation)))
   const told = { ...marks, draft: "🌱".repeat(200), markedUnread: true }
   expect(await entry(ana, conversation)).toMatchObject(told)

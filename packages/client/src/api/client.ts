@@ -1,6 +1,7 @@
 import type { AccountCalls } from "./account.ts"
 import type { ConversationCalls } from "./conversations.ts"
 import type { DeviceCalls } from "./devices.ts"
+import type { DraftCalls } from "./drafts.ts"
 import type { FileCalls } from "./files.ts"
 import type { LifeCalls } from "./life.ts"
 import type { RecoveryCalls } from "./recovery.ts"
@@ -19,6 +20,7 @@ export interface Client
     TimelineCalls,
     SearchCalls,
     SendCalls,
+    DraftCalls,
     FileCalls,
     DeviceCalls,
     RecoveryCalls,

@@ -2,10 +2,6 @@ import type { Milliseconds, Result } from "@colombe/base"
 
 /** What one's own devices share, and nobody else sees. A change is there at once, and on the others within seconds. */
 export interface SelfCalls {
-  /** What was being written in a conversation, on whichever device; empty where nothing was. Sending takes it away. */
-  draft(conversation: string): Promise<string>
-  setDraft(conversation: string, text: string): Promise<Result<void>>
-
   /** Undefined where nobody set it. Names and values are the app's own. */
   setting(name: string): Promise<string | undefined>
   setSetting(name: string, value: string): Promise<Result<void>>

@@ -35,4 +35,9 @@ export interface EditOptions {
 
 export interface SendOptions extends EditOptions {
   readonly replyTo?: string
+  /**
+   * Id of the draft that it comes of, which is over then (see `Draft`). Sending one draft twice sends it once; where the
+   * texts differ, the second is a message of its own.
+   */
+  readonly draft?: string
 }

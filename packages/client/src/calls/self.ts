@@ -55,8 +55,6 @@ export function selfCalls(home: Home, driver: Driver): SelfCalls {
   const named = async (area: Area, name: Result<Bytes>): Promise<Bytes | undefined> =>
     name.ok ? readRegister(home.store, area, name.value) : undefined
   return {
-    draft: async conversation => textOf(await named("draft", idOf(conversation))) ?? "",
-    setDraft: (conversation, text) => write("draft", idOf(conversation), bounded(text, textBytesMax)),
     setting: async name => textOf(await named("setting", bounded(name, registerNameBytesMax))),
     setSetting: (name, value) =>
       write("setting", bounded(name, registerNameBytesMax), bounded(value, textBytesMax)),

@@ -1,6 +1,7 @@
-import { type Bytes, fail, fromBase64Url, type Result, succeed } from "@colombe/base"
+import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import type { RecordReader } from "../home/transaction.ts"
+import { sendIdOf } from "../outbox/send-id.ts"
 import {
   type EntryRecord,
   entryTable,
@@ -23,9 +24,9 @@ export async function sentMessage(
   conversation: ConversationId,
   id: string,
 ): Promise<Result<SentMessage>> {
-  const sendId = fromBase64Url(id)
-  if (sendId?.length !== 16) return fail("id-invalid")
-  const found = await entrySentAs(reader, conversation, sendId)
+  const sendId = sendIdOf(id)
+  if (!sendId.ok) return sendId
+  const found = await entrySentAs(reader, conversation, sendId.value)
   if (found?.entry.shown.shows !== "message") return fail("message-unknown")
   return succeed({ ...found, shown: found.entry.shown })
 }

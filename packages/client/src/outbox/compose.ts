@@ -9,6 +9,7 @@ import { sentMessage } from "../messages/sent-message.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { queueSend } from "./queue.ts"
+import { sendIdOf } from "./send-id.ts"
 
 /** What a person wrote, checked before anything is stored (spec Y18). Gives the send id. */
 export async function queueText(
@@ -16,20 +17,17 @@ export async function queueText(
   identity: Identity,
   conversation: ConversationId,
   text: string,
-  { replyTo, format = "plain" }: SendOptions = {},
+  { replyTo, format = "plain", draft }: SendOptions = {},
 ): Promise<Result<Bytes>> {
+  const id = draft === undefined ? succeed(undefined) : sendIdOf(draft)
+  if (!id.ok) return id
   const begun = await beginMessage(home, identity, conversation, replyTo)
   if (!begun.ok) return begun
   const composed = composeText(home.crypto, text, format, begun.value.options)
   if (!composed.ok) return composed
   const { bytes: content } = composed.value
-  return queueSend(home, conversation, {
-    kind: kinds.message,
-    content,
-    text,
-    format,
-    replyTo: begun.value.replyTo,
-  })
+  const said = { kind: kinds.message, content, text, format, replyTo: begun.value.replyTo }
+  return queueSend(home, conversation, said, id.value)
 }
 
 /** What every new message goes out with. `replyTo`: the send id of what it answers. */

@@ -6,6 +6,7 @@ import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type OutboxRecord, outboxTable } from "../records/send-records.ts"
 import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
 import { keepSend } from "../restore/kept-sends.ts"
+import { sendIdBytes } from "./send-id.ts"
 
 /** Sends of one conversation that may wait at one time. */
 export const waitingSendsMax = 1000
@@ -46,8 +47,6 @@ export function putRow(transaction: Transaction, { key, row }: OutboxRow): void 
 /** What is said, and what the timeline shows meanwhile. */
 export type NewSend = Pick<OutboxRecord, "kind" | "content"> &
   Partial<Pick<OutboxRecord, "text" | "format" | "files" | "replyTo" | "about">>
-
-const sendIdBytes = 16
 
 export function newRow({ crypto, clock }: Pick<Home, "crypto" | "clock">, send: NewSend): OutboxRecord {
   return {

@@ -2,7 +2,7 @@ import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { sendIdTable } from "../records/conversation-records.ts"
-import { readRecord } from "../records/table.ts"
+import { scanRecords } from "../records/table.ts"
 import { dropRow, findRow, putRow } from "./rows.ts"
 
 /** What became of a send so far; undefined while it waits. */
@@ -12,8 +12,9 @@ export async function fateOf(
   conversation: ConversationId,
   sendId: Bytes,
 ): Promise<Result<{ readonly seq: number }> | undefined> {
-  const seq = await readRecord(home.store, sendIdTable, conversation, sendId, me.account, me.device)
-  if (seq !== undefined) return succeed({ seq })
+  const under = [conversation, sendId, me.account]
+  const [sent] = await scanRecords(home.store, sendIdTable, { under, limit: 1 })
+  if (sent !== undefined) return succeed({ seq: sent.value })
   const found = await findRow(home.store, conversation, sendId)
   if (found === undefined) return fail("message-unknown")
   return found.row.failed === undefined ? undefined : fail(found.row.failed)

@@ -92,7 +92,7 @@ async function summaryOf(listing: Listing, record: ConversationRecord): Promise<
     last: await lastLine(listing, record, rows),
     head: record.head.seq,
     alert: peer?.trust === "frozen" ? "account-frozen" : record.alert,
-    ...(await ownMarks(marks, record.conversation)),
+    ...(await ownMarks(home.store, marks, me.account, record.conversation)),
     failed: rows.some(({ row }) => row.failed !== undefined),
   }
 }

@@ -1,6 +1,7 @@
-import { type Bytes, decode, fromUtf8, toHex } from "@colombe/base"
-import type { ConversationId } from "@colombe/rules"
+import { type Bytes, decode, toHex } from "@colombe/base"
+import type { AccountId, ConversationId } from "@colombe/rules"
 import type { OwnMarks } from "../api/index.ts"
+import { draftIn } from "../drafts/draft.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { readRegister, registersIn } from "../self/registers.ts"
 import { chatShared } from "../self/values.ts"
@@ -27,11 +28,17 @@ export async function marksOfAll(reader: RecordReader): Promise<MarksReader> {
   return async (area, conversation) => known.get(nameOf(area, conversation))
 }
 
-export async function ownMarks(read: MarksReader, conversation: ConversationId): Promise<OwnMarks> {
+export async function ownMarks(
+  reader: RecordReader,
+  read: MarksReader,
+  account: AccountId,
+  conversation: ConversationId,
+): Promise<OwnMarks> {
   const chat = await read("chat", conversation)
   const shared = chat && decode(chatShared, chat)
   const { pinned, mutedUntilMs, archived } = shared?.ok ? shared.value : unmarked
-  const draft = fromUtf8((await read("draft", conversation)) ?? new Uint8Array()) ?? ""
+  const written = await draftIn(reader, conversation, account, await read("draft", conversation))
+  const draft = written?.text ?? ""
   return {
     pinned,
     mutedUntil: mutedUntilMs,

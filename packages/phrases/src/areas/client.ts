@@ -51,6 +51,10 @@ export const clientPhrases = {
     en: "What newcomers can read is nothing, everything, or what was said in 1 to 3,650 days before they came. Nothing was changed.",
     fr: "Les nouveaux venus lisent rien, tout, ou ce qui s’est dit pendant 1 à 3 650 jours avant leur arrivée. Rien n’a été changé.",
   },
+  "draft-sent": {
+    en: "This was sent meanwhile, from here or from another of your devices. Nothing was lost: look at the conversation.",
+    fr: "Ce message est parti entre-temps, d’ici ou d’un autre de vos appareils. Rien n’est perdu : regardez la conversation.",
+  },
   "text-empty": {
     en: "There is nothing in it. Nothing was sent. Write something first.",
     fr: "Il n’y a rien dedans. Rien n’a été envoyé. Écrivez d’abord quelque chose.",

@@ -1,0 +1,20 @@
+import type { Result } from "@colombe/base"
+
+/** What is being written, on whichever of one's devices. */
+export interface DraftCalls {
+  draft(conversation: string): Promise<Draft | undefined>
+  /**
+   * Durable when it resolves, whatever else waits for the network. Without text and answer nothing is being written any
+   * more. `draft-sent`: a message has gone out under this id, from here or from another device, and the draft stays away;
+   * whoever has written more since begins a draft of another id.
+   */
+  setDraft(conversation: string, draft: Draft): Promise<Result<void>>
+}
+
+export interface Draft {
+  /** 16 random bytes in base64url, made by whoever begins to write: `sendText` sends the message under it. */
+  readonly id: string
+  readonly text: string
+  /** Id of the message that it answers. */
+  readonly replyTo: string | undefined
+}
