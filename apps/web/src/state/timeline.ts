@@ -1,10 +1,11 @@
 import type { ConversationDetails, TimelineItem, TimelineRange } from "@colombe/client"
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals"
 import { client, coalesce, onTimeline } from "./app.ts"
-import { type Composing, writing } from "./composing.ts"
+import type { Composing } from "./composing.ts"
 import { movingWindow } from "./moving-window.ts"
 import { go } from "./route.ts"
 import { firstRows, holds, type Side, type Window } from "./window.ts"
+import { writingIn } from "./writing.ts"
 
 /** A row and where it stands, in pixels below the upper edge of what is seen. */
 export interface Place {
@@ -118,7 +119,7 @@ function startConversation(conversation: string): OpenConversation {
     ...{ conversation, details, window, dividerAfter, target, atEnd, menu, view },
     ...jumpsIn({ window, target, view, show }),
     items: computed(() => window.value?.items),
-    composing: signal<Composing>(writing),
+    composing: writingIn(conversation).composing,
     sends: signal(0),
     searching: signal(false),
     enter() {

@@ -63,7 +63,7 @@ async function plannedSummary(
     last: await lastWaiting(lookingAt(home.store, me, conversation, rows, people)),
     head: 0,
     alert: planned.failed,
-    ...(await ownMarks(marks, conversation)),
+    ...(await ownMarks(home.store, marks, me.account, conversation)),
     failed: planned.failed !== undefined || rows.some(({ row }) => row.failed !== undefined),
   }
 }

@@ -1,52 +1,36 @@
 import type { MessageItem } from "@colombe/client"
-import { hasMarkup, plainText } from "@colombe/client/markup"
+import { plainText } from "@colombe/client/markup"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
-import { client } from "../../state/app.ts"
-import { type Composing, isSent, writing } from "../../state/composing.ts"
+import { onTimeline, selfChanged } from "../../state/app.ts"
+import { type Composing, isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
+import { type Writing, writingIn } from "../../state/writing.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { AttachButton, type Chosen } from "../files/attach.tsx"
 import { withMarks } from "./marks.ts"
 import { scrollPage } from "./roving.ts"
 
-/** Texts being written, kept while the page lives so that looking elsewhere loses nothing. */
-const drafts = new Map<string, string>()
-
 export function Composer({ open, chosen }: { open: OpenConversation; chosen: Chosen }): JSX.Element {
-  const { conversation } = open
   const composing = open.composing.value
-  const [draft, setDraft] = useState(drafts.get(conversation) ?? "")
+  const writing = useDraft(open.conversation)
+  const said = composing.at === "editing" ? (writing.edit.value?.text ?? "") : writing.written.value.text
   const [code, setCode] = useState<string | undefined>(undefined)
   const field = useRef<HTMLTextAreaElement>(null)
   const keep = (value: string) => {
-    // The text of an edit is not a draft: what was being written comes back after it.
-    if (open.composing.peek().at !== "editing") drafts.set(conversation, value)
-    setDraft(value)
+    writing.type(value)
     setCode(undefined)
   }
   useEffect(() => {
     if (matchMedia("(hover: hover)").matches || composing.at !== "writing") field.current?.focus()
-    setDraft(composing.at === "editing" ? composing.message.text : (drafts.get(conversation) ?? ""))
   }, [composing])
 
-  const stop = () => {
-    open.composing.value = writing
-  }
   const send = async () => {
-    if (draft.trim() === "") return
-    const done = composing
-    keep("")
-    stop()
-    if (done.at !== "editing") open.sends.value++
-    const sent = await submit(conversation, draft, done)
-    if (sent === undefined) return
-    // Nothing is lost: what could not be queued comes back, before whatever was typed meanwhile.
-    open.composing.value = done
-    keep(draft + (done.at === "editing" ? "" : (drafts.get(conversation) ?? "")))
-    setCode(sent)
+    if (said.trim() === "") return
+    if (composing.at !== "editing") open.sends.value++
+    setCode(await writing.send())
   }
   const editLast = () => {
     const last = open.items.value?.findLast(item => item.kind === "message" && item.mine && isSent(item))
@@ -62,8 +46,8 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
       requestAnimationFrame(() => element.setSelectionRange(marked.from, marked.to))
     } else if (event.key === "Escape" && composing.at !== "writing") {
       event.preventDefault()
-      stop()
-    } else if (event.key === "ArrowUp" && draft === "" && composing.at === "writing") {
+      writing.stop()
+    } else if (event.key === "ArrowUp" && said === "" && composing.at === "writing") {
       event.preventDefault()
       editLast()
     } else if (event.key === "PageUp" || event.key === "PageDown") {
@@ -89,7 +73,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
           {phrase(code, locale.value)}
         </p>
       )}
-      <Purpose composing={composing} onStop={stop} />
+      <Purpose composing={composing} onStop={writing.stop} />
       {composing.at === "editing" ? null : <AttachButton chosen={chosen} />}
       <textarea
         ref={field}
@@ -97,7 +81,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
         dir="auto"
         aria-label={text(composing.at === "editing" ? "composer.editing" : "composer.label")}
         placeholder={text("composer.placeholder")}
-        value={draft}
+        value={said}
         onInput={event => keep(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
@@ -105,7 +89,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
         type="submit"
         class="send"
         aria-label={text(composing.at === "editing" ? "composer.save" : "composer.send")}
-        disabled={draft.trim() === ""}
+        disabled={said.trim() === ""}
       >
         <Icon name={composing.at === "editing" ? "check" : "send"} size={22} />
       </button>
@@ -113,21 +97,21 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
   )
 }
 
-/** The code of why it could not be queued. */
-async function submit(
-  conversation: string,
-  draft: string,
-  composing: Composing,
-): Promise<string | undefined> {
-  const format = hasMarkup(draft) ? "markdown" : "plain"
-  const result =
-    composing.at === "editing"
-      ? await client.editText(conversation, composing.message.id, draft, { format })
-      : await client.sendText(conversation, draft, {
-          format,
-          ...(composing.at === "replying" ? { replyTo: composing.to.id } : {}),
-        })
-  return result.ok ? undefined : result.code
+/** What is being written there; as long as it is shown, what other views and devices write is taken over. */
+function useDraft(conversation: string): Writing {
+  const writing = writingIn(conversation)
+  useEffect(() => {
+    const stopTimeline = onTimeline(changed => {
+      if (changed === conversation) void writing.refresh()
+    })
+    const stopSelf = selfChanged.subscribe(() => void writing.refresh())
+    return () => {
+      stopTimeline()
+      stopSelf()
+      void writing.keep()
+    }
+  }, [conversation])
+  return writing
 }
 
 function Purpose({ composing, onStop }: { composing: Composing; onStop: () => void }): JSX.Element | null {

@@ -1,0 +1,116 @@
+import { type BrowserContext, expect, type Page, test } from "@playwright/test"
+import {
+  deskEnglish,
+  isAccessible,
+  newProfile,
+  openApp,
+  openBrowser,
+  openFirst,
+  phoneFrench,
+  say,
+  sees,
+  seesSent,
+  signUp,
+  untilReady,
+  writeTo,
+} from "./browser.ts"
+import { type Server, startServer } from "./server.ts"
+
+/** One world for all: Ana at a desk in English, Bob on a phone in French, who have talked. */
+let server: Server
+let contexts: readonly [BrowserContext, BrowserContext]
+let ana: Page
+let bob: Page
+let conversation: string
+
+test.describe.configure({ mode: "serial" })
+test.beforeAll(async () => {
+  server = await startServer()
+  contexts = [await openBrowser(newProfile(), deskEnglish), await openBrowser(newProfile(), phoneFrench)]
+  ana = await openApp(contexts[0], server.origin)
+  bob = await openApp(contexts[1], server.origin)
+  await signUp(ana, "ana", "Ana Souza")
+  await signUp(bob, "bob", "Bob Martin")
+  await writeTo(ana, "bob")
+  conversation = ana.url()
+  await say(ana, "Shall we meet on Thursday at the usual place?")
+  await openFirst(bob)
+  await sees(bob, "Shall we meet")
+  await say(bob, "Volontiers. À 18 h, devant la grande porte ?")
+  await sees(ana, "Volontiers")
+})
+test.afterAll(async () => {
+  for (const context of contexts) await context.close()
+  await server.end()
+})
+
+const field = (page: Page) => page.locator(".composer textarea")
+const message = (page: Page, text: string) =>
+  page.locator("article.message", { has: page.locator(".body", { hasText: text }) })
+const draftInList = (page: Page) => page.locator(".rows .row-link", { hasText: "Draft:" })
+
+async function choose(page: Page, text: string, action: string): Promise<void> {
+  await message(page, text).locator(".bubble").click({ button: "right" })
+  await page.locator(".menu:popover-open").getByRole("menuitem", { name: action }).click()
+}
+
+test("Y120 Y121 a draft and what it answers outlive a look elsewhere, a reload and a killed tab, and not the send", async () => {
+  await choose(ana, "Volontiers", "Reply")
+  await field(ana).fill("Half past, the tr")
+  await ana.goto(`${server.origin}/#/`)
+  await expect(draftInList(ana)).toContainText("Half past, the tr")
+  await openFirst(ana)
+  await expect(field(ana)).toHaveValue("Half past, the tr")
+  await ana.reload()
+  await untilReady(ana)
+  await expect(field(ana)).toHaveValue("Half past, the tr")
+  await expect(ana.locator(".purpose")).toContainText("Bob Martin")
+  await field(ana).fill("Half past, the train is late.")
+  await expect(draftInList(ana)).toContainText("the train is late.")
+  // The tab is killed: nothing in it is told of its end.
+  const session = await contexts[0].newCDPSession(ana)
+  session.send("Page.crash").catch(() => {})
+  await new Promise(done => ana.once("crash", done))
+  await ana.close()
+  ana = await contexts[0].newPage()
+  await ana.goto(conversation)
+  await untilReady(ana)
+  await expect(field(ana)).toHaveValue("Half past, the train is late.")
+  await expect(ana.locator(".purpose")).toContainText("Volontiers")
+  await isAccessible(ana)
+  // Another tab has it too, and it is gone there with the send.
+  const second = await contexts[0].newPage()
+  await second.goto(conversation)
+  await expect(field(second)).toHaveValue("Half past, the train is late.")
+  await ana.locator(".composer .send").click()
+  await seesSent(ana, "the train is late.")
+  await expect(message(bob, "the train is late.").locator(".reply")).toContainText("Volontiers")
+  for (const page of [ana, second]) {
+    await expect(field(page)).toHaveValue("")
+    await expect(page.locator(".purpose")).toHaveCount(0)
+    await expect(draftInList(page)).toHaveCount(0)
+  }
+  await second.close()
+  await ana.reload()
+  await untilReady(ana)
+  await expect(message(ana, "the train is late.")).toHaveCount(1)
+  await expect(field(ana)).toHaveValue("")
+})
+
+test("N12 an edit under way, and the draft that waits behind it, outlive a look elsewhere", async () => {
+  await field(bob).fill("Ou plus ta")
+  await choose(bob, "Volontiers", "Modifier")
+  await field(bob).fill("Volontiers. À 19 h")
+  await bob.goto(`${server.origin}/#/`)
+  await openFirst(bob)
+  await expect(field(bob)).toHaveValue("Volontiers. À 19 h")
+  await expect(bob.locator(".purpose")).toContainText("Modification")
+  await bob.keyboard.press("Escape")
+  await expect(field(bob)).toHaveValue("Ou plus ta")
+  await field(bob).fill("")
+  // Up edits the last own message, Escape leaves it as it was.
+  await field(bob).press("ArrowUp")
+  await expect(field(bob)).toHaveValue(/grande porte/)
+  await field(bob).press("Escape")
+  await expect(field(bob)).toHaveValue("")
+})

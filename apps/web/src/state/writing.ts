@@ -1,0 +1,112 @@
+import type { MessageItem } from "@colombe/client"
+import { hasMarkup } from "@colombe/client/markup"
+import { effect, type Signal, signal } from "@preact/signals"
+import { client } from "./app.ts"
+import { type Composing, writing } from "./composing.ts"
+import { type KeptDraft, keepDraft, type Written } from "./draft.ts"
+
+/** What is being written in one conversation. It outlives the view; its draft outlives the page, on every device. */
+export interface Writing extends Pick<KeptDraft, "keep" | "refresh"> {
+  readonly composing: Signal<Composing>
+  readonly written: Signal<Written>
+  /** The text of an edit is no draft, and stands beside it. */
+  readonly edit: Signal<{ readonly id: string; readonly text: string } | undefined>
+  type(text: string): void
+  /** Ends an edit or an answer: what was being written before an edit comes back. */
+  stop(): void
+  /** The code of why it could not be queued: what was written is back then. */
+  send(): Promise<string | undefined>
+}
+
+const all = new Map<string, Writing>()
+
+export function writingIn(conversation: string): Writing {
+  const known = all.get(conversation) ?? begin(conversation)
+  all.set(conversation, known)
+  return known
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") for (const one of all.values()) void one.keep()
+})
+
+function begin(conversation: string): Writing {
+  const composing = signal<Composing>(writing)
+  const written = signal<Written>({ text: "", reply: undefined })
+  const edit: Writing["edit"] = signal(undefined)
+  const draft = keepDraft(conversation, written)
+  const put = (changed: Partial<Written>) => {
+    written.value = { ...written.peek(), ...changed }
+    draft.changed()
+  }
+  // Whoever answers or edits sets what the composer is for; what comes from elsewhere sets it too.
+  effect(() => {
+    const now = composing.value
+    const { reply } = written.peek()
+    if (now.at === "replying" && now.to.id !== reply?.id) put({ reply: now.to })
+    if (now.at === "writing" && reply !== undefined) put({ reply: undefined })
+    if (now.at === "editing" && edit.peek()?.id !== now.message.id)
+      edit.value = { id: now.message.id, text: now.message.text }
+  })
+  effect(() => {
+    const { reply } = written.value
+    const now = composing.peek()
+    if (now.at !== "editing" && (now.at === "replying" ? now.to.id : undefined) !== reply?.id)
+      composing.value = purpose(reply)
+  })
+  const stop = () => {
+    const wasEditing = composing.peek().at === "editing"
+    edit.value = undefined
+    composing.value = wasEditing ? purpose(written.peek().reply) : writing
+  }
+  const saveEdit = async (message: MessageItem): Promise<string | undefined> => {
+    const said = edit.peek()?.text ?? ""
+    stop()
+    const saved = await client.editText(conversation, message.id, said, { format: formatOf(said, message) })
+    if (saved.ok) return undefined
+    edit.value = { id: message.id, text: said }
+    composing.value = { at: "editing", message }
+    return saved.code
+  }
+  return {
+    ...{ composing, written, edit, stop, keep: draft.keep, refresh: draft.refresh },
+    type(text) {
+      const now = composing.peek()
+      if (now.at === "editing") edit.value = { id: now.message.id, text }
+      else put({ text })
+    },
+    send() {
+      const now = composing.peek()
+      return now.at === "editing" ? saveEdit(now.message) : sendWritten(conversation, written, draft)
+    },
+  }
+}
+
+async function sendWritten(
+  conversation: string,
+  written: Signal<Written>,
+  draft: KeptDraft,
+): Promise<string | undefined> {
+  const { text, reply } = written.peek()
+  const id = draft.take()
+  written.value = { text: "", reply: undefined }
+  const replyTo = reply === undefined ? {} : { replyTo: reply.id }
+  const ask = () => client.sendText(conversation, text, { draft: id, format: formatOf(text), ...replyTo })
+  let sent = await ask()
+  // The worker gave way to another: under its own id it goes once, however often it is asked for.
+  if (!sent.ok && sent.code === "interrupted") sent = await ask()
+  if (sent.ok) return undefined
+  written.value = { text: text + written.peek().text, reply }
+  draft.giveBack(id)
+  return sent.code
+}
+
+function purpose(reply: MessageItem | undefined): Composing {
+  return reply === undefined ? writing : { at: "replying", to: reply }
+}
+
+/** What stood in a text as it was written goes on standing so in an edit of it. */
+function formatOf(said: string, edited?: MessageItem): "plain" | "markdown" {
+  const isLiteral = edited?.format === "plain" && hasMarkup(edited.text)
+  return hasMarkup(said) && !isLiteral ? "markdown" : "plain"
+}
