@@ -1,7 +1,7 @@
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { locale, text } from "../i18n/index.ts"
-import { Mark } from "../ui/icons.tsx"
+import { Mark } from "../ui/mark.tsx"
 
 /** When nothing can work: what happened, what was kept, what to do. */
 export function Problem({ code }: { code: string }): JSX.Element {

@@ -4,7 +4,7 @@ import { locale, text } from "../i18n/index.ts"
 import { conversations, ended, me, newWords, workerState } from "../state/app.ts"
 import { route } from "../state/route.ts"
 import { calling } from "../state/shelf.ts"
-import { Mark } from "../ui/icons.tsx"
+import { Letter, Mark } from "../ui/mark.tsx"
 import { ChatList } from "./chats/chat-list.tsx"
 import { FolderDialog } from "./chats/folder-dialog.tsx"
 import { LeaveDialog } from "./chats/leave-dialog.tsx"
@@ -50,7 +50,7 @@ function Pane(): JSX.Element {
     default:
       return (
         <main class="pick">
-          <Mark size={72} />
+          <Letter />
           <h2>{text("pick.title")}</h2>
           <p>{text("pick.body")}</p>
         </main>

@@ -13,6 +13,8 @@ const catalogues = { en: en as unknown as Compiled, fr: fr as unknown as Compile
 const i18n = setupI18n({ locales: ["en", "fr"] })
 i18n.load(catalogues)
 
+const keptName = "colombe.locale"
+
 export const locale = signal<Locale>(preferredLocale())
 
 function preferredLocale(): Locale {
@@ -22,8 +24,6 @@ function preferredLocale(): Locale {
     ? "fr"
     : "en"
 }
-
-const keptName = "colombe.locale"
 
 function readKept(): Locale | undefined {
   try {

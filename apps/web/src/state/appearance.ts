@@ -66,10 +66,19 @@ function keep(next: Appearance): void {
   }
 }
 
+/** Whether the system asks for it. */
+const strong = matchMedia("(prefers-contrast: more)")
+const isStrong = signal(strong.matches)
+strong.addEventListener("change", () => {
+  isStrong.value = strong.matches
+})
+
 /** Attributes on the root, which the tokens are chosen by. */
 effect(() => {
   const { dataset } = document.documentElement
-  for (const [name, value] of Object.entries(appearance.value)) dataset[name] = value
+  const { contrast, ...rest } = appearance.value
+  for (const [name, value] of Object.entries(rest)) dataset[name] = value
+  dataset.contrast = isStrong.value ? "more" : contrast
 })
 
 /** What was chosen on another device holds here too. */

@@ -4,6 +4,7 @@ import type { JSX } from "preact"
 const paths = {
   back: "M14.5 5.5 8 12l6.5 6.5",
   pen: "M4.5 19.5l1-4.2L16.2 4.6a1.6 1.6 0 0 1 2.3 0l.9.9a1.6 1.6 0 0 1 0 2.3L8.7 18.5l-4.2 1zM14.3 6.5l3.2 3.2",
+  quill: "M5 19.5c2-8 6.5-13 14.5-15-.5 3-1.3 5.5-2.8 7.5h-3l1.8 1.3c-1.7 2-4.1 3-7.3 3M5 19.5 11.5 12",
   send: "M4.5 12 20 4.5 15.5 20l-3.6-6.2L4.5 12zM11.9 13.8 20 4.5",
   down: "M6 9.5l6 6 6-6",
   close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
@@ -54,17 +55,6 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JS
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path d={paths[name]} />
-    </svg>
-  )
-}
-
-/** The mark: a dove folded from a letter, on a seal. */
-export function Mark({ size = 40 }: { size?: number }): JSX.Element {
-  return (
-    <svg class="mark" width={size} height={size} viewBox="0 0 48 48" aria-hidden="true">
-      <circle class="mark-seal" cx="24" cy="24" r="22" />
-      <path class="mark-dove" d="M11 27.5 24.5 24 37 13.5 31.5 28l5 2.5-9.5 2L20 37l.8-6.2z" />
-      <path class="mark-fold" d="M24.5 24l7 4M20.8 30.8 31.5 28" />
     </svg>
   )
 }

@@ -3,6 +3,7 @@ import type { ConversationId } from "@colombe/rules"
 import type { ConversationSummary, FoundMessage, Person, SearchOptions, SearchPage } from "../api/index.ts"
 import { seqOf } from "../conversation/receive-message.ts"
 import type { Home } from "../home/home.ts"
+import { plainText } from "../markup/markup.ts"
 import { summariesOf } from "../queries/conversations.ts"
 import { type People, peopleIn } from "../queries/message-item.ts"
 import type { MeRecord } from "../records/account-records.ts"
@@ -78,7 +79,7 @@ async function foundAt(
   const entry = await readRecord(home.store, entryTable, conversation, seqKey(seq))
   // Deleted since it was found.
   if (entry?.shown.shows !== "message") return undefined
-  const { account, sendId, text } = entry.shown
+  const { account, sendId, text, format } = entry.shown
   return {
     conversation: toBase64Url(conversation),
     seq,
@@ -86,7 +87,7 @@ async function foundAt(
     from: await people(account),
     mine: equal(account, me.account),
     at: entry.atMs,
-    snippet: snippetOf(text, terms),
+    snippet: snippetOf(format === "markdown" ? plainText(text) : text, terms),
   }
 }
 

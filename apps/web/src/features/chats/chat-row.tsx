@@ -28,7 +28,11 @@ export function ChatRow(props: {
       aria-current={props.open ? "page" : undefined}
       tabIndex={props.isTabStop ? 0 : -1}
     >
-      <Avatar id={peer?.account ?? conversation.conversation} name={title} />
+      <Avatar
+        id={peer?.account ?? conversation.conversation}
+        name={title}
+        kind={peer === undefined ? "group" : "person"}
+      />
       <span class="row-title">
         <bdi>{title}</bdi>
         <Spoken conversation={conversation} />

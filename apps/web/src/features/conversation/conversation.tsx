@@ -12,7 +12,7 @@ import { type Chosen, FileSheet, takesFiles } from "../files/attach.tsx"
 import { Info } from "../info/info.tsx"
 import { SearchInChat } from "../search/search-in-chat.tsx"
 import { Composer } from "./composer.tsx"
-import { readers } from "./readers.ts"
+import { readersInBrief } from "./readers.ts"
 import { Timeline } from "./timeline.tsx"
 
 export function Conversation({ conversation }: { conversation: string }): JSX.Element {
@@ -28,19 +28,24 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
   const [info, setInfo] = useState(false)
   const chosen = useSignal<readonly File[]>([])
   return (
-    <main class="conversation" {...takesFiles(chosen)}>
+    <main class={`conversation ${known?.kind ?? ""}`} {...takesFiles(chosen)}>
       <header class="conversation-head">
         <a class="quiet square back" href="#/" aria-label={text("conversation.back")}>
           <Icon name="back" />
         </a>
         {known === undefined ? null : (
           <>
-            <Avatar id={known.peer?.account ?? known.conversation} name={known.title} small />
+            <Avatar
+              id={known.peer?.account ?? known.conversation}
+              name={known.title}
+              kind={known.peer === undefined ? "group" : "person"}
+              small
+            />
             <div class="conversation-title">
               <h1>
                 <bdi>{known.title}</bdi>
               </h1>
-              <p>{readers(known)}</p>
+              <p>{readersInBrief(known)}</p>
             </div>
             <button
               type="button"
@@ -56,8 +61,9 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
             </button>
             <button
               type="button"
-              class="quiet square"
+              class="quiet square who"
               aria-label={text("conversation.info")}
+              title={text("conversation.info")}
               onClick={() => setInfo(true)}
             >
               <Icon name="people" />

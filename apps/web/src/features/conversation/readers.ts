@@ -7,3 +7,9 @@ export function readers(details: ConversationSummary): string {
     return text("conversation.readers.direct", { name: details.peer.displayName })
   return text("conversation.readers.group", { count: details.memberCount })
 }
+
+/** The same beside the title, where there is no room to say the name once more. */
+export function readersInBrief({ peer, memberCount }: ConversationSummary): string {
+  if (peer !== undefined) return text("conversation.readers.two")
+  return text("conversation.readers.few", { count: memberCount })
+}

@@ -5,7 +5,7 @@ import { locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
 import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
-import { Mark } from "../../ui/icons.tsx"
+import { Mark } from "../../ui/mark.tsx"
 
 type Step = { readonly at: "asking"; readonly problem: string | undefined } | { readonly at: "entering" }
 

@@ -5,7 +5,8 @@ import { locale, text } from "../../i18n/index.ts"
 import { client, me, newWords } from "../../state/app.ts"
 import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
-import { Mark } from "../../ui/icons.tsx"
+import { Icon, type IconName } from "../../ui/icons.tsx"
+import { Mark } from "../../ui/mark.tsx"
 import { LinkThisDevice } from "../linking/link-this-device.tsx"
 import { EnterWithPasskey } from "../passkey/passkey-buttons.tsx"
 import { EnterWithWords } from "./enter-with-words.tsx"
@@ -62,7 +63,10 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
   useEffect(() => focusFirst(document), [])
   return (
     <main class="sheet">
-      <Mark size={64} />
+      <header class="letterhead">
+        <Mark size={64} />
+        <LocaleChoice />
+      </header>
       <h1>{text("welcome.title")}</h1>
       <p class="lead">{text("welcome.lead")}</p>
       <form class="stack" onSubmit={create}>
@@ -100,15 +104,27 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
       </form>
       <nav class="doors" aria-label={text("welcome.doors")}>
         <h2>{text("welcome.doors")}</h2>
-        <button type="button" class="wide" name="link" onClick={() => onDoor("link")}>
-          {text("welcome.link")}
-        </button>
-        <button type="button" class="wide" name="words" onClick={() => onDoor("words")}>
-          {text("welcome.words")}
-        </button>
+        <Door name="link" icon="device" onOpen={() => onDoor("link")} />
+        <Door name="words" icon="quill" onOpen={() => onDoor("words")} />
         <EnterWithPasskey />
       </nav>
-      <LocaleChoice />
     </main>
+  )
+}
+
+function Door(props: {
+  readonly name: "link" | "words"
+  readonly icon: IconName
+  readonly onOpen: () => void
+}): JSX.Element {
+  return (
+    <button type="button" class="door" name={props.name} onClick={props.onOpen}>
+      <Icon name={props.icon} size={24} />
+      <span>
+        {text(`welcome.${props.name}`)}
+        <small>{text(`welcome.${props.name}.help`)}</small>
+      </span>
+      <Icon name="next" size={16} />
+    </button>
   )
 }

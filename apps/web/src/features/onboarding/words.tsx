@@ -2,7 +2,7 @@ import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { wordsKept } from "../../state/app.ts"
-import { Mark } from "../../ui/icons.tsx"
+import { Mark } from "../../ui/mark.tsx"
 import { AddPasskey } from "../passkey/passkey-buttons.tsx"
 
 export function Words({ words }: { words: string }): JSX.Element {

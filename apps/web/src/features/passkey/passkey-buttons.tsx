@@ -32,11 +32,20 @@ export function EnterWithPasskey(): JSX.Element | null {
     me.value = entered.value
     return { at: "done" }
   }
-  return <PasskeyButton label={text("passkey.enter")} done={text("passkey.entered")} run={enter} />
+  return (
+    <PasskeyButton
+      label={text("passkey.enter")}
+      help={text("passkey.enter.help")}
+      done={text("passkey.entered")}
+      run={enter}
+    />
+  )
 }
 
+/** With a `help` it is a door like the others of the first screen. */
 function PasskeyButton(props: {
   readonly label: string
+  readonly help?: string
   readonly done: string
   readonly run: () => Promise<Step>
 }): JSX.Element | null {
@@ -46,16 +55,21 @@ function PasskeyButton(props: {
     setStep({ at: "asking" })
     setStep(await props.run())
   }
+  const isDoor = props.help !== undefined
   return (
     <div class="passkey">
       <button
         type="button"
-        class="wide"
+        class={isDoor ? "door" : "wide"}
         disabled={step.at === "asking" || step.at === "done"}
         onClick={() => void press()}
       >
-        <Icon name={step.at === "done" ? "check" : "key"} />
-        {step.at === "done" ? props.done : props.label}
+        <Icon name={step.at === "done" ? "check" : "key"} size={isDoor ? 24 : 20} />
+        <span>
+          {step.at === "done" ? props.done : props.label}
+          {isDoor ? <small>{props.help}</small> : null}
+        </span>
+        {isDoor ? <Icon name="next" size={16} /> : null}
       </button>
       <p class={step.at === "failed" ? "help problem" : "help"} role="status">
         {step.at === "failed" ? phrase(step.code, locale.value) : ""}

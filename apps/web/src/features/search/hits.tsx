@@ -70,7 +70,14 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
       return <Line id={hit.person.account} title={hit.person.displayName} below={hit.person.address} />
     case "conversation": {
       const { conversation } = hit
-      return <Line id={conversation.conversation} title={conversation.title} below={readers(conversation)} />
+      return (
+        <Line
+          id={conversation.conversation}
+          title={conversation.title}
+          kind={conversation.kind === "group" ? "group" : "person"}
+          below={readers(conversation)}
+        />
+      )
     }
     case "message": {
       const { message } = hit
@@ -80,6 +87,7 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
         <Line
           id={place?.peer?.account ?? message.conversation}
           title={place?.title ?? message.from.displayName}
+          kind={place?.kind === "group" ? "group" : "person"}
           when={shortWhen(message.at, Date.now())}
           below={
             <>
@@ -96,12 +104,13 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
 function Line(props: {
   readonly id: string
   readonly title: string
+  readonly kind?: "person" | "group"
   readonly when?: string
   readonly below: ComponentChildren
 }): JSX.Element {
   return (
     <>
-      <Avatar id={props.id} name={props.title} small />
+      <Avatar id={props.id} name={props.title} kind={props.kind ?? "person"} small />
       <span class="hit-title">
         <bdi>{props.title}</bdi>
       </span>

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
-import { Mark } from "../../ui/icons.tsx"
+import { Mark } from "../../ui/mark.tsx"
 
 export function AboutPage(): JSX.Element {
   return (
