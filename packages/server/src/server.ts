@@ -1,6 +1,5 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
 import { type BlobAccess, blobAccess } from "./blobs/access.ts"
-import { sweepBlobs } from "./blobs/sweep.ts"
 import { ticketKeyBytes } from "./blobs/tickets.ts"
 import { forgetFull } from "./buckets.ts"
 import { createChainCache } from "./chains.ts"
@@ -54,7 +53,6 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     sweeper: new Sweeper(ports, ports.keepFor),
   }
   const calls = new Set<Promise<void>>()
-  const stopSweepingBlobs = sweepBlobs(context)
   let cancelSweep = sweepLater(context)
   let stopping = false
   let opened = 0
@@ -97,7 +95,6 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
     stop: async () => {
       stopping = true
       cancelSweep()
-      await stopSweepingBlobs()
       await Promise.all(calls)
       await context.fanOut.idle()
       await context.sweeper.stop()

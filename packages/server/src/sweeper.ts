@@ -7,7 +7,14 @@ const stepEntries = 256
 /** Between two times at which the store's files are cleared of what was taken out, in milliseconds. */
 const scrubEvery: Milliseconds = 60_000
 
-/** Takes out the bodies whose time is over, in steps between which everything else goes on. */
+/** Between two times at which files that no message names are looked for, in milliseconds. */
+const blobsEvery: Milliseconds = 3_600_000
+/** For how long an upload may wait for the message that names it, in milliseconds. */
+const unusedMax: Milliseconds = 7 * 24 * 3_600_000
+/** Blobs that one step removes. */
+const stepBlobs = 16
+
+/** Takes out what must go, in steps between which everything else goes on: bodies whose time is over, files unused. */
 export class Sweeper {
   readonly #store: Store
   readonly #clock: Clock
@@ -18,12 +25,14 @@ export class Sweeper {
   /** Something was taken out that may still be in the files. */
   #isDirty = false
   #scrubbedAt = Number.NEGATIVE_INFINITY
+  #blobsSweptAt: Milliseconds
 
   constructor(ports: { store: Store; clock: Clock; log: Log }, keepFor: Milliseconds | undefined) {
     this.#store = ports.store
     this.#clock = ports.clock
     this.#log = ports.log
     this.#keepFor = keepFor
+    this.#blobsSweptAt = ports.clock.now()
   }
 
   /** A body was taken out on demand. */
@@ -48,14 +57,19 @@ export class Sweeper {
   async #run(): Promise<void> {
     try {
       while (!this.#isStopped && (await this.#step())) {}
-      const since = this.#clock.now() - this.#scrubbedAt
-      // A clock that was set back puts nothing off.
-      if (this.#isDirty && (since < 0 || since >= scrubEvery)) await this.#scrub()
+      if (this.#isDirty && this.#isDue(this.#scrubbedAt, scrubEvery)) await this.#scrub()
+      if (this.#isDue(this.#blobsSweptAt, blobsEvery)) await this.#sweepBlobs()
     } catch (cause) {
       this.#log({ event: "sweep-failed", cause })
     } finally {
       this.#running = undefined
     }
+  }
+
+  /** A clock that was set back puts nothing off. */
+  #isDue(last: Milliseconds, every: Milliseconds): boolean {
+    const since = this.#clock.now() - last
+    return since < 0 || since >= every
   }
 
   async #step(): Promise<boolean> {
@@ -64,6 +78,12 @@ export class Sweeper {
     const { erased, hasMore } = await this.#store.conversations.expire({ now, keptSince }, stepEntries)
     if (erased > 0) this.#isDirty = true
     return hasMore
+  }
+
+  async #sweepBlobs(): Promise<void> {
+    const before = this.#clock.now() - unusedMax
+    while (!this.#isStopped && (await this.#store.blobs.sweep(before, stepBlobs)) === stepBlobs) {}
+    this.#blobsSweptAt = this.#clock.now()
   }
 
   async #scrub(): Promise<void> {

@@ -10,7 +10,7 @@ import {
   uint64,
   vector,
 } from "@colombe/base"
-import { type AccountId, digest, type Role } from "@colombe/rules"
+import { type AccountId, digest, isAtLeast, type Role } from "@colombe/rules"
 
 /** Entries that one deletion may name. */
 export const deletedEntriesMax = 100
@@ -44,7 +44,7 @@ export function mayDelete(
   by: { readonly account: AccountId; readonly role: Role },
   author: AccountId,
 ): boolean {
-  return equal(by.account, author) || by.role === "moderator" || by.role === "admin" || by.role === "owner"
+  return equal(by.account, author) || isAtLeast(by.role, "moderator")
 }
 
 /** Whether a stub stands for something that somebody deleted: else it is withheld by the server. */

@@ -91,8 +91,9 @@ test("F9 a file that no message names is removed after seven days", async () => 
   for (let days = 0; days < 7; days++) {
     expect(await world.store.blobs.get(photo)).toBeDefined()
     world.clock.pass(day)
+    await world.server.settled()
   }
   world.clock.pass(2 * 3_600_000)
-  await world.server.stop()
+  await world.server.settled()
   expect(await world.store.blobs.get(photo)).toBeUndefined()
 })
