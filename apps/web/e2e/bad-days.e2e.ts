@@ -139,5 +139,5 @@ async function startGroup(page: Page, origin: string, title: string): Promise<vo
   await page.goto(`${origin}/#/new`)
   await page.getByRole("button", { name: "Group" }).click()
   await page.locator("input[name=title]").fill(title)
-  await page.locator("textarea[name=members]").fill("bob")
+  await page.locator("input[name=members]").fill("bob")
 }

@@ -85,7 +85,7 @@ export async function signUp(page: Page, handle: string, displayName: string): P
 export async function writeTo(page: Page, who: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#/new`)
   await page.locator("input[name=who]").fill(who)
-  await page.locator("dialog button[type=submit]").click()
+  await page.locator("input[name=who]").press("Enter")
   await page.locator(".composer textarea").waitFor()
 }
 

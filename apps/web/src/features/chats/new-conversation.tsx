@@ -1,12 +1,14 @@
-import type { Result } from "@colombe/base"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { useState } from "preact/hooks"
+import { useMemo, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { go, route } from "../../state/route.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 import { Field } from "../../ui/field.tsx"
+import { candidates } from "../people/candidates.ts"
+import { accountsIn, ChosenPeople, type PeopleChoice, usePeopleChoice } from "../people/chosen-people.tsx"
+import { PeopleField } from "../people/people-field.tsx"
 
 type Kind = "direct" | "group"
 
@@ -32,82 +34,65 @@ export function NewConversation(): JSX.Element {
   )
 }
 
-/** A form's one action, its failure in words, and where it leads. */
-function useOpening(action: () => Promise<Result<{ readonly conversation: string }>>) {
-  const [code, setCode] = useState<string | undefined>(undefined)
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    const opened = await action()
-    setBusy(false)
-    if (opened.ok) go({ at: "conversation", conversation: opened.value.conversation })
-    else setCode(opened.code)
-  }
-  return { submit, busy, problem: code === undefined ? undefined : phrase(code, locale.value) }
-}
-
 function DirectForm({ given }: { given: string }): JSX.Element {
-  const [who, setWho] = useState(given)
-  const { submit, busy, problem } = useOpening(async () => {
-    const person = await client.findPerson(who.trim())
-    return person.ok ? client.openDirect(person.value.account) : person
-  })
+  const from = useMemo(() => {
+    const found = candidates()
+    found.find(given)
+    return found
+  }, [given])
   return (
-    <form class="stack" onSubmit={submit}>
-      <Field
-        name="who"
-        label={text("new.person")}
-        value={who}
-        onValue={setWho}
-        help={text("new.person.help", { host: location.hostname })}
-        problem={problem}
-        autoFocus
-        verbatim
-      />
-      <button type="submit" class="primary wide" disabled={busy}>
-        {text("new.find")}
-      </button>
-    </form>
+    <PeopleField
+      from={from}
+      name="who"
+      label={text("new.person")}
+      autoFocus
+      onPerson={async ({ account }) => {
+        const opened = await client.openDirect(account)
+        if (!opened.ok) return opened.code
+        go({ at: "conversation", conversation: opened.value.conversation })
+        return undefined
+      }}
+    />
   )
 }
 
 function GroupForm(): JSX.Element {
   const [title, setTitle] = useState("")
-  const [members, setMembers] = useState("")
-  const { submit, busy, problem } = useOpening(async () => {
-    const accounts: string[] = []
-    for (const name of members
-      .split(/[\n,]/)
-      .map(line => line.trim())
-      .filter(line => line !== "")) {
-      const person = await client.findPerson(name)
-      if (!person.ok) return person
-      accounts.push(person.value.account)
-    }
-    return client.createGroup(title, accounts)
-  })
+  const [code, setCode] = useState<string | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+  const choice = usePeopleChoice()
+  const create = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    const failed = await createFrom(title, choice)
+    setBusy(false)
+    setCode(failed)
+  }
   return (
-    <form class="stack" onSubmit={submit}>
+    <form class="stack" onSubmit={create}>
       <Field
         name="title"
         label={text("new.groupTitle")}
         value={title}
         onValue={setTitle}
         help={text("new.groupTitle.help")}
+        problem={code === undefined ? undefined : phrase(code, locale.value)}
+        autoFocus
       />
-      <Field
-        name="members"
-        label={text("new.members")}
-        value={members}
-        onValue={setMembers}
-        lines={4}
-        problem={problem}
-        verbatim
-      />
+      <ChosenPeople name="members" label={text("new.members")} choice={choice} />
       <button type="submit" class="primary wide" disabled={busy}>
         {text("new.create")}
       </button>
     </form>
   )
+}
+
+/** A code where it came to nothing. */
+async function createFrom(title: string, choice: PeopleChoice): Promise<string | undefined> {
+  const accounts = await accountsIn(choice)
+  if ("code" in accounts) return accounts.code
+  const made = await client.createGroup(title, accounts)
+  if (!made.ok) return made.code
+  go({ at: "conversation", conversation: made.value.conversation })
+  return undefined
 }

@@ -6,8 +6,8 @@ import { locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
-import { Field } from "../../ui/field.tsx"
 import { readers } from "../conversation/readers.ts"
+import { accountsIn, ChosenPeople, usePeopleChoice } from "../people/chosen-people.tsx"
 
 export function Info({
   details,
@@ -39,7 +39,7 @@ export function Info({
           />
         ))}
       </ul>
-      {administers ? <AddMember conversation={details.conversation} /> : null}
+      {administers ? <AddMembers details={details} /> : null}
       {details.peer === undefined ? null : (
         <Safety account={details.peer.account} name={details.peer.displayName} />
       )}
@@ -82,28 +82,34 @@ function MemberRow(props: {
   )
 }
 
-function AddMember({ conversation }: { conversation: string }): JSX.Element {
-  const [who, setWho] = useState("")
+function AddMembers({ details: { conversation, members } }: { details: ConversationDetails }): JSX.Element {
+  const choice = usePeopleChoice()
   const [code, setCode] = useState<string | undefined>(undefined)
   const add = async (event: Event) => {
     event.preventDefault()
-    const person = await client.findPerson(who.trim())
-    const added = person.ok ? await client.addMembers(conversation, [person.value.account]) : person
+    const accounts = await accountsIn(choice)
+    if ("code" in accounts) return setCode(accounts.code)
+    if (accounts.length === 0) return
+    const added = await client.addMembers(conversation, accounts)
     setCode(added.ok ? undefined : added.code)
-    if (added.ok) setWho("")
+    if (!added.ok) return
+    choice.people.value = []
+    choice.from.find("")
   }
   return (
-    <form onSubmit={add}>
-      <Field
+    <form class="stack" onSubmit={add}>
+      <ChosenPeople
         name="add"
         label={text("info.add")}
-        value={who}
-        onValue={setWho}
-        help={text("new.person.help", { host: location.hostname })}
-        problem={code === undefined ? undefined : phrase(code, locale.value)}
-        after={<button type="submit">{text("info.add")}</button>}
-        verbatim
+        choice={choice}
+        except={new Set(members.map(({ account }) => account))}
       />
+      {code === undefined ? null : (
+        <p class="problem" role="alert">
+          {phrase(code, locale.value)}
+        </p>
+      )}
+      <button type="submit">{text("info.add")}</button>
     </form>
   )
 }

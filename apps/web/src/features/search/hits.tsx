@@ -101,7 +101,7 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
   }
 }
 
-function Line(props: {
+export function Line(props: {
   readonly id: string
   readonly title: string
   readonly kind?: "person" | "group"
