@@ -5,6 +5,7 @@ import { expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
   isAccessible,
+  keepWords,
   newProfile,
   openApp,
   openBrowser,
@@ -55,7 +56,7 @@ test("R10 a browser that dies on the words shows them again, until they are said
   const shown = await words.allTextContents()
   await page.reload()
   await expect(words).toHaveText(shown)
-  await page.locator("main .primary").click()
+  await keepWords(page, shown)
   await untilReady(page)
   await page.reload()
   await untilReady(page)

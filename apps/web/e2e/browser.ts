@@ -77,9 +77,19 @@ export async function signUp(page: Page, handle: string, displayName: string): P
   const words = page.locator(".words li")
   await expect(words).toHaveCount(24)
   const texts = await words.allTextContents()
-  await page.locator("main .primary").click()
+  await keepWords(page, texts)
   await untilReady(page)
   return texts
+}
+
+/** Says that the words are on paper, and shows it. */
+export async function keepWords(page: Page, words: readonly string[]): Promise<void> {
+  await page.locator("main .primary").click()
+  for (const field of await page.locator("input[name^=word-]").all()) {
+    const place = Number((await field.getAttribute("name"))?.slice("word-".length))
+    await field.fill(words[place - 1] ?? "")
+  }
+  await page.locator("form button[type=submit]").click()
 }
 
 export async function writeTo(page: Page, who: string): Promise<void> {

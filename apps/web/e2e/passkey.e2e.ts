@@ -3,6 +3,7 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
   isAccessible,
+  keepWords,
   newProfile,
   openApp,
   openBrowser,
@@ -67,7 +68,7 @@ test("R5 R9 a passkey, and then the 24 words, bring everything back after the br
   await page.getByRole("button", { name: "Ajouter aussi une clé d’accès" }).click()
   await expect(page.getByRole("button", { name: "vous fait entrer" })).toBeVisible()
   await isAccessible(page)
-  await page.locator("main .primary").click()
+  await keepWords(page, words)
   await untilReady(page)
   await writeTo(page, "bob")
   await say(page, "Avant la perte")

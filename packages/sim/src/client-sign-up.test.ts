@@ -137,3 +137,39 @@ test("D34 whoever writes to many strangers is held up, and whoever answers is no
   expect((await open(carol, "ana")).ok).toBe(true)
   expect(await bob.client.me()).toBeDefined()
 })
+
+test("D3 a newcomer learns whether a handle is free before asking for it", async () => {
+  const world = clientWorld()
+  await world.join("bob")
+  const ana = await world.newcomer("ana")
+  const ask = (handle: string) => world.run(ana.client.canRegister({ handle, server }))
+  expect(unwrap(await ask("ana"))).toEqual({ signUp: "open" })
+  expect(await ask("bob")).toMatchObject({ ok: false, code: "handle-taken" })
+  expect(await ask("Ana")).toMatchObject({ ok: false, code: "handle-upper-case" })
+  ana.link.down = true
+  expect((await ask("ana")).ok).toBe(false)
+  expect(await ana.client.me()).toBeUndefined()
+})
+
+test("Y65 a handle whose sign-up lost its answer is free for whoever asked", async () => {
+  const world = clientWorld()
+  const ana = await world.newcomer("ana")
+  tamper(ana, {
+    answers: {
+      signUp: response => {
+        ana.link.down = true
+        queueMicrotask(ana.breakLink)
+        return response
+      },
+    },
+  })
+  expect((await world.run(ana.client.register({ handle: "ana", server }))).ok).toBe(false)
+  tamper(ana, {})
+  ana.link.down = false
+  expect((await world.run(ana.client.canRegister({ handle: "ana", server }))).ok).toBe(true)
+  const eve = await world.newcomer("eve")
+  expect(await world.run(eve.client.canRegister({ handle: "ana", server }))).toMatchObject({
+    ok: false,
+    code: "handle-taken",
+  })
+})

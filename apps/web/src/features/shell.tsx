@@ -1,9 +1,10 @@
 import type { JSX } from "preact"
 import { useEffect } from "preact/hooks"
 import { locale, text } from "../i18n/index.ts"
-import { conversations, ended, me, newWords, workerState } from "../state/app.ts"
+import { conversations, ended, me, workerState } from "../state/app.ts"
 import { route } from "../state/route.ts"
 import { calling } from "../state/shelf.ts"
+import { unseenWords, wordsShown } from "../state/words.ts"
 import { Letter, Mark } from "../ui/mark.tsx"
 import { ChatList } from "./chats/chat-list.tsx"
 import { FolderDialog } from "./chats/folder-dialog.tsx"
@@ -22,7 +23,7 @@ export function Shell(): JSX.Element {
   const worker = workerState.value
   if (worker.at === "failed") return <Problem code={worker.code} />
   if (ended.value !== undefined) return <Problem code={ended.value} />
-  if (newWords.value !== undefined) return <Words words={newWords.value} />
+  if (wordsShown.value && unseenWords.value !== undefined) return <Words words={unseenWords.value} />
   if (me.value === "loading") return <Opening />
   if (me.value === undefined) return <Welcome />
   const where = route.value

@@ -28,8 +28,6 @@ export const folders = signal<readonly Folder[]>([])
 export const saved = signal<readonly SavedMessage[]>([])
 /** Counts: whoever shows a setting asks again when it moves. */
 export const selfChanged = signal(0)
-/** Shown after registering, until the person says to have them. */
-export const newWords = signal<string | undefined>(undefined)
 /** Where the linking of a device stands, on either side. */
 export const linking = signal<Linking>({ at: "idle" })
 /** How much of one's own files the server has, by file. */
@@ -114,18 +112,9 @@ effect(() => {
   if (workerState.value.at !== "ready") return
   refreshMe()
   refreshList()
-  void client.pendingWords().then(words => {
-    newWords.value = words
-  })
   refreshSelf()
   selfChanged.value = 1
   void client.linking().then(now => {
     linking.value = now
   })
 })
-
-/** The person has them: they are erased. */
-export async function wordsKept(): Promise<void> {
-  await client.wordsShown()
-  newWords.value = undefined
-}

@@ -6,6 +6,8 @@ interface FieldProps {
   readonly value: string
   readonly onValue: (value: string) => void
   readonly help?: string
+  /** The help says that all is well. */
+  readonly isGood?: boolean
   /** Replaces the help while it is there, and is read out. */
   readonly problem?: string | undefined
   readonly name: string
@@ -37,9 +39,14 @@ export function Field(props: FieldProps): JSX.Element {
         {props.lines === undefined ? <input {...shared} /> : <textarea {...shared} rows={props.lines} />}
         {props.after}
       </div>
-      <p id={`${id}-help`} class={props.problem === undefined ? "help" : "help problem"} role="status">
+      <p id={`${id}-help`} class={classOfHelp(props)} role="status">
         {props.problem ?? props.help ?? ""}
       </p>
     </div>
   )
+}
+
+function classOfHelp({ problem, isGood }: FieldProps): string {
+  if (problem !== undefined) return "help problem"
+  return isGood ? "help good" : "help"
 }

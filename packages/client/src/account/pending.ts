@@ -25,8 +25,8 @@ export async function pendingAccount(
   handle: string,
   key: DeviceKey,
 ): Promise<PendingAccount> {
-  const known = await readRecord(home.store, pendingTable)
-  if (known?.origin === origin && known.handle === handle) return known
+  const known = await pendingFor(home, origin, handle)
+  if (known !== undefined) return known
   const root = home.crypto.random(rootBytes)
   const recovery = await recoveryRootKeys(home.crypto, root)
   const genesis = await genesisLink(home.crypto, {
@@ -41,6 +41,16 @@ export async function pendingAccount(
     return succeed()
   })
   return made
+}
+
+/** What was asked for under this very handle. */
+export async function pendingFor(
+  home: Home,
+  origin: string,
+  handle: string,
+): Promise<PendingAccount | undefined> {
+  const known = await readRecord(home.store, pendingTable)
+  return known?.origin === origin && known.handle === handle ? known : undefined
 }
 
 export function forgetPending(transaction: Transaction): void {

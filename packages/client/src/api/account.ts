@@ -4,6 +4,11 @@ import type { Result } from "@colombe/base"
 export interface AccountCalls {
   /** Who this home belongs to; undefined until registered. */
   me(): Promise<Me | undefined>
+  /**
+   * Whether a handle could be registered now, and who may: `handle-taken` and the codes of what no handle is, or those of
+   * a server that does not answer. Nothing is reserved.
+   */
+  canRegister(request: HandleRequest): Promise<Result<Registrable>>
   /** Makes an account. The words are kept in this home alone, and only until `wordsShown`. */
   register(request: RegisterRequest): Promise<Result<Registered>>
   /** Ends what `register` computes; it then fails with `registration-cancelled`. */
@@ -23,11 +28,18 @@ export interface AccountCalls {
   personLink(): Promise<string>
 }
 
-export interface RegisterRequest {
+export interface HandleRequest {
   /** Without the host. */
   readonly handle: string
   /** `http://localhost:4000`, `https://example.org`. */
   readonly server: string
+}
+
+export interface Registrable {
+  readonly signUp: "open" | "invite" | "closed"
+}
+
+export interface RegisterRequest extends HandleRequest {
   readonly invitation?: string
   readonly displayName?: string
 }

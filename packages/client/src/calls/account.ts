@@ -1,5 +1,6 @@
 import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
 import { displayNameBytesMax, lineBytes, safetyNumber } from "@colombe/seal"
+import { canRegister } from "../account/can-register.ts"
 import { findPerson } from "../account/find-person.ts"
 import { addressOf, identityOf, meOf } from "../account/me.ts"
 import { personOf } from "../account/people.ts"
@@ -20,6 +21,7 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
       const { identity } = home.current
       return identity === undefined ? undefined : meOf(identity.me)
     },
+    canRegister: request => canRegister(home, request),
     async register(request) {
       const registered = await guarded(home, () => register(home, request))
       if (registered.ok) driver.registered()

@@ -10,6 +10,7 @@ const kinds = {
   settle: "question",
 
   me: "question",
+  canRegister: "question",
   register: "action",
   cancelRegistration: "action",
   pendingWords: "question",

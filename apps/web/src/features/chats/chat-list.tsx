@@ -8,6 +8,7 @@ import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { ConnectionChip } from "../connection-chip.tsx"
+import { WordsReminder } from "../onboarding/words-reminder.tsx"
 import { SearchBox } from "../search/search-box.tsx"
 import { ChatRows } from "./chat-rows.tsx"
 import { EmptyArchive, EmptyFolder, EmptyList } from "./empty-list.tsx"
@@ -20,6 +21,7 @@ export function ChatList(): JSX.Element {
     <div class="list" {...landmark}>
       {shelf.value.at === "archive" ? <ArchiveHead /> : <ListHead />}
       {shelf.value.at === "archive" ? null : <SearchBox />}
+      {shelf.value.at === "archive" ? null : <WordsReminder />}
       {hasTabs ? <FolderTabs /> : null}
       <div class="list-body" {...(hasTabs ? folderPanel() : {})}>
         <Shelf />

@@ -1,8 +1,10 @@
+import type { Registrable } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
-import { client, me, newWords } from "../../state/app.ts"
+import { client, me } from "../../state/app.ts"
+import { showWords } from "../../state/words.ts"
 import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
@@ -10,6 +12,7 @@ import { Mark } from "../../ui/mark.tsx"
 import { LinkThisDevice } from "../linking/link-this-device.tsx"
 import { EnterWithPasskey } from "../passkey/passkey-buttons.tsx"
 import { EnterWithWords } from "./enter-with-words.tsx"
+import { HandleField } from "./handle-field.tsx"
 import { LocaleChoice } from "./locale-choice.tsx"
 
 /** Codes that speak of the invitation: they bring its field, and stand under it. */
@@ -42,9 +45,11 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
   const [handle, setHandle] = useState("")
   const [displayName, setDisplayName] = useState("")
   const [invitation, setInvitation] = useState("")
+  const [signUp, setSignUp] = useState<Registrable["signUp"]>("open")
   const [step, setStep] = useState<Step>({ at: "asking", code: undefined })
   const code = step.at === "asking" ? step.code : undefined
   const aboutInvitation = code !== undefined && invitationCodes.has(code)
+  const aboutHandle = code?.startsWith("handle-") ?? false
   const sentence = code === undefined ? undefined : phrase(code, locale.value)
 
   const create = async (event: Event) => {
@@ -57,7 +62,7 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
       ...(invitation.trim() === "" ? {} : { invitation: invitation.trim() }),
     })
     if (!made.ok) return setStep({ at: "asking", code: made.code })
-    newWords.value = made.value.words
+    showWords(made.value.words)
     me.value = made.value.me
   }
   useEffect(() => focusFirst(document), [])
@@ -70,15 +75,14 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
       <h1>{text("welcome.title")}</h1>
       <p class="lead">{text("welcome.lead")}</p>
       <form class="stack" onSubmit={create}>
-        <Field
-          name="handle"
-          label={text("welcome.handle")}
-          value={handle}
-          onValue={setHandle}
-          help={text("welcome.handle.help", { address: `${handle.trim() || "ana"}@${location.hostname}` })}
-          problem={aboutInvitation ? undefined : sentence}
-          autoFocus
-          verbatim
+        <HandleField
+          handle={handle}
+          onHandle={typed => {
+            setHandle(typed)
+            setStep({ at: "asking", code: undefined })
+          }}
+          refused={aboutHandle ? code : undefined}
+          onPolicy={setSignUp}
         />
         <Field
           name="display-name"
@@ -87,16 +91,22 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
           onValue={setDisplayName}
           help={text("welcome.display.help")}
         />
-        {aboutInvitation || invitation !== "" ? (
+        {signUp === "invite" || aboutInvitation || invitation !== "" ? (
           <Field
             name="invitation"
             label={text("welcome.invitation")}
             value={invitation}
             onValue={setInvitation}
+            help={text("welcome.invitation.help")}
             problem={aboutInvitation ? sentence : undefined}
             verbatim
           />
         ) : null}
+        {sentence === undefined || aboutInvitation || aboutHandle ? null : (
+          <p class="problem" role="alert">
+            {sentence}
+          </p>
+        )}
         <button type="submit" class="primary wide" disabled={step.at === "creating"}>
           {step.at === "creating" ? text("welcome.creating") : text("welcome.create")}
         </button>
