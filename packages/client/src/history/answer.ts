@@ -13,6 +13,7 @@ import {
 import { epochKeys } from "../conversation/epoch.ts"
 import { loadView } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
+import { noted } from "../home/noted.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { askEvery } from "./ask.ts"
 import { type Asking, askerIn } from "./asker.ts"
@@ -28,11 +29,12 @@ export async function answerQuestions(home: Home, identity: Identity): Promise<v
   const rows = await scanRecords(home.store, questionTable, { limit: questionsMax })
   for (const { key, value } of rows) {
     const answered = await readRecord(home.store, answeredTable, key)
-    const isSoon = answered !== undefined && home.clock.now() < answered + askEvery
+    const now = home.clock.now()
+    const isSoon = answered !== undefined && now < noted(answered, now) + askEvery
     if (!isSoon) await answer(home, identity, value)
     await transact(home, async transaction => {
       deleteRecord(transaction, questionTable, key)
-      if (!isSoon) putRecord(transaction, answeredTable, [key], home.clock.now())
+      if (!isSoon) putRecord(transaction, answeredTable, [key], now)
       return succeed()
     })
   }

@@ -8,6 +8,7 @@ import type { EpochPlace } from "../conversation/epoch-place.ts"
 import { seatsOf } from "../conversation/facts.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
+import { noted } from "../home/noted.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import {
   missingTable,
@@ -61,10 +62,12 @@ async function askIn(
   const view = await loadView(home, home.store, conversation)
   // Nobody answers a device that is in no leaf.
   if (view?.state.member === undefined) return home.clock.now() + askAfter
-  const asked = await readRecord(home.store, requestTable, conversation)
   const now = home.clock.now()
+  const request = await readRecord(home.store, requestTable, conversation)
+  const asked = request && { ...request, atMs: noted(request.atMs, now) }
+  const missingSince = noted(since, now)
   const comesByItself = await wasIn(home, identity, wanted)
-  if (comesByItself && asked === undefined && now < since + askAfter) return since + askAfter
+  if (comesByItself && asked === undefined && now < missingSince + askAfter) return missingSince + askAfter
   if (asked?.stage === "own" && now >= asked.atMs + ownDevicesFirst)
     return askMembers(home, identity, view, asked)
   if (asked !== undefined && now < asked.atMs + askEvery)

@@ -5,6 +5,7 @@ import { heldChain } from "../account/chains.ts"
 import { epochKeys } from "../conversation/epoch.ts"
 import { hasAllHistory } from "../devices/own-scope.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
+import { noted } from "../home/noted.ts"
 import { postSelf } from "../self/post.ts"
 import { type OwedRecord, owedRecords, settleKeyRecord } from "./owed-records.ts"
 import { batchDue } from "./pace.ts"
@@ -24,15 +25,16 @@ export async function postDueRecords(
   pace: HistoryPace,
 ): Promise<Result<Milliseconds | undefined>> {
   const owed = await owedRecords(home.store)
+  const now = home.clock.now()
   const due = batchDue(
-    owed.map(({ since }) => since),
+    owed.map(({ since }) => noted(since, now)),
     pace.lastBatch,
     await placeOf(home, identity),
   )
-  if (due === undefined || due > home.clock.now()) return succeed(due)
+  if (due === undefined || due > now) return succeed(due)
   const posted = await postRecords(home, identity)
   if (!posted.ok) return posted
-  pace.lastBatch = home.clock.now()
+  pace.lastBatch = now
   return succeed(undefined)
 }
 

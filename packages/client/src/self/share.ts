@@ -1,6 +1,7 @@
 import { type Milliseconds, type Result, succeed } from "@colombe/base"
 import { kinds } from "@colombe/rules"
 import { type Home, type Identity, transact } from "../home/home.ts"
+import { noted } from "../home/noted.ts"
 import { deleteRecord, readRecord, scanRecords } from "../records/table.ts"
 import { postSelf } from "./post.ts"
 import { encodeRegisters, type RegisterChange, registerTable, unpostedTable } from "./registers.ts"
@@ -25,12 +26,13 @@ export async function shareDue(
 ): Promise<Result<Milliseconds | undefined>> {
   const rows = await scanRecords(home.store, unpostedTable, { limit: rowsMax })
   if (rows.length === 0) return succeed(undefined)
-  const newest = Math.max(...rows.map(({ value }) => value))
+  const now = home.clock.now()
+  const newest = Math.max(...rows.map(({ value }) => noted(value, now)))
   const due = Math.max(newest + shareAfter, (pace.lastPost ?? 0) + shareEvery)
-  if (due > home.clock.now()) return succeed(due)
+  if (due > now) return succeed(due)
   const shared = await shareChanges(home, identity)
   if (!shared.ok) return shared
-  pace.lastPost = home.clock.now()
+  pace.lastPost = now
   return succeed(undefined)
 }
 

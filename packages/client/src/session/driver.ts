@@ -6,24 +6,25 @@ import { keepHandle } from "../account/own-handle.ts"
 import type { Connection } from "../api/index.ts"
 import { hasErrands, runErrands } from "../conversation/errands.ts"
 import { renewNewcomers } from "../conversation/renew-leaf.ts"
-import { joinNext, newJoinPace } from "../devices/join-everywhere.ts"
+import { joinNext } from "../devices/join-everywhere.ts"
 import type { Uploader } from "../files/open-files.ts"
 import { startUploader } from "../files/uploader.ts"
 import { answerQuestions } from "../history/answer.ts"
 import { askForKeys } from "../history/ask.ts"
-import { type HistoryPace, postDueRecords } from "../history/post-records.ts"
+import { postDueRecords } from "../history/post-records.ts"
 import { chance, type Home, type Identity, tell } from "../home/home.ts"
 import { eraseDeleted } from "../messages/erasure.ts"
-import { flushOutbox, type Paces } from "../outbox/flush.ts"
+import { flushOutbox } from "../outbox/flush.ts"
 import { hasRowsToSend } from "../outbox/rows.ts"
-import { type ReadsPace, tellReads } from "../relay/reads.ts"
+import { tellReads } from "../relay/reads.ts"
 import { refusedByRestored } from "../restore/come-back.ts"
 import { pushOwnChain } from "../restore/push-chain.ts"
-import { type SharePace, shareDue } from "../self/share.ts"
+import { shareDue } from "../self/share.ts"
 import { tendVault } from "../vault/tend.ts"
 import { catchUp, pullBehind } from "./catch-up.ts"
 import { type Greeted, greet, signIn } from "./establish.ts"
 import { handleEvent } from "./events.ts"
+import { newPaces, pacesAt } from "./paces.ts"
 import { parseServerAddress } from "./server-address.ts"
 import { keepStoreId } from "./store-id.ts"
 import { type Sync, type SyncEffect, type SyncInput, step } from "./sync.ts"
@@ -44,11 +45,7 @@ const behindWait = 5_000
 /** Owns the socket and the timers of one home; what happens when is decided by `step`. */
 export class Driver {
   readonly #home: Home
-  readonly #paces: Paces = new Map()
-  readonly #joins = newJoinPace()
-  readonly #history: HistoryPace = { lastBatch: undefined }
-  readonly #sharing: SharePace = { lastPost: undefined }
-  readonly #reads: ReadsPace = { next: 0 }
+  #paces = newPaces()
   readonly #uploader: Uploader
   readonly #waiting = new Set<() => void>()
   #sync: Sync = { at: "stopped" }
@@ -294,15 +291,17 @@ export class Driver {
   async #workNow(identity: Identity): Promise<void> {
     this.#cancelWork()
     const home = this.#home
-    let next = await flushOutbox(home, identity, this.#paces)
+    this.#paces = pacesAt(this.#paces, home.clock.now())
+    const { outbox, reads: readsPace, joins } = this.#paces
+    let next = await flushOutbox(home, identity, outbox)
     const errands = await runErrands(home, identity)
     const tended = await tendVault(home, identity)
     // An errand may have queued a send.
-    if (next === undefined) next = await flushOutbox(home, identity, this.#paces)
+    if (next === undefined) next = await flushOutbox(home, identity, outbox)
     const shared = await this.#share(identity)
-    const reads = await tellReads(home, identity, this.#reads)
+    const reads = await tellReads(home, identity, readsPace)
     const erasure = await eraseDeleted(home)
-    const join = await joinNext(home, identity, this.#joins)
+    const join = await joinNext(home, identity, joins)
     const renewal = await renewNewcomers(home, identity)
     if (!errands.ok || (!tended.ok && tended.retry !== "never") || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
@@ -320,8 +319,8 @@ export class Driver {
   async #share(identity: Identity): Promise<number | undefined> {
     const home = this.#home
     const due = [
-      await postDueRecords(home, identity, this.#history),
-      await shareDue(home, identity, this.#sharing),
+      await postDueRecords(home, identity, this.#paces.history),
+      await shareDue(home, identity, this.#paces.sharing),
     ].map(one => (one.ok ? one.value : home.clock.now() + behindWait))
     await answerQuestions(home, identity)
     due.push(await askForKeys(home, identity))
