@@ -226,6 +226,30 @@ test("Y47 of two devices that remove each other at once one stays", async () => 
   )
 })
 
+test("Y48 a device that came in while somebody was away is not taken for one that is gone, and what they say goes out", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  const conversation = await direct(world, ana, "bob")
+  await say(world, ana, conversation, "bonjour")
+  await world.rest()
+  await say(world, bob, conversation, "salut")
+  await world.rest()
+  bob.link.down = true
+  bob.breakLink()
+  const tablet = await world.second(ana, "tablet")
+  await world.until(() => isIn(tablet, conversation, 3))
+  // What Bob is shown of Ana's chain is older than what the group says of it.
+  tamper(bob, { answers: { pullChain: response => ({ ...response, links: [] }) } })
+  bob.link.down = false
+  await world.until(() => isIn(bob, conversation, 3))
+  tamper(bob, {})
+  await say(world, bob, conversation, "à vous deux")
+  await world.rest()
+  expect(await isIn(bob, conversation, 3)).toBe(true)
+  for (const device of [ana, tablet])
+    expect((await lines(device, conversation)).at(-1)).toBe("Bob: à vous deux")
+})
+
 test("Y48 a removal that is cut after its link is finished at the next start, and before others say anything", async () => {
   const { world, ana, tablet, bob, conversation } = await twoDevices()
   tamper(ana, {

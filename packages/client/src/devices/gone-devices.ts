@@ -1,15 +1,17 @@
 import { equal, keyOf, type Result, succeed } from "@colombe/base"
 import { createCommit, type Proposal, type PublicGroup } from "@colombe/mls"
 import {
+  type AccountId,
   type ColombeGroup,
   type CommitData,
   type ConversationId,
   headOf,
   isActive,
+  pathsIn,
   raiseTo,
   type VerifiedChain,
 } from "@colombe/rules"
-import { heldChain } from "../account/chains.ts"
+import { fetchChain, heldChain } from "../account/chains.ts"
 import { commitChange } from "../conversation/commit.ts"
 import { pendingReferences } from "../conversation/commit-pending.ts"
 import { factsOf, policyOf, type Seat, seatsOf } from "../conversation/facts.ts"
@@ -17,7 +19,7 @@ import { oweInvitations } from "../conversation/owed-invitations.ts"
 import { withPath } from "../conversation/own-leaf.ts"
 import { policyProposal, sorted, without } from "../conversation/policy.ts"
 import type { View } from "../conversation/view.ts"
-import type { Home, Identity } from "../home/home.ts"
+import { type Home, type Identity, transact } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
 
 /** One account whose chain, as it is followed here, no longer has some of its leaves' devices. */
@@ -28,7 +30,36 @@ interface GoneDevices {
   readonly last: boolean
 }
 
-/** What others know of a removal and this group does not yet. A forked account's devices stay until it is settled. */
+/**
+ * Fetches the chains of which the group records more than this device holds: a commit brings the links that it cites to
+ * whoever judges it, and not into what is held here.
+ */
+async function reachRecorded(home: Home, group: PublicGroup): Promise<Result<void>> {
+  for (const account of accountsOf(seatsOf(group))) {
+    const following = await heldChain(home, home.store, account)
+    if (following !== undefined && reaches(following.chain, group)) continue
+    const fetched = await transact(home, transaction => fetchChain(home, transaction, account))
+    if (!fetched.ok) return fetched
+  }
+  return succeed()
+}
+
+/** Whether every position that the group's leaves name of the account is on its chain. */
+function reaches(chain: VerifiedChain, group: PublicGroup): boolean {
+  const pathOf = pathsIn([chain])
+  const { chains } = policyOf(group)
+  const recorded = [...seatsOf(group), ...chains].filter(({ account }) => equal(account, chain.account))
+  return recorded.every(({ account, position }) => pathOf(account, position) !== undefined)
+}
+
+function accountsOf(seats: readonly Seat[]): readonly AccountId[] {
+  return [...new Map(seats.map(({ account }) => [keyOf(account), account])).values()]
+}
+
+/**
+ * What this device knows of a removal and the group does not yet. Of an account of which the group knows more nothing
+ * is said here: its newest device would look like one that is gone. A forked account's devices stay until it is settled.
+ */
 export async function goneDevicesIn(
   home: Home,
   reader: RecordReader,
@@ -36,15 +67,23 @@ export async function goneDevicesIn(
 ): Promise<readonly GoneDevices[]> {
   const seats = seatsOf(group)
   const gone: GoneDevices[] = []
-  for (const account of new Map(seats.map(seat => [keyOf(seat.account), seat.account])).values()) {
+  for (const account of accountsOf(seats)) {
     const following = await heldChain(home, reader, account)
-    if (following?.at !== "followed") continue
+    if (following?.at !== "followed" || !reaches(following.chain, group)) continue
     const { chain } = following
     const own = seats.filter(seat => equal(seat.account, account))
     const left = own.filter(({ device }) => !isActive(chain, headOf(chain), device))
     if (left.length > 0) gone.push({ chain, seats: left, last: left.length === own.length })
   }
   return gone
+}
+
+/** Before something is said: whoever was removed is out of the group first. */
+export async function withoutGoneDevices(home: Home, identity: Identity, view: View): Promise<Result<View>> {
+  const reached = await reachRecorded(home, view.state.public)
+  if (!reached.ok) return reached
+  const gone = await goneDevicesIn(home, home.store, view.state.public)
+  return gone.length > 0 ? removeGoneDevices(home, identity, view.record.conversation) : succeed(view)
 }
 
 /**
@@ -60,6 +99,8 @@ export async function removeGoneDevices(
   const changed = await commitChange(home, identity, conversation, async view => {
     const { member } = view.state
     if (member === undefined) return succeed(undefined)
+    const reached = await reachRecorded(home, member.public)
+    if (!reached.ok) return reached
     const all = await goneDevicesIn(home, home.store, member.public)
     // Nobody commits their own removal.
     const gone = all.filter(({ seats }) => !seats.some(({ device }) => equal(device, identity.me.device)))

@@ -6,7 +6,7 @@ import { plannedGroupOf } from "../conversation/planned-group.ts"
 import { applyEntries, pullConversation } from "../conversation/pull.ts"
 import { renewLeaf } from "../conversation/renew-leaf.ts"
 import { loadView, type View } from "../conversation/view.ts"
-import { goneDevicesIn, removeGoneDevices } from "../devices/gone-devices.ts"
+import { withoutGoneDevices } from "../devices/gone-devices.ts"
 import { areUploaded } from "../files/upload.ts"
 import { chance, type Home, type Identity, wireOf } from "../home/home.ts"
 import { beginAgain } from "../restore/begin-again.ts"
@@ -121,7 +121,7 @@ async function readyView(
     mended.value.state.member === undefined ? await joinConversation(home, identity, conversation) : mended
   if (!joined.ok) return joined
   // Nothing more is said to a device that its account removed; that commit renews this leaf too.
-  const gone = await goneDevicesIn(home, home.store, joined.value.state.public)
-  if (gone.length > 0) return removeGoneDevices(home, identity, conversation)
-  return renewLeaf(home, identity, joined.value, true)
+  const alone = await withoutGoneDevices(home, identity, joined.value)
+  if (!alone.ok || alone.value !== joined.value) return alone
+  return renewLeaf(home, identity, alone.value, true)
 }
