@@ -23,8 +23,7 @@ for (const seed of seeds) {
     console.log(`seed ${seed}: ${said} said, ${stored} entries, ${epochs} epochs, trace ${hash.slice(0, 16)}`)
   } catch (cause) {
     failed += 1
-    const { message } = cause as Error
-    console.error(values.seed === undefined ? message.split("\n")[0] : message)
+    console.error(values.seed === undefined ? (cause as Error).message.split("\n")[0] : cause)
   }
 }
 console.log(`${seeds.length - failed} passed, ${failed} failed, 0 skipped`)

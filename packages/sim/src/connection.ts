@@ -1,6 +1,7 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
 import type { Connect } from "@colombe/client"
 import type { Client, Peer, Server } from "@colombe/server"
+import { decodeServerFrame } from "@colombe/wire"
 import type { Life } from "./life.ts"
 import { Pipe } from "./pipe.ts"
 import type { Scheduler } from "./scheduler.ts"
@@ -16,8 +17,12 @@ export interface ConnectionPorts {
   readonly isHeld: () => boolean
   /** Every frame as it arrives; true: the line breaks under it. */
   readonly arriving: (towards: "client" | "server", frame: Bytes) => boolean
+  readonly fate: () => FrameFate
   readonly ended: () => void
 }
+
+/** What becomes of a frame of the server. Only events are late or lost while the line holds: the rest is asked for. */
+export type FrameFate = "arrives" | "twice" | "late" | "never"
 
 /** A connection as two ends that learn of each other's end in their own time. */
 export class Connection {
@@ -26,6 +31,8 @@ export class Connection {
   readonly #events: ClientEvents
   readonly #up: Pipe
   readonly #down: Pipe
+  /** Events that are held back. */
+  readonly #late: Bytes[] = []
   #server: Client | undefined
   /** Whether this end still hears; an end hears of its closing once. */
   #clientHears = true
@@ -81,7 +88,18 @@ export class Connection {
   }
 
   sendDown(frame: Bytes): void {
-    if (this.#serverHears) this.#down.send(frame)
+    if (!this.#serverHears) return
+    const fate = this.#ports.fate()
+    const isEvent = decodesAsEvent(frame)
+    if (isEvent && fate === "never") return
+    if (isEvent && fate === "late") {
+      this.#late.push(frame)
+      return
+    }
+    this.#down.send(frame)
+    if (fate === "twice") this.#down.send(frame)
+    // Behind whatever came after them.
+    for (const late of this.#late.splice(0)) this.#down.send(late)
   }
 
   sendUp(frame: Bytes): void {
@@ -141,4 +159,9 @@ export class Connection {
   #forget(): void {
     if (!this.#clientHears && !this.#serverHears) this.#ports.ended()
   }
+}
+
+function decodesAsEvent(frame: Bytes): boolean {
+  const read = decodeServerFrame(frame)
+  return read.ok && read.value.frame.case === "event"
 }

@@ -1,7 +1,8 @@
 import type { Bytes, Milliseconds } from "@colombe/base"
 import type { Connect } from "@colombe/client"
 import type { Server, Topics } from "@colombe/server"
-import { Connection } from "./connection.ts"
+import { decodeCall } from "@colombe/wire"
+import { Connection, type FrameFate } from "./connection.ts"
 import type { Life } from "./life.ts"
 import type { Random } from "./random.ts"
 import type { Scheduler } from "./scheduler.ts"
@@ -13,9 +14,11 @@ export interface Weather {
   readonly delayMax: Milliseconds
   /** How probable it is that the line breaks under a frame, or that a call is not answered. */
   readonly breaks: number
+  /** How probable it is that a frame of the server comes twice, or, where it is an event, late or never. */
+  readonly unruly: number
 }
 
-export const calm: Weather = { delayMax: 0, breaks: 0 }
+export const calm: Weather = { delayMax: 0, breaks: 0, unruly: 0 }
 
 /** Sees every frame that arrives. */
 export type Observer = (
@@ -81,10 +84,12 @@ export class Network {
           isHeld: () => this.#cutOff.has(device),
           arriving: (towards, frame) => {
             const breaks = random.chance(this.weather.breaks)
-            trace.add(`${device} ${number} ${breaks ? "breaks towards" : "to"} ${towards}`, frame)
+            const what = towards === "server" ? `says ${methodOf(frame)}` : "hears"
+            trace.add(`${device} ${number} ${what}${breaks ? ", and the line breaks" : ""}`, frame)
             if (!breaks) this.#ports.observe(device, towards, frame, number)
             return breaks
           },
+          fate: () => this.#fate(),
           ended: () => this.#connections.delete(connection),
         },
         events,
@@ -102,6 +107,13 @@ export class Network {
 
   #delay(): Milliseconds {
     return 1 + this.#ports.random.below(this.weather.delayMax + 1)
+  }
+
+  /** What becomes of a frame that somebody between the two holds in their hands. */
+  #fate(): FrameFate {
+    const { random } = this.#ports
+    if (!random.chance(this.weather.unruly)) return "arrives"
+    return random.pick(["twice", "late", "never"] as const) ?? "arrives"
   }
 
   /** The device's program is gone. */
@@ -130,4 +142,9 @@ export class Network {
   #of(device: string): readonly Connection[] {
     return [...this.#connections].filter(([, owner]) => owner === device).map(([connection]) => connection)
   }
+}
+
+function methodOf(frame: Bytes): string {
+  const call = decodeCall(frame)
+  return call.ok ? call.value.method : "something else"
 }

@@ -65,13 +65,13 @@ test(
     if (!ana || !bob?.account || !group) throw new Error("two people and a group are there")
     const conversation = Buffer.from(group.id).toString("base64url")
     const { account } = bob
-    bob.crash()
-    ana.call("removes bob", client => client.removeMember(conversation, account))
+    bob.first.crash()
+    ana.first.call("removes bob", client => client.removeMember(conversation, account))
     await world.heal()
     await world.pass(5_000)
-    ana.call("goes on", client => client.sendText(conversation, `${secretMark} after`))
+    ana.first.call("goes on", client => client.sendText(conversation, `${secretMark} after`))
     await world.pass(5_000)
-    await bob.start()
+    await bob.first.start()
     await expect(world.pass(30_000)).rejects.toThrow("after its removal")
   },
   timeout,

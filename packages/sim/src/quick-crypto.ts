@@ -1,59 +1,132 @@
-import { createPrivateKey, createPublicKey, diffieHellman, sign } from "node:crypto"
-import { assert, type Bytes, concat, equal, fromHex, toUtf8 } from "@colombe/base"
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto"
+import { assert, type Bytes, concat, equal, fromHex, toHex, toUtf8 } from "@colombe/base"
 import { type Crypto, mlkem } from "@colombe/base/crypto"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import { rememberingCrypto } from "./remembering.ts"
 
 /**
- * The deterministic crypto, made quick where a simulated run spends its time: Ed25519 and X25519 by the platform, which
- * gives the same bytes at once, and a stand-in for ML-KEM. Answers are remembered.
+ * The deterministic crypto, made quick where a simulated run spends its time: hashes, AES-GCM, Ed25519 and X25519 by the
+ * platform, which gives the same bytes at once, and a stand-in for ML-KEM. Answers are remembered.
  */
 export function quickCrypto(seed: string): Crypto {
   const crypto = deterministicCrypto(toUtf8(seed))
   return rememberingCrypto({
     ...crypto,
-    sign: async (name, key, message) =>
-      name === "Ed25519" ? signQuickly(key, message) : crypto.sign(name, key, message),
-    agreementPublicKey: async (curve, key) =>
-      curve === "X25519" ? publicOf(key) : crypto.agreementPublicKey(curve, key),
-    agree: async (curve, key, publicKey) =>
-      curve === "X25519" ? agreeQuickly(key, publicKey) : crypto.agree(curve, key, publicKey),
-    ...standInKem(crypto),
+    ...quickHashing,
+    ...quickAead(crypto),
+    ...quickSignatures(crypto),
+    ...standInKem({ ...crypto, ...quickHashing }),
   })
 }
+
+const platformNames = { "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" } as const
+const bytesOf = (buffer: Buffer): Bytes => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
+
+const quickHashing: Pick<Crypto, "hash" | "hmac" | "digest"> = {
+  hash: (name, data) => bytesOf(createHash(platformNames[name]).update(data).digest()),
+  hmac: (name, key, data) => bytesOf(createHmac(platformNames[name], key).update(data).digest()),
+  digest: async (name, data) => quickHashing.hash(name, data),
+}
+
+const aesNames = { "AES-128-GCM": "aes-128-gcm", "AES-256-GCM": "aes-256-gcm" } as const
+const tagBytes = 16
+
+function quickAead(crypto: Crypto): Pick<Crypto, "aeadSeal" | "aeadOpen" | "aeadFor"> {
+  const aead: Pick<Crypto, "aeadSeal" | "aeadOpen" | "aeadFor"> = {
+    async aeadSeal(name, key, nonce, aad, plaintext) {
+      if (name === "ChaCha20-Poly1305") return crypto.aeadSeal(name, key, nonce, aad, plaintext)
+      const cipher = createCipheriv(aesNames[name], key, nonce).setAAD(aad)
+      return concat(cipher.update(plaintext), cipher.final(), cipher.getAuthTag())
+    },
+    async aeadOpen(name, key, nonce, aad, ciphertext) {
+      if (name === "ChaCha20-Poly1305") return crypto.aeadOpen(name, key, nonce, aad, ciphertext)
+      if (ciphertext.length < tagBytes) return undefined
+      const decipher = createDecipheriv(aesNames[name], key, nonce, { authTagLength: tagBytes }).setAAD(aad)
+      decipher.setAuthTag(ciphertext.subarray(-tagBytes))
+      try {
+        return concat(decipher.update(ciphertext.subarray(0, -tagBytes)), decipher.final())
+      } catch {
+        return undefined // not sealed under this key, or changed
+      }
+    },
+    aeadFor: async (name, key) => ({
+      seal: (...input) => aead.aeadSeal(name, key, ...input),
+      open: (...input) => aead.aeadOpen(name, key, ...input),
+    }),
+  }
+  return aead
+}
+
+/** Whoever signs in a simulation signs as the rules say, so that the platform's own equation decides alike (spec E1). */
+function quickSignatures(crypto: Crypto): Pick<Crypto, "sign" | "verify" | "agree" | "agreementPublicKey"> {
+  return {
+    sign: async (name, key, message) =>
+      name === "Ed25519"
+        ? bytesOf(sign(null, message, privateKey("Ed25519", key)))
+        : crypto.sign(name, key, message),
+    verify: async (name, key, message, signature) =>
+      name === "Ed25519" && key.length === keyBytes
+        ? verify(null, message, publicKey("Ed25519", key), signature)
+        : crypto.verify(name, key, message, signature),
+    agreementPublicKey: async (curve, key) => {
+      if (curve !== "X25519") return crypto.agreementPublicKey(curve, key)
+      const exported = createPublicKey(privateKey("X25519", key)).export({ format: "der", type: "spki" })
+      return new Uint8Array(exported.subarray(-keyBytes))
+    },
+    agree: async (curve, key, other) => {
+      if (curve !== "X25519") return crypto.agree(curve, key, other)
+      if (other.length !== keyBytes) return undefined
+      const pair = { privateKey: privateKey("X25519", key), publicKey: publicKey("X25519", other) }
+      return bytesOf(diffieHellman(pair))
+    },
+  }
+}
+
+const keyBytes = 32
+type Edwards = keyof typeof encodings
 
 /** RFC 8410: how the platform takes a private and a public key of 32 bytes. */
 const encodings = {
   X25519: { private: "302e020100300506032b656e04220420", public: "302a300506032b656e032100" },
-  Ed25519: { private: "302e020100300506032b657004220420" },
+  Ed25519: { private: "302e020100300506032b657004220420", public: "302a300506032b6570032100" },
 } as const
 
 const der = (prefix: string, key: Bytes): Buffer => Buffer.concat([fromHex(prefix) ?? new Uint8Array(), key])
-const privateKey = (prefix: string, key: Bytes) =>
-  createPrivateKey({ key: der(prefix, key), format: "der", type: "pkcs8" })
 
-function signQuickly(key: Bytes, message: Bytes): Bytes {
-  return new Uint8Array(sign(null, message, privateKey(encodings.Ed25519.private, key)))
-}
+/** Keys as the platform has them, by their bytes: most are used again and again. */
+const parsed = new Map<string, KeyObject>()
+const parsedMax = 5_000
 
-function publicOf(key: Bytes): Bytes {
-  const exported = createPublicKey(privateKey(encodings.X25519.private, key)).export({
-    format: "der",
-    type: "spki",
-  })
-  return new Uint8Array(exported.subarray(-32))
-}
-
-function agreeQuickly(key: Bytes, publicKey: Bytes): Bytes | undefined {
-  if (publicKey.length !== 32) return undefined
-  const other = createPublicKey({
-    key: der(encodings.X25519.public, publicKey),
-    format: "der",
-    type: "spki",
-  })
-  return new Uint8Array(
-    diffieHellman({ privateKey: privateKey(encodings.X25519.private, key), publicKey: other }),
+function privateKey(name: Edwards, key: Bytes): KeyObject {
+  return parse(`private ${name} ${toHex(key)}`, () =>
+    createPrivateKey({ key: der(encodings[name].private, key), format: "der", type: "pkcs8" }),
   )
+}
+
+function publicKey(name: Edwards, key: Bytes): KeyObject {
+  return parse(`public ${name} ${toHex(key)}`, () =>
+    createPublicKey({ key: der(encodings[name].public, key), format: "der", type: "spki" }),
+  )
+}
+
+function parse(name: string, make: () => KeyObject): KeyObject {
+  const known = parsed.get(name)
+  if (known !== undefined) return known
+  const made = make()
+  if (parsed.size >= parsedMax) parsed.clear()
+  parsed.set(name, made)
+  return made
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Milliseconds } from "@colombe/base"
+import type { Device } from "./device.ts"
 import type { Network } from "./network.ts"
 import type { Oracle } from "./oracle.ts"
 import type { Person } from "./person.ts"
@@ -13,6 +15,21 @@ export interface Scene {
   readonly server: ServerProcess
   readonly people: readonly Person[]
   readonly log: ServerLog
+  readonly now: Milliseconds
   /** Whoever went away comes back some time later, or when all is healed. */
   readonly later: (comeBack: () => Promise<void>) => void
+}
+
+/** Who does something, and on which of their devices. */
+export interface Actor {
+  readonly person: Person
+  readonly device: Device
+}
+
+export type Act = (world: Scene, actor: Actor) => void
+
+export const serverAddress = "http://localhost:4000"
+
+export function devicesOf({ people }: Pick<Scene, "people">): readonly Device[] {
+  return people.flatMap(({ devices }) => devices)
 }

@@ -8,7 +8,7 @@ interface Task {
 
 /**
  * Time that jumps from event to event. Events run one at a time, by time and then by the order in which they were
- * set, and each comes to rest before the next begins.
+ * set, and each comes to rest before the next begins. It says whole milliseconds, as a platform's clock does.
  */
 export class Scheduler {
   #now: Milliseconds
@@ -25,7 +25,7 @@ export class Scheduler {
   }
 
   after(delay: Milliseconds, run: () => void): () => void {
-    const task = { at: this.#now + Math.max(0, delay), order: this.#order++, run }
+    const task = { at: this.#now + Math.max(0, Math.ceil(delay)), order: this.#order++, run }
     const place = this.#tasks.findLastIndex(other => other.at > task.at)
     this.#tasks.splice(place + 1, 0, task)
     return () => {

@@ -1,4 +1,4 @@
-import { decodePrefix, equal, keyOf, toBase64Url, toUtf8 } from "@colombe/base"
+import { decodePrefix, equal, keyOf, type Milliseconds, toBase64Url, toUtf8 } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import { decodePublicGroup } from "@colombe/mls/public"
 import {
@@ -12,29 +12,51 @@ import {
   logStart,
 } from "@colombe/rules"
 import type { MemoryDisk, StoredEntry } from "@colombe/store"
-import { holds, secretMark } from "./oracle.ts"
+import { holds, type Said, secretMark } from "./oracle.ts"
 
 type MemoryConversation = MemoryDisk["conversations"] extends Map<string, infer One> ? One : never
 
 const crypto = deterministicCrypto(new Uint8Array())
 
-/** Who is in a conversation in one epoch, by account as base64url. */
+/** Who is in a conversation in one epoch; accounts and devices as base64url. */
 export interface EpochPeople {
   readonly seq: number
+  readonly at: Milliseconds
   readonly withLeaf: ReadonlySet<string>
+  readonly devices: ReadonlySet<string>
   readonly dormant: ReadonlySet<string>
+  /** Who comes in later may have what is said in it. */
+  readonly isOpenToNewcomers: boolean
 }
 
 /** The server's disk, read and judged from outside. */
 export class ServerLog {
-  readonly #disk: MemoryDisk
+  readonly #current: () => MemoryDisk
   /** By conversation: how far it was checked, and the hash there. */
   readonly #checked = new Map<string, { readonly seq: number; readonly hash: Uint8Array }>()
   readonly #sends = new Map<string, string>()
   readonly #people = new Map<string, EpochPeople>()
 
-  constructor(disk: MemoryDisk) {
-    this.#disk = disk
+  constructor(current: () => MemoryDisk) {
+    this.#current = current
+  }
+
+  get #disk(): MemoryDisk {
+    return this.#current()
+  }
+
+  /** The server came back with an older copy: what holds from now on holds of that one. */
+  startAgain(): void {
+    this.#checked.clear()
+    this.#sends.clear()
+    this.#people.clear()
+  }
+
+  /** Whether a send is where its sender was told, or anywhere where nobody was. */
+  has({ conversation, id, seq }: Said): boolean {
+    const entries = this.find(conversation ?? "")?.entries ?? []
+    const places = seq === undefined ? entries.map(entry => entry.seq) : [seq]
+    return places.some(place => this.sendIdAt(conversation ?? "", place) === id)
   }
 
   get conversations(): readonly MemoryConversation[] {
@@ -107,12 +129,16 @@ export class ServerLog {
     const conversation = this.#disk.conversations.get(keyOf(id))
     const group = conversation?.groups.find(one => one.epoch === epoch)
     if (conversation === undefined || group === undefined) return undefined
-    if (isSelfLog(conversation))
-      return { seq: group.seq, withLeaf: new Set(conversation.members.map(toBase64Url)), dormant: new Set() }
+    const at = conversation.entries[group.seq - 1]?.at ?? 0
+    if (isSelfLog(conversation)) {
+      const withLeaf = new Set(conversation.members.map(toBase64Url))
+      const nobody: ReadonlySet<string> = new Set()
+      return { seq: group.seq, at, withLeaf, devices: nobody, dormant: nobody, isOpenToNewcomers: false }
+    }
     const decoded = decodePublicGroup(group.state)
     const facts = decoded.ok ? groupFactsOf(decoded.value) : decoded
     if (!facts.ok) throw new Error(`the group of epoch ${epoch} cannot be read`, { cause: facts })
-    const people = { seq: group.seq, ...peopleOf(facts.value) }
+    const people = { seq: group.seq, at, ...peopleOf(facts.value) }
     this.#people.set(key, people)
     return people
   }
@@ -136,8 +162,10 @@ export class ServerLog {
   }
 }
 
-function peopleOf({ leaves, extension }: GroupFacts): Omit<EpochPeople, "seq"> {
+function peopleOf({ leaves, extension }: GroupFacts): Omit<EpochPeople, "seq" | "at"> {
   return {
+    devices: new Set([...leaves.values()].map(({ device }) => toBase64Url(device))),
+    isOpenToNewcomers: extension.history !== "none",
     withLeaf: new Set([...leaves.values()].map(({ account }) => toBase64Url(account))),
     dormant: new Set(extension.dormant.map(({ account }) => toBase64Url(account))),
   }

@@ -16,7 +16,7 @@ for (const seed of smokeSeeds)
     timeout,
   )
 
-for (const { seed, found } of regressionSeeds)
+for (const { seed, acts, found } of regressionSeeds)
   test(
     `seed ${seed}, which found: ${found}`,
     async () => {

@@ -1,31 +1,42 @@
 import { type Bytes, concat, toHex, toUtf8 } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 
-/** Lines kept for whoever looks at a run that failed. */
-const linesMax = 400
+/** Lines kept for whoever looks at a run that failed: of what people did and were answered, and of everything. */
+const told = { acts: 600, all: 60 }
 
 const { hash } = deterministicCrypto(new Uint8Array())
 
 /** Everything that happened in a run, in its order, in one hash: two runs with one hash did the same, byte for byte. */
 export class Trace {
   #digest: Bytes = new Uint8Array(32)
-  #lines: string[] = []
+  readonly #acts: string[] = []
+  readonly #all: string[] = []
+
+  /** Something that somebody did, was answered, or that befell them. */
+  act(line: string): void {
+    this.add(line)
+    keep(this.#acts, line, told.acts)
+  }
 
   add(line: string, bytes: Bytes = new Uint8Array()): void {
     this.#digest = hash(
       "SHA-256",
       concat(this.#digest, hash("SHA-256", toUtf8(line)), hash("SHA-256", bytes)),
     )
-    this.#lines.push(bytes.length === 0 ? line : `${line} (${bytes.length} bytes)`)
-    if (this.#lines.length > 2 * linesMax) this.#lines = this.#lines.slice(-linesMax)
+    keep(this.#all, bytes.length === 0 ? line : `${line} (${bytes.length} bytes)`, told.all)
   }
 
   get hash(): string {
     return toHex(this.#digest)
   }
 
-  /** The last lines, oldest first. */
+  /** What was done, oldest first, then the last of everything. */
   get tail(): readonly string[] {
-    return this.#lines.slice(-linesMax)
+    return [...this.#acts, "…", ...this.#all]
   }
+}
+
+function keep(lines: string[], line: string, count: number): void {
+  lines.push(line)
+  if (lines.length > count) lines.shift()
 }

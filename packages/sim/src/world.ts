@@ -1,12 +1,16 @@
 import { assert, type Milliseconds } from "@colombe/base"
-import { act, createGroupOf, sayTo } from "./acts.ts"
+import { act } from "./acts/act.ts"
+import { endLinking } from "./acts/devices.ts"
+import { createGroupOf } from "./acts/groups.ts"
+import { sayTo } from "./acts/talk.ts"
 import { watchDeliveries } from "./deliveries.ts"
+import { type Device, type DevicePorts, settling } from "./device.ts"
 import { calm, Network, type Weather } from "./network.ts"
 import { Oracle, secretMark } from "./oracle.ts"
-import { Person, type PersonPorts } from "./person.ts"
-import { checkQuiet } from "./quiet.ts"
+import { Person } from "./person.ts"
+import { checkQuiet, isWhole } from "./quiet.ts"
 import { type Random, seededRandom } from "./random.ts"
-import type { Scene } from "./scene.ts"
+import { type Actor, devicesOf, type Scene, serverAddress } from "./scene.ts"
 import { Scheduler } from "./scheduler.ts"
 import { ServerLog } from "./server-log.ts"
 import { type PlantedFault, ServerProcess } from "./server-process.ts"
@@ -23,13 +27,23 @@ const start: Milliseconds = 1_769_860_800_000
 const registration: Milliseconds = 2_000
 const firstPeople = ["ana", "bob", "eve"]
 const latecomer = "dan"
-const storm: Weather = { delayMax: 300, breaks: 0.01 }
+const storm: Weather = { delayMax: 300, breaks: 0.01, unruly: 0.02 }
 /** How long somebody who crashed or was cut off stays away at most. */
 const awayMax: Milliseconds = 8_000
 /** Between two acts at most. */
 const pauseMax: Milliseconds = 2_500
 /** One look at whether anything is left to do. */
 const tick: Milliseconds = 5_000
+
+/** Looks after which a world that does not come to rest never will. */
+const ticksMax = 100
+/** Looks after each other in which nothing happened. */
+const quietTicksMin = 2
+const minute: Milliseconds = 60_000
+/** How long keys may take: records go out within a quarter of an hour, own devices are asked after that, members after a day. */
+const waits: readonly Milliseconds[] = [16 * minute, 90 * minute, 24 * 60 * minute, 120 * minute]
+
+const onFirst = (person: Person): Actor => ({ person, device: person.first })
 
 /** Real clients, a real server and what they stand on, all of one seed. */
 export class World implements Scene {
@@ -41,7 +55,7 @@ export class World implements Scene {
   readonly server: ServerProcess
   readonly people: Person[] = []
   readonly log: ServerLog
-  readonly #ports: PersonPorts
+  readonly #ports: DevicePorts
   readonly #scheduler = new Scheduler(start)
   readonly #returns = new Set<() => Promise<void>>()
 
@@ -51,14 +65,18 @@ export class World implements Scene {
     this.random = random.fork("acts")
     const observe = watchDeliveries(
       () => this.log,
-      device => this.people.find(({ name }) => name === device)?.account,
+      device => devicesOf(this).find(({ name }) => name === device)?.account,
     )
     const { trace } = this
     const scheduler = this.#scheduler
     this.network = new Network({ scheduler, random: random.fork("network"), trace, observe })
     this.#ports = { scheduler, random, trace, network: this.network }
     this.server = new ServerProcess({ ...this.#ports, fault })
-    this.log = new ServerLog(this.server.data)
+    this.log = new ServerLog(() => this.server.data)
+  }
+
+  get now(): Milliseconds {
+    return this.#scheduler.now
   }
 
   /** Some register on a calm day; one more does when the storm is up. */
@@ -78,36 +96,41 @@ export class World implements Scene {
   async #meet(): Promise<void> {
     const [ana, bob, eve] = this.people
     assert(ana && bob && eve, "three registered")
-    sayTo(this, ana, bob)
+    sayTo(this, onFirst(ana), bob)
     await this.#scheduler.pass(registration)
-    sayTo(this, bob, ana)
+    sayTo(this, onFirst(bob), ana)
     await this.#scheduler.pass(registration)
-    createGroupOf(ana, [bob, eve])
+    createGroupOf(onFirst(ana), [bob, eve])
     await this.#scheduler.pass(registration)
   }
 
   async #arrive(name: string): Promise<Person> {
     const person = new Person(name, this.#ports)
     this.people.push(person)
-    await person.start()
-    this.#register(person)
+    const device = person.newDevice()
+    await device.start()
+    device.unfinished = () => this.#register(person, device)
+    device.unfinished()
     return person
   }
 
-  #register(person: Person): void {
-    const request = {
-      handle: person.name,
-      server: "http://localhost:4000",
-      displayName: `${secretMark} ${person.name}`,
-    }
-    person.call(
+  #register(person: Person, device: Device): void {
+    const { name } = person
+    device.call(
       "register",
-      client => client.register(request),
+      client =>
+        client.register({ handle: name, server: serverAddress, displayName: `${secretMark} ${name}` }),
       async result => {
-        if (result.ok) person.account = result.value.me.account
-        if (result.ok) await person.client?.start()
         // Nobody gives up at the first try, nor takes the same name for granted after it.
-        else if (result.code !== "handle-taken") this.later(async () => this.#register(person))
+        if (!result.ok && result.code !== "handle-taken") {
+          this.later(async () => device.unfinished?.())
+          return
+        }
+        device.unfinished = undefined
+        if (!result.ok) return
+        person.account = result.value.me.account
+        person.words = result.value.words
+        await device.belong()
       },
     )
   }
@@ -137,55 +160,74 @@ export class World implements Scene {
     const [complaint] = this.server.complaints
     if (complaint !== undefined)
       throw new Error(`the server complains: ${complaint.event}`, { cause: complaint })
-    for (const { text, conversation, id, seq } of this.oracle.said.values())
+    for (const { text, conversation, id, seq } of this.oracle.said)
       if (seq !== undefined && this.log.sendIdAt(conversation ?? "", seq) !== id)
         throw new Error(`"${text}" was answered with ${seq}, and is not there`)
   }
 
-  /** The storm is over, and everybody is back. */
+  /** The storm is over, clocks are set, and everybody is back. */
   async heal(): Promise<void> {
     this.network.weather = calm
-    for (const comeBack of [...this.#returns]) await comeBack()
+    for (const device of devicesOf(this)) device.ahead = 0
+    while (this.#returns.size > 0) {
+      for (const comeBack of [...this.#returns]) await comeBack()
+      await this.pass(tick)
+    }
+    if (!devicesOf(this).some(({ standing }) => standing === "new")) return
+    // Whoever agreed looks for themselves in the chain before they ask again.
+    await this.pass(minute)
+    for (const device of devicesOf(this)) endLinking(device)
+  }
+
+  /** Keys that a device lacks come from others in their time: within the hour from its own, after a day from members. */
+  async runUntilWhole(): Promise<void> {
+    await this.runUntilQuiet({ ticksMax })
+    for (const wait of waits) {
+      if (await isWhole(this)) return
+      await this.pass(wait)
+      await this.runUntilQuiet({ ticksMax })
+    }
   }
 
   /** Ends when nothing is under way and nobody has anything left to do. */
   async runUntilQuiet({ ticksMax }: { readonly ticksMax: number }): Promise<void> {
+    let quietTicks = 0
     for (let ticks = 0; ticks < ticksMax; ticks++) {
-      const before = this.#writes()
-      const settled = this.people.map(person => this.#settle(person))
+      const before = this.#stored()
+      const settled = devicesOf(this).map(device => this.#settle(device))
       await this.pass(tick)
       const isQuiet =
         settled.every(one => one()) &&
         this.#waiting().length === 0 &&
         this.network.isIdle &&
-        this.#writes() === before
-      if (isQuiet) return
+        this.#stored() === before
+      quietTicks = isQuiet ? quietTicks + 1 : 0
+      if (quietTicks === quietTicksMin) return
     }
-    throw new Error(`no quiet: ${this.#waiting().join(", ") || "something is written again and again"}`)
+    throw new Error(`no quiet: ${this.#waiting().join(", ") || "something is said again and again"}`)
   }
 
-  /** Entries and what devices wrote: acknowledgements repeat and do not count. */
-  #writes(): number {
-    const stored = this.log.conversations.reduce((sum, { entries }) => sum + entries.length, 0)
-    return this.people.reduce((sum, { disk }) => sum + disk.writes, stored)
+  #stored(): number {
+    return this.log.conversations.reduce((sum, { entries }) => sum + entries.length, 0)
   }
 
   #waiting(): readonly string[] {
-    return this.people.flatMap(({ waiting }) => [...waiting])
+    const theirs = devicesOf(this).filter(({ standing }) => standing === "in" || standing === "new")
+    return theirs.flatMap(({ waiting }) => [...waiting])
   }
 
-  /** Whether the person's device says that it has everything and that nothing waits. */
-  #settle(person: Person): () => boolean {
-    if (person.account === undefined) return () => true
-    let settled = false
-    person.call(
-      "settle",
+  /** Whether the device says that it has everything and that nothing waits. */
+  #settle(device: Device): () => boolean {
+    let settled = device.standing !== "in" && device.unfinished === undefined
+    if (!device.isAble) return () => settled
+    device.call(
+      settling,
       client => client.settle(),
       result => {
         settled = result.ok
       },
     )
-    return () => settled
+    return () => settled || device.standing !== "in"
   }
 
   /** What holds when it is quiet. */
@@ -204,8 +246,6 @@ export interface Run {
   readonly epochs: number
 }
 
-const ticksMax = 100
-
 /** A whole run of one seed; throws where anything is not as it has to be, with the end of the trace. */
 export async function runWorld(options: WorldOptions & { readonly acts: number }): Promise<Run> {
   const world = new World(options)
@@ -216,7 +256,7 @@ export async function runWorld(options: WorldOptions & { readonly acts: number }
       world.check()
     }
     await world.heal()
-    await world.runUntilQuiet({ ticksMax })
+    await world.runUntilWhole()
     await world.checkQuiet()
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
@@ -225,7 +265,7 @@ export async function runWorld(options: WorldOptions & { readonly acts: number }
   const { conversations } = world.log
   return {
     hash: world.trace.hash,
-    said: world.oracle.said.size,
+    said: world.oracle.said.length,
     stored: conversations.reduce((sum, { entries }) => sum + entries.length, 0),
     epochs: conversations.reduce((sum, { groups }) => sum + groups.length, 0),
   }

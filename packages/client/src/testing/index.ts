@@ -1,6 +1,7 @@
 export { registerKey } from "../self/registers.ts"
 export * from "./blob-contract.ts"
 export * from "./greedy-asker.ts"
+export * from "./held-epochs.ts"
 export * from "./held-secrets.ts"
 export * from "./say-many.ts"
 export * from "./second-device.ts"
