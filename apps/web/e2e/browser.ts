@@ -110,7 +110,9 @@ export async function sees(page: Page, text: string): Promise<void> {
 }
 
 export async function seesSent(page: Page, text: string): Promise<void> {
-  await expect(page.locator(".message.mine", { hasText: text }).locator(".mark-stored")).toBeVisible()
+  await expect(
+    page.locator(".message.mine", { hasText: text }).locator(".mark-stored, .mark-read, .mark-read-by-all"),
+  ).toBeVisible()
 }
 
 export async function openFirst(page: Page): Promise<void> {

@@ -152,7 +152,7 @@ test("Y67 whoever sends no read positions sees none, and a request sends none", 
   expect(await readBy(carol, request)).toEqual([])
 })
 
-test("Y67 in a group one has read it where somebody has, and all are named", async () => {
+test("Y67 Y140 in a group one has read it where somebody has, and all are named", async () => {
   const world = clientWorld()
   const [ana, bob, carol] = [await world.join("ana"), await world.join("bob"), await world.join("carol")]
   const accounts: string[] = []
@@ -176,12 +176,15 @@ test("Y67 in a group one has read it where somebody has, and all are named", asy
   await world.run(bob.client.markRead(conversation, first))
   await world.until(async () => (await readBy(ana, conversation)).length > 0)
   expect(await reads(ana, conversation)).toEqual([true, false])
+  const byEverybody = async () => (await ana.client.conversation(conversation))?.readByEverybody
+  expect(await byEverybody()).toBe(0)
   await world.run(carol.client.markRead(conversation, second))
   await world.until(async () => (await readBy(ana, conversation)).length > 1)
   expect((await readBy(ana, conversation)).toSorted()).toEqual([
     ["Bob", first],
     ["Carol", second],
   ])
+  expect(await byEverybody()).toBe(first)
   await world.until(async () => (await readBy(bob, conversation)).some(([, seq]) => seq === second))
   // What Ana has not been shown, nobody has read as far as she knows, until she catches up.
   const shown = ana.link.incoming

@@ -10,6 +10,7 @@ import type {
 import { connectRemote, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
 import { channelName } from "../worker/names.ts"
+import { heardWriting } from "./writers.ts"
 
 interface Transferring {
   readonly done: number
@@ -60,6 +61,8 @@ remote.watch((notice: Notice) => {
     case "timeline":
       for (const listener of timelineListeners) listener(notice.conversation)
       return refreshList()
+    case "typing":
+      return heardWriting(notice)
     case "me":
       return refreshMe()
     case "self":

@@ -74,6 +74,7 @@ function begin(conversation: string): Writing {
       const now = composing.peek()
       if (now.at === "editing") edit.value = { id: now.message.id, text }
       else put({ text })
+      if (text !== "") void client.typing(conversation)
     },
     send() {
       const now = composing.peek()

@@ -86,6 +86,8 @@ export interface ConversationDetails extends ConversationSummary {
   readonly history: HistoryPolicy
   /** How far others have read, as far as they say so; none where this person says nothing. */
   readonly readBy: readonly { readonly person: Person; readonly seq: number }[]
+  /** How far each other member has read, as far as they all say so; 0 where somebody does not. */
+  readonly readByEverybody: number
 }
 
 export type Role = "member" | "moderator" | "admin" | "owner"

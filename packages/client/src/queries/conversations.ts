@@ -23,7 +23,7 @@ import {
   seqKey,
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
-import { ofMembers, readByOthers } from "../relay/read-by.ts"
+import { ofMembers, readByEach, readByOthers } from "../relay/read-by.ts"
 import { type DatedSummary, type Listing, lastWaiting, listingOf } from "./listing.ts"
 import { lookingAt, peopleIn } from "./message-item.ts"
 import { marksOfOne, ownMarks } from "./own-marks.ts"
@@ -145,6 +145,10 @@ export async function detailsOf(
     history: historyPolicyOf(policyOf(view.state.public)),
     readBy: await Promise.all(
       reads.map(async ({ account, seq }) => ({ person: await people(account), seq })),
+    ),
+    readByEverybody: readByEach(
+      reads,
+      accounts.filter(({ account }) => !equal(account, me.account)),
     ),
   }
 }

@@ -43,6 +43,7 @@ export async function plannedDetails(
     ownRole: "owner",
     history: historyPolicyOf(planned),
     readBy: [],
+    readByEverybody: 0,
   }
 }
 

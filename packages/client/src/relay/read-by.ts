@@ -28,3 +28,12 @@ export function ofMembers(
 ): readonly ReadBy[] {
   return reads.filter(read => members.some(({ account }) => equal(account, read.account)))
 }
+
+/** Up to where nobody of these is missing. */
+export function readByEach(
+  reads: readonly ReadBy[],
+  others: readonly { readonly account: AccountId }[],
+): number {
+  if (others.length === 0) return 0
+  return Math.min(...others.map(({ account }) => reads.find(read => equal(read.account, account))?.seq ?? 0))
+}

@@ -3,9 +3,12 @@ import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { locale, shortWhen, text } from "../../i18n/index.ts"
 import { isMuted, isUnread } from "../../state/shelf.ts"
+import { writersIn } from "../../state/writers.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { changeSentence } from "../conversation/change.ts"
+import { writersSentence } from "../conversation/readers.ts"
+import { WritingDots } from "../conversation/writing-dots.tsx"
 import { saidIn } from "../files/said.ts"
 
 /** Unread messages that a badge counts. */
@@ -58,6 +61,14 @@ function Spoken({ conversation }: { conversation: ConversationSummary }): JSX.El
 
 function Preview({ conversation }: { conversation: ConversationSummary }): JSX.Element {
   const { draft, last } = conversation
+  const writing = writersSentence(writersIn(conversation.conversation), conversation)
+  if (writing !== undefined)
+    return (
+      <span class="row-preview writing">
+        <WritingDots />
+        <bdi>{writing}</bdi>
+      </span>
+    )
   if (draft.trim() !== "")
     return (
       <span class="row-preview">

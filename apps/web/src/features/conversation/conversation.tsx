@@ -1,4 +1,4 @@
-import type { ConversationDetails } from "@colombe/client"
+import type { ConversationDetails, ConversationSummary } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import { useSignal } from "@preact/signals"
 import type { JSX } from "preact"
@@ -6,14 +6,16 @@ import { useMemo, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, conversations } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
+import { writersIn } from "../../state/writers.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { type Chosen, FileSheet, takesFiles } from "../files/attach.tsx"
 import { Info } from "../info/info.tsx"
 import { SearchInChat } from "../search/search-in-chat.tsx"
 import { Composer } from "./composer.tsx"
-import { readersInBrief } from "./readers.ts"
+import { readersInBrief, writersSentence } from "./readers.ts"
 import { Timeline } from "./timeline.tsx"
+import { WritingDots } from "./writing-dots.tsx"
 
 export function Conversation({ conversation }: { conversation: string }): JSX.Element {
   const open = useMemo(() => {
@@ -45,7 +47,7 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
               <h1>
                 <bdi>{known.title}</bdi>
               </h1>
-              <p>{readersInBrief(known)}</p>
+              <Subtitle of={known} />
             </div>
             <button
               type="button"
@@ -77,6 +79,19 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
       <FileSheet open={open} chosen={chosen} />
       {info && details !== undefined ? <Info details={details} onClose={() => setInfo(false)} /> : null}
     </main>
+  )
+}
+
+/** Who can read this, until somebody writes. */
+function Subtitle({ of }: { of: ConversationSummary }): JSX.Element {
+  const writing = writersSentence(writersIn(of.conversation), of)
+  return writing === undefined ? (
+    <p>{readersInBrief(of)}</p>
+  ) : (
+    <p class="writing">
+      <WritingDots />
+      <bdi>{writing}</bdi>
+    </p>
   )
 }
 

@@ -46,7 +46,9 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           <p class="meta" id={`meta-${item.id}`}>
             {item.edited ? <span>{text("message.edited")}</span> : null}
             <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>
-            {item.mine || item.change !== undefined ? <SendMark item={item} /> : null}
+            {item.mine || item.change !== undefined ? (
+              <SendMark name={markOf(item, open.details.value?.readByEverybody ?? 0)} />
+            ) : null}
           </p>
         </div>
         {isSent(item) ? <Tools id={item.id} open={open} /> : null}
@@ -86,14 +88,28 @@ function isJumbo({ text: said, reply }: MessageItem): boolean {
   return reply === undefined && /^(?:\p{RGI_Emoji}\s?){1,3}$/v.test(said)
 }
 
-const marks = { queued: "clock", stored: "check", failed: "warning", lost: "warning" } as const
+/** ✓✓ is said by people: nobody vouches that it has reached a device. */
+const marks = {
+  queued: "clock",
+  stored: "check",
+  read: "checks",
+  "read-by-all": "checks",
+  failed: "warning",
+  lost: "warning",
+} as const
+type MarkName = keyof typeof marks
 
-function SendMark({ item }: { item: MessageItem }): JSX.Element {
-  const { at } = item.change?.state ?? item.state
+function markOf({ change, state, read, seq }: MessageItem, readByEverybody: number): MarkName {
+  const { at } = change?.state ?? state
+  if (at !== "stored" || !read || seq === undefined) return at
+  return seq <= readByEverybody ? "read-by-all" : "read"
+}
+
+function SendMark({ name }: { name: MarkName }): JSX.Element {
   return (
-    <span class={`mark mark-${at}`} title={text(`state.${at}`)}>
-      <Icon name={marks[at]} size={14} />
-      <span class="visually-hidden">{text(`state.${at}`)}</span>
+    <span class={`mark mark-${name}`} title={text(`state.${name}`)}>
+      <Icon name={marks[name]} size={14} />
+      <span class="visually-hidden">{text(`state.${name}`)}</span>
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from "@colombe/client"
+import type { ConversationSummary, Person } from "@colombe/client"
 import { text } from "../../i18n/index.ts"
 
 /** Plain words for what "end-to-end encrypted" means here. */
@@ -12,4 +12,19 @@ export function readers(details: ConversationSummary): string {
 export function readersInBrief({ peer, memberCount }: ConversationSummary): string {
   if (peer !== undefined) return text("conversation.readers.two")
   return text("conversation.readers.few", { count: memberCount })
+}
+
+/** Undefined where nobody writes. In a direct it is clear who. */
+export function writersSentence(
+  writers: readonly Person[],
+  { kind }: Pick<ConversationSummary, "kind">,
+): string | undefined {
+  const [first, second] = writers
+  if (first === undefined) return undefined
+  if (kind === "direct") return text("writing.direct")
+  return text("writing.group", {
+    count: writers.length,
+    first: first.displayName,
+    second: second?.displayName ?? "",
+  })
 }
