@@ -23,6 +23,26 @@ describe("what a command line says", () => {
     expect(command("send @bob -")).toEqual({ name: "send", target: "@bob", text: undefined })
     expect(command("history Team")).toEqual({ name: "history", target: "Team", limit: 100, json: false })
     expect(command("history Team --limit 5 --json")).toMatchObject({ limit: 5, json: true })
+    expect(command("poll @bob Where? Here There --multiple")).toEqual({
+      ...{ name: "poll", target: "@bob", question: "Where?", options: ["Here", "There"] },
+      choice: "multiple",
+    })
+    expect(command("vote M 2 1")).toEqual({ name: "vote", message: "M", places: [1, 0] })
+    expect(command("vote M")).toMatchObject({ places: [] })
+    expect(command("unpin M")).toEqual({ name: "unpin", message: "M" })
+    expect(command("forward M N --to @bob --to Team --without-author")).toEqual({
+      ...{ name: "forward", messages: ["M", "N"], targets: ["@bob", "Team"], author: false },
+    })
+    for (const line of [
+      "poll @bob Where? Here",
+      "vote",
+      "vote M x",
+      "vote M 0",
+      "pin",
+      "pin M N",
+      "forward M",
+    ])
+      expect(command(line)).toBe("usage")
     expect(command("listen --json --for 3")).toEqual({ name: "listen", json: true, seconds: 3 })
     expect(command("group create Team @bob @eve")).toEqual({
       name: "group-create",

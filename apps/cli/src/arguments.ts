@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import { type Result, succeed } from "@colombe/base"
 import type { HistoryPolicy, LinkScope } from "@colombe/client"
+import { isMessageName, type MessageCommand, parseMessages } from "./commands/message-arguments.ts"
 import type { SearchRequest } from "./commands/search.ts"
 import {
   isOperateName,
@@ -36,6 +37,7 @@ export type Command =
       readonly caption: string | undefined
     }
   | { readonly name: "save"; readonly message: string; readonly folder: string }
+  | MessageCommand
   | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
   | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
   | {
@@ -92,6 +94,9 @@ const options = {
   "from-now": { type: "boolean" },
   file: { type: "string", multiple: true },
   caption: { type: "string" },
+  to: { type: "string", multiple: true },
+  "without-author": { type: "boolean" },
+  multiple: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const
 
@@ -105,6 +110,12 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   recover: ["server", "keep-devices"],
   send: ["file", "caption"],
   save: [],
+  poll: ["multiple"],
+  vote: [],
+  close: [],
+  pin: [],
+  unpin: [],
+  forward: ["to", "without-author"],
   history: ["limit", "json"],
   listen: ["json", "for"],
   group: ["history"],
@@ -165,6 +176,7 @@ function withSuggestion(complaint: string): string {
 function parseCommand(name: string, words: readonly string[], values: Values): Result<Command, "usage"> {
   const [first, second] = words
   if (isOperateName(name)) return parseOperate(name, words, values)
+  if (isMessageName(name)) return parseMessages(name, words, values)
   switch (name) {
     case "register": {
       if (first === undefined || words.length !== 1) return usage("HANDLE")

@@ -8,6 +8,7 @@ import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
 import { exportTo } from "./commands/export.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
+import { changeMessages } from "./commands/messages.ts"
 import { recoverAccount, wordsDetail } from "./commands/recover.ts"
 import { register, words } from "./commands/register.ts"
 import { saveFiles } from "./commands/save.ts"
@@ -90,6 +91,16 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
       return withAccount(io, place, client => sendFiles(io, client, command, locale))
     case "save":
       return withAccount(io, place, client => saveFiles(io, client, command))
+    case "poll":
+    case "vote":
+    case "close":
+    case "pin":
+    case "unpin":
+    case "forward":
+      return withAccount(io, place, async client => {
+        const done = await changeMessages(client, command)
+        return done.ok && done.value !== undefined ? say(io, done.value) : done.ok ? succeed() : done
+      })
     case "history":
       return withAccount(io, place, client => printHistory(io, client, command, locale))
     case "listen":

@@ -61,6 +61,22 @@ test("a first contact is a request until it is answered, and both sides read the
   }
 })
 
+test("N51 N55 a poll is asked, answered and closed, and messages are pinned and forwarded", async () => {
+  const id = (await ana.say("poll", "@bob", "Where?", "Here", "There")).trim()
+  await bob.history("@ana")
+  await bob.say("vote", id, "2")
+  await ana.say("close", id)
+  expect((await bob.run(["vote", id, "1"])).err).toContain("poll-closed")
+  const printed = await bob.say("history", "@ana", "--limit", "1")
+  expect(printed).toContain(`Where? (poll, closed, 1 votes) (${id})`)
+  expect(printed).toContain("2. There: bob@localhost")
+  await bob.say("pin", id)
+  await bob.say("forward", id, "--to", "@ana")
+  const [pinned, forwarded] = (await ana.history("@bob", 2)) as unknown as readonly Record<string, unknown>[]
+  expect(pinned).toMatchObject({ change: "pinned", said: "Where?", from: "bob@localhost" })
+  expect(forwarded).toMatchObject({ text: "Where?\n– Here\n– There", forwarded_from: { name: "ana" } })
+})
+
 test("a dash reads standard input, of which one line end at the end is not text", async () => {
   const text = "Bonjour 🕊️\n\tzwei Zeilen — et « trois »\n"
   expect((await bob.run(["send", "@ana", "-"], { input: `${text}\n` })).code).toBe(0)

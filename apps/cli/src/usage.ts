@@ -16,6 +16,11 @@ colombe [--home DIR] words   (the 24 words, where registering was cut off before
 colombe [--home DIR] send @HANDLE|TITLE TEXT|-
 colombe [--home DIR] send @HANDLE|TITLE --file PATH … [--caption TEXT]
 colombe [--home DIR] save MESSAGE DIR
+colombe [--home DIR] forward MESSAGE … --to @HANDLE|TITLE [--to …] [--without-author]
+colombe [--home DIR] pin|unpin MESSAGE
+colombe [--home DIR] poll @HANDLE|TITLE QUESTION OPTION OPTION … [--multiple]
+colombe [--home DIR] vote MESSAGE [NUMBER …]   (no number takes the vote back)
+colombe [--home DIR] close MESSAGE   (one's own poll)
 colombe [--home DIR] history @HANDLE|TITLE [--limit N] [--json]
 colombe [--home DIR] listen [--json] [--for SECONDS]
 colombe [--home DIR] group create TITLE [--history none|all|7d] [@HANDLE …]

@@ -8,6 +8,7 @@ import { draftCalls } from "./calls/drafts.ts"
 import { fileCalls } from "./calls/files.ts"
 import { storing } from "./calls/in-turn.ts"
 import { lifeCalls } from "./calls/life.ts"
+import { pollCalls } from "./calls/polls.ts"
 import { recoveryCalls } from "./calls/recovery.ts"
 import { searchCalls } from "./calls/search.ts"
 import { selfCalls } from "./calls/self.ts"
@@ -51,6 +52,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...conversationCalls(home, driver),
     ...timelineCalls(home, driver),
     ...sendCalls(home, driver),
+    ...pollCalls(home, driver),
     ...fileCalls(home, driver),
     ...deviceCalls(home, driver),
     ...recoveryCalls(home, driver),

@@ -26,6 +26,8 @@ const message = (seq: number | undefined, text: string): TimelineItem => ({
     read: false,
     vouched: false,
     reply: undefined,
+    forwarded: undefined,
+    poll: undefined,
     reactions: [{ reaction: "👍", people: [ana], mine: true }],
   },
   ...{ state: { at: seq === undefined ? "queued" : "stored" }, change: undefined },

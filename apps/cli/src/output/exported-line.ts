@@ -1,5 +1,5 @@
 import type { Person, TimelineItem } from "@colombe/client"
-import { fileIn } from "./lines.ts"
+import { fileIn, pollIn } from "./lines.ts"
 
 /** One line of a conversation as an export has it, spec EX3 to EX5. */
 export function exportedLine(item: TimelineItem): object {
@@ -14,6 +14,8 @@ export function exportedLine(item: TimelineItem): object {
         format: item.format,
         text: item.text,
         ...(item.files.length === 0 ? {} : { files: item.files.map(fileIn) }),
+        ...(item.forwarded === undefined ? {} : { forwarded_from: item.forwarded }),
+        ...(item.poll === undefined ? {} : { poll: pollIn(item.poll) }),
         edited: item.edited,
         ...(item.reply === undefined ? {} : { reply_to: item.reply.at === "known" ? item.reply.id : null }),
         reactions: item.reactions.map(({ reaction, people }) => ({ reaction, from: people.map(personIn) })),
@@ -27,6 +29,7 @@ export function exportedLine(item: TimelineItem): object {
         change: change.type,
         ...("people" in change ? { people: change.people.map(personIn) } : {}),
         ...("history" in change ? { history: change.history } : {}),
+        ...("said" in change ? { said: change.said } : {}),
         ...("title" in change ? { title: change.title } : {}),
       }
     }

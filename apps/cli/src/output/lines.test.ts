@@ -36,6 +36,8 @@ const message: MessageItem = {
   read: false,
   vouched: false,
   reply: undefined,
+  forwarded: undefined,
+  poll: undefined,
   reactions: [],
   change: undefined,
   state: { at: "stored" },

@@ -1,4 +1,4 @@
-import type { ConversationSummary, FileItem, MessageItem, TimelineItem } from "@colombe/client"
+import type { ConversationSummary, FileItem, MessageItem, PollItem, TimelineItem } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 
 /** One object a line: the stable form for programs. */
@@ -10,6 +10,8 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
       ...place,
       from: item.from.address,
       text: item.text,
+      ...(item.forwarded === undefined ? {} : { forwarded_from: item.forwarded }),
+      ...(item.poll === undefined ? {} : { poll: pollIn(item.poll) }),
       ...(item.files.length === 0 ? {} : { files: item.files.map(fileIn) }),
       sent_at: new Date(item.sentAt).toISOString(),
       id: item.id,
@@ -18,6 +20,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
   if (item.kind === "change") {
     const people = "people" in item.change ? { people: item.change.people.map(person => person.address) } : {}
     const title = item.change.type === "title" ? { title: item.change.title } : {}
+    const said = "said" in item.change ? { said: item.change.said } : {}
     const policy = item.change.type === "history" ? { history: item.change.history } : {}
     const at = new Date(item.at).toISOString()
     return JSON.stringify({
@@ -27,6 +30,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
       ...people,
       ...title,
       ...policy,
+      ...said,
       at,
       request,
     })
@@ -39,7 +43,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
 export function humanLine(conversation: ConversationSummary, item: TimelineItem, locale: Locale): string {
   const request = isAsked(conversation) ? ` ${phrase("mark-request", locale)}` : ""
   const head = `${localTime(item.at)} [${printable(conversation.title)}]${request}`
-  if (item.kind === "message") return `${head} ${printable(item.from.address)}: ${messageText(item)}`
+  if (item.kind === "message") return `${head} ${printable(item.from.address)}: ${messageText(item, locale)}`
   if (item.kind === "notice") return `${head} — ${phrase(item.notice, locale)}`
   return `${head} — ${changeSentence(item, locale)}`
 }
@@ -47,10 +51,29 @@ export function humanLine(conversation: ConversationSummary, item: TimelineItem,
 export const fileIn = ({ name, mediaType, size }: FileItem) => ({ name, type: mediaType, size })
 
 /** Files stand in brackets before what is said of them, with the number by which they can be saved. */
-function messageText({ id, text, files }: MessageItem): string {
-  if (files.length === 0) return printable(text)
+function messageText({ id, text, files, forwarded, poll, from }: MessageItem, locale: Locale): string {
+  const claim = forwarded && { name: printable(forwarded.name), by: from.address }
+  const head = claim === undefined ? "" : `${phrase("forwarded-by", locale, claim)} `
+  if (poll !== undefined) return `${head}${printable(text)} ${pollText(id, poll, locale)}`
+  if (files.length === 0) return head + printable(text)
   const names = files.map(({ name, size }) => `[${printable(name)}, ${readableSize(size)}]`).join(" ")
-  return `${names} (${id})${text === "" ? "" : ` ${printable(text)}`}`
+  return `${head}${names} (${id})${text === "" ? "" : ` ${printable(text)}`}`
+}
+
+export const pollIn = ({ choice, isClosed, options }: PollItem) => ({
+  choice,
+  closed: isClosed,
+  options: options.map(({ text, voters }) => ({ text, from: voters.map(({ address }) => address) })),
+})
+
+/** Its options by the numbers with which one votes, and who did. */
+function pollText(id: string, { options, isClosed, voters }: PollItem, locale: Locale): string {
+  const state = phrase(isClosed ? "poll-head-closed" : "poll-head", locale, { voters })
+  const lines = options.map(({ text, voters }, place) => {
+    const who = voters.map(({ address }) => printable(address)).join(", ")
+    return `\n    ${place + 1}. ${printable(text)}${who === "" ? "" : `: ${who}`}`
+  })
+  return `${state} (${id})${lines.join("")}`
 }
 
 function readableSize(bytes: number): string {
@@ -79,7 +102,8 @@ function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale)
       days,
     })
   }
-  return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title })
+  const said = "said" in item.change && item.change.said !== "" ? { said: printable(item.change.said) } : {}
+  return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title, ...said })
 }
 
 export function localTime(at: number): string {

@@ -4,6 +4,7 @@ import type { DeviceCalls } from "./devices.ts"
 import type { DraftCalls } from "./drafts.ts"
 import type { FileCalls } from "./files.ts"
 import type { LifeCalls } from "./life.ts"
+import type { PollCalls } from "./polls.ts"
 import type { RecoveryCalls } from "./recovery.ts"
 import type { SearchCalls } from "./search.ts"
 import type { SelfCalls } from "./self.ts"
@@ -21,6 +22,7 @@ export interface Client
     SearchCalls,
     SendCalls,
     DraftCalls,
+    PollCalls,
     FileCalls,
     DeviceCalls,
     RecoveryCalls,

@@ -84,10 +84,22 @@ export interface ConversationDetails extends ConversationSummary {
   readonly ownRole: Role
   /** Of what is said now. */
   readonly history: HistoryPolicy
+  /** In the order in which they were said. What is deleted, or not on this device, is not among them. */
+  readonly pins: readonly PinnedMessage[]
+  /** Both sides of a direct; in a group moderators, admins and owners. */
+  readonly mayPin: boolean
   /** How far others have read, as far as they say so; none where this person says nothing. */
   readonly readBy: readonly { readonly person: Person; readonly seq: number }[]
   /** How far each other member has read, as far as they all say so; 0 where somebody does not. */
   readonly readByEverybody: number
+}
+
+export interface PinnedMessage {
+  readonly id: string
+  readonly seq: number
+  readonly from: Person
+  /** The beginning of what it says. */
+  readonly said: string
 }
 
 export type Role = "member" | "moderator" | "admin" | "owner"

@@ -24,6 +24,13 @@ export interface SendCalls {
   react(conversation: string, id: string, reaction: string): Promise<Result<void>>
   /** Own messages, and in groups everybody's for whoever keeps order. At most 100 at a time. */
   deleteForEveryone(conversation: string, ids: readonly string[]): Promise<Result<void>>
+  /**
+   * Says messages of one conversation again in others, in the order of their places, files included; nothing is
+   * uploaded again. At most 100 messages into at most 20 conversations; all of it or nothing.
+   */
+  forward(conversation: string, ids: readonly string[], to: ForwardOptions): Promise<Result<void>>
+  /** In a direct each side may, in a group moderators, admins and owners. */
+  pin(conversation: string, id: string, pinned: boolean): Promise<Result<void>>
 }
 
 export type TextFormat = "plain" | "markdown"
@@ -31,6 +38,12 @@ export type TextFormat = "plain" | "markdown"
 export interface EditOptions {
   /** Absent: plain. */
   readonly format?: TextFormat
+}
+
+export interface ForwardOptions {
+  readonly conversations: readonly string[]
+  /** Whether it says who said it first. */
+  readonly author: boolean
 }
 
 export interface SendOptions extends EditOptions {

@@ -2,6 +2,7 @@ import type { Milliseconds } from "@colombe/base"
 import type { Person } from "./account.ts"
 import type { FileItem } from "./files.ts"
 import type { HistoryPolicy } from "./history-policy.ts"
+import type { PollItem } from "./polls.ts"
 import type { TextFormat } from "./sends.ts"
 
 /** What was said in one conversation. */
@@ -60,6 +61,10 @@ export interface MessageItem extends Placed {
   readonly sentAt: Milliseconds
   readonly edited: boolean
   readonly reply: ReplyPreview | undefined
+  /** Who said it first, as `from` claims. */
+  readonly forwarded: Forwarded | undefined
+  /** Its question is the text. */
+  readonly poll: PollItem | undefined
   readonly reactions: readonly Reaction[]
   readonly state: SendState
   /**
@@ -71,6 +76,12 @@ export interface MessageItem extends Placed {
   readonly read: boolean
   /** The newest edit, reaction or deletion of this person's that is not in the log yet; shown as done meanwhile. */
   readonly change: { readonly id: string; readonly state: SendState } | undefined
+}
+
+/** A claim of whoever forwards: nobody has signed it. */
+export interface Forwarded {
+  readonly account: string
+  readonly name: string
 }
 
 /** What a message answers. `text` is that of the message at `seq`, shortened. */
@@ -112,6 +123,8 @@ export interface ChangeItem extends Placed {
     | { readonly type: "device-added" }
     | { readonly type: "device-removed" }
     | { readonly type: "title"; readonly title: string }
+    /** `said`: the beginning of what it says; empty where it is not here any more. */
+    | { readonly type: "pinned" | "unpinned"; readonly seq: number | undefined; readonly said: string }
     /** Its keys were made anew; people, roles and what was said stay. */
     | { readonly type: "reopened" }
     /** What people who come later can read of what is said from here on. */

@@ -3,6 +3,8 @@ import { identityOf } from "../account/me.ts"
 import type { Notice, SendCalls } from "../api/index.ts"
 import type { Home } from "../home/home.ts"
 import { queueDeletion, queueEdit, queueReaction } from "../messages/changes.ts"
+import { queueForward } from "../messages/forward.ts"
+import { queuePin } from "../messages/pins.ts"
 import { queueText } from "../outbox/compose.ts"
 import { discardRow, fateOf, retryRow } from "../outbox/sent.ts"
 import type { Driver } from "../session/driver.ts"
@@ -53,6 +55,18 @@ export function sendCalls(home: Home, driver: Driver): SendCalls {
         const sent = await queueDeletion(home, identity, known, ids)
         return sent.ok ? succeed() : sent
       }),
+    forward: (conversation, ids, to) =>
+      queued(home, driver, conversation, async (identity, known) => {
+        const targets: Bytes[] = []
+        for (const text of to.conversations) {
+          const target = idOf(text)
+          if (!target.ok) return target
+          targets.push(target.value)
+        }
+        return queueForward(home, identity, known, ids, { targets, author: to.author })
+      }),
+    pin: (conversation, id, pinned) =>
+      queued(home, driver, conversation, (identity, known) => queuePin(home, identity, known, id, pinned)),
     retrySend: rowCall(retryRow),
     discardSend: rowCall(discardRow),
   }

@@ -19,6 +19,7 @@ import { mayReach } from "../account/find-person.ts"
 import { suite } from "../account/leaf.ts"
 import { readOwnKeyPackage } from "../account/own-key-package.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
+import { repeatPins } from "../messages/pins.ts"
 import { isAcquainted } from "./acquainted.ts"
 import { commitChange, dataOf } from "./commit.ts"
 import { pendingReferences } from "./commit-pending.ts"
@@ -63,7 +64,8 @@ export async function addMembers(
   if (!changed.ok) return changed
   // A new epoch: whoever is invited gets its keys.
   await oweInvitations(home, conversation, policyOf(changed.value.state.public).dormant)
-  return repeatTitle(home, changed.value)
+  const titled = await repeatTitle(home, changed.value)
+  return titled.ok ? repeatPins(home, identity, changed.value) : titled
 }
 
 export function isMember({ state }: View, account: AccountId): boolean {

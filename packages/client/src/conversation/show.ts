@@ -5,7 +5,9 @@ import {
   deletion,
   messageId as messageIdOf,
   readContent,
+  readPins,
   readTitle,
+  slots,
   type Verified,
 } from "@colombe/seal"
 import { learnOwnName } from "../devices/own-name.ts"
@@ -13,6 +15,9 @@ import { annotationOf } from "../messages/annotations.ts"
 import { deletedBefore, takeDeletion, takeRetraction } from "../messages/delete.ts"
 import { settleEdits, takeEdit, withEarlierEdits } from "../messages/edit.ts"
 import { oweErasure } from "../messages/erasure.ts"
+import { factsIn, putFacts } from "../messages/facts.ts"
+import { takePins } from "../messages/pins.ts"
+import { takeBallot } from "../messages/polls.ts"
 import { takeReaction } from "../messages/react.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
 import type { Annotation } from "../records/annotation-records.ts"
@@ -22,6 +27,7 @@ import {
   type Shown,
   type ShownAs,
 } from "../records/conversation-records.ts"
+import type { Fact } from "../records/said-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
 import type { Receiving } from "./receiving.ts"
 import { keepReport } from "./reports.ts"
@@ -43,7 +49,8 @@ export async function show(
   if (message.kind === kinds.message) return showContent(receiving, record, message, entry)
   if (message.kind === kinds.delete) return showDeletion(receiving, record, message, entry)
   if (message.kind === kinds.report) return showReport(receiving, record, message, entry)
-  if (message.kind === kinds.state) return showTitle(receiving, record, message, entry)
+  if (message.kind === kinds.state + slots.title) return showTitle(receiving, record, message, entry)
+  if (message.kind === kinds.state + slots.pins) return showPins(receiving, record, message, entry)
   return { record, shown: newer(message) }
 }
 
@@ -60,7 +67,7 @@ async function showContent(
   const { account, device, sendId, sentAtMs } = message
   const content = readContent(message.content, account, conversation)
   if (!content.ok) return { record, shown: { shows: "notice", notice: content.code, from: account } }
-  const { says, senderName, inReplyTo, replaces, salt } = content.value
+  const { says, senderName, forwardedFrom, inReplyTo, replaces, salt } = content.value
   const name = says.type === "profile" ? says.name : senderName
   if (name !== undefined) await rename(receiving, account, name)
   const messageId = messageIdOf(receiving.home.crypto, account, conversation, message.content, salt)
@@ -77,7 +84,28 @@ async function showContent(
       const { text, files } = says.type === "text" ? { ...says, files: [] } : { ...says, text: says.caption }
       const by = { account, device, sendId, messageId, sentAtMs }
       const said = { ...by, format, text, files, replyTo: inReplyTo }
-      return { record, shown: await showText(receiving, record, entry, said, replaces, annotation) }
+      const facts = factsIn({ says, forwardedFrom })
+      return {
+        record,
+        shown: await showText(receiving, record, entry, { said, facts }, replaces, annotation),
+      }
+    }
+    case "poll": {
+      if (replaces !== undefined)
+        return { record, shown: { shows: "notice", notice: "edit-invalid", from: account } }
+      const by = { account, device, sendId, messageId, sentAtMs, replyTo: inReplyTo }
+      const said = { ...by, format: "plain", text: says.question, files: [] } as const
+      const facts = factsIn({ says, forwardedFrom })
+      return {
+        record,
+        shown: await showText(receiving, record, entry, { said, facts }, undefined, annotation),
+      }
+    }
+    case "ballot": {
+      const { seq } = entry
+      const cast = { seq, account, target: says.target }
+      await takeBallot(receiving.transaction, conversation, cast, says.ballot)
+      return { record, shown: { shows: "nothing" } }
     }
     case "reaction": {
       const before = await deletedBefore(
@@ -105,7 +133,10 @@ async function showText(
   receiving: Receiving,
   { conversation }: ConversationRecord,
   entry: PlacedEntry,
-  said: Omit<ShownAs<"message">, "shows" | "edited">,
+  {
+    said,
+    facts,
+  }: { readonly said: Omit<ShownAs<"message">, "shows" | "edited">; readonly facts: readonly Fact[] },
   replaces: Bytes | undefined,
   annotation: Annotation,
 ): Promise<Shown> {
@@ -115,7 +146,9 @@ async function showText(
   }
   const first: ShownAs<"message"> = { ...said, shows: "message", edited: undefined }
   const message = await withEarlierEdits(receiving, conversation, first, annotation)
-  return (await deletedBefore(receiving, conversation, entry.seq, said, annotation)) ?? message
+  const gone = await deletedBefore(receiving, conversation, entry.seq, said, annotation)
+  if (gone === undefined) putFacts(receiving.transaction, conversation, said.messageId, facts)
+  return gone ?? message
 }
 
 /** Spec N10, N14. */
@@ -159,6 +192,23 @@ async function showTitle(
   if (title.value === undefined)
     return { record, shown: { shows: "notice", notice: "newer-app", from: account } }
   return takeTitle(receiving, record, seq, { by: account, title: title.value })
+}
+
+/** The newest entry of the slot holds; what it changes is a line. */
+async function showPins(
+  receiving: Receiving,
+  record: ConversationRecord,
+  { account, content }: Verified,
+  { seq }: PlacedEntry,
+): Promise<Showing> {
+  const pins = readPins(content)
+  if (!pins.ok) return { record, shown: { shows: "notice", notice: pins.code, from: account } }
+  if (pins.value === undefined)
+    return { record, shown: { shows: "notice", notice: "newer-app", from: account } }
+  return {
+    record,
+    shown: await takePins(receiving.transaction, record.conversation, seq, account, pins.value),
+  }
 }
 
 /** The name by which somebody goes, as they say themselves. */

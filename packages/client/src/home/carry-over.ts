@@ -18,6 +18,7 @@ import {
   sendIdTable,
   welcomeTable,
 } from "../records/conversation-records.ts"
+import { ballotTable, factTable, pinsTable } from "../records/said-records.ts"
 import type { Table } from "../records/table.ts"
 import { readByTable, readCursorTable } from "../relay/records.ts"
 import { suspectTable } from "../restore/records.ts"
@@ -46,6 +47,7 @@ const derived: readonly AnyTable[] = [
   ...[cursorTable, readCursorTable, indexingTable, conversationTable, groupTable, groupPartTable],
   ...[entryTable, sendIdTable, messageIdTable, welcomeTable, ownCommitTable, rosterTable, readByTable],
   ...[reportTable, titleTable, ageTable, unkeyedTable, annotationTable, deletionTable, joinTable],
+  ...[factTable, ballotTable, pinsTable],
   ...[missingTable, requestTable, questionTable, answeredTable, suspectTable],
 ]
 /** Table numbers are below this. */

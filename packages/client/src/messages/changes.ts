@@ -20,6 +20,7 @@ import { queueSend } from "../outbox/queue.ts"
 import { entryTable, seqKey } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { annotationOf } from "./annotations.ts"
+import { factsAbout } from "./facts.ts"
 import { type SentMessage, sentMessage } from "./sent-message.ts"
 
 /** Only one's own (spec N12). Gives the send id of the edit. */
@@ -34,7 +35,9 @@ export async function queueEdit(
   const target = await changeable(home, conversation, id)
   if (!target.ok) return target
   const { account, messageId, sendId } = target.value.shown
-  if (!equal(account, me.account)) return fail("message-of-another")
+  const facts = await factsAbout(home.store, conversation, messageId)
+  // What people have voted on, or somebody else has said, is not reworded.
+  if (!equal(account, me.account) || facts.length > 0) return fail("message-of-another")
   const said = { ...namedAs(me), replaces: messageId }
   const composed = composeText(home.crypto, text, format, said)
   if (!composed.ok) return composed

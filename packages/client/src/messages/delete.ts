@@ -3,12 +3,7 @@ import type { ConversationId } from "@colombe/rules"
 import { type Deletion, mayDelete, type Verified } from "@colombe/seal"
 import type { Receiving } from "../conversation/receiving.ts"
 import type { Transaction } from "../home/transaction.ts"
-import {
-  type Annotation,
-  annotationTable,
-  type Deleter,
-  deletionTable,
-} from "../records/annotation-records.ts"
+import { type Annotation, type Deleter, deletionTable } from "../records/annotation-records.ts"
 import {
   type ConversationRecord,
   entryTable,
@@ -18,6 +13,7 @@ import {
 } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { annotationOf, entryOf, type FoundEntry, putAnnotation, putShown } from "./annotations.ts"
+import { forgetSaid } from "./facts.ts"
 import { withdrawReaction } from "./react.ts"
 
 const nothing: Shown = { shows: "nothing" }
@@ -107,14 +103,14 @@ async function withdraw(
   putShown(transaction, conversation, found, nothing)
 }
 
-function erase(
+async function erase(
   { transaction, identity }: Receiving,
   record: ConversationRecord,
   found: FoundEntry,
   { account, messageId }: ShownAs<"message">,
-): ConversationRecord {
+): Promise<ConversationRecord> {
   putShown(transaction, record.conversation, found, deleted(account))
-  deleteRecord(transaction, annotationTable, record.conversation, messageId)
+  await forgetSaid(transaction, record.conversation, messageId)
   const counted = found.seq > record.readUpTo && !equal(account, identity.me.account)
   return counted ? { ...record, unread: Math.max(0, record.unread - 1) } : record
 }
@@ -133,6 +129,6 @@ export async function deletedBefore(
     retractedBy.some(one => equal(one, account))
   if (deleters.length > 0) deleteRecord(transaction, deletionTable, conversation, seqKey(seq))
   if (!isDeleted) return undefined
-  deleteRecord(transaction, annotationTable, conversation, messageId)
+  await forgetSaid(transaction, conversation, messageId)
   return deleted(account)
 }

@@ -7,13 +7,17 @@ import type { Annotation } from "../records/annotation-records.ts"
 import { entryTable, type Shown, type ShownAs, seqKey } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { annotationOf, entryOf, putAnnotation, putShown } from "./annotations.ts"
+import { factOf, factsAbout } from "./facts.ts"
 
 type Edit = Pick<ShownAs<"edit">, "account" | "text" | "format">
 
 const nothing: Shown = { shows: "nothing" }
 const invalid = (from: Bytes): Shown => ({ shows: "notice", notice: "edit-invalid", from })
 
-/** Spec N12: a text that names another as its first version, and what the place of this entry then shows. */
+/**
+ * Spec N12: a text that names another as its first version, and what the place of this entry then shows. What people
+ * have voted on is not reworded (N56).
+ */
 export async function takeEdit(
   { transaction }: Receiving,
   conversation: ConversationId,
@@ -27,6 +31,8 @@ export async function takeEdit(
     return { ...edit, shows: "edit" }
   }
   const { shown } = found.entry
+  const isPoll = factOf(await factsAbout(transaction, conversation, target), "poll") !== undefined
+  if (isPoll) return invalid(edit.account)
   const erased = shown.shows === "notice" && shown.notice === "deleted"
   if (erased && shown.from !== undefined && equal(shown.from, edit.account)) return nothing
   if (shown.shows !== "message" || !equal(shown.account, edit.account)) return invalid(edit.account)

@@ -6,6 +6,7 @@ import { epochKeys } from "../conversation/epoch.ts"
 import { incarnationOf } from "../conversation/facts.ts"
 import type { View } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
+import { contentNow } from "../messages/pins.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
 import { type OutboxRow, putRow } from "./rows.ts"
 
@@ -30,7 +31,8 @@ export async function sealRow(
   const keys = await epochKeys(home.store, { conversation, incarnation, epoch })
   const epochKey = keys.find(({ origin }) => origin.from === "derived")
   if (epochKey === undefined) return fail("arriving", "after-delay")
-  const body = await bodyFor(home, identity, view, row)
+  const content = await contentNow(home, conversation, row)
+  const body = await bodyFor(home, identity, view, { ...row, content })
   if (!body.ok) return body
   const bytes = await sealMessage(home.crypto, epochKey, {
     place: { kind: row.kind, conversation, incarnation, epoch, sendId: row.sendId },

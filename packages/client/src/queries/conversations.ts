@@ -13,6 +13,7 @@ import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { rosterOf } from "../conversation/roster.ts"
 import { loadView } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
+import { mayPin } from "../messages/pins.ts"
 import { type OutboxRow, rowsOf } from "../outbox/rows.ts"
 import { peerOf } from "../outbox/seal-row.ts"
 import type { MeRecord } from "../records/account-records.ts"
@@ -27,6 +28,7 @@ import { ofMembers, readByEach, readByOthers } from "../relay/read-by.ts"
 import { type DatedSummary, type Listing, lastWaiting, listingOf } from "./listing.ts"
 import { lookingAt, peopleIn } from "./message-item.ts"
 import { marksOfOne, ownMarks } from "./own-marks.ts"
+import { pinsIn } from "./pins.ts"
 import { plannedDetails, plannedSummaries } from "./planned-groups.ts"
 import { itemOf } from "./timeline.ts"
 
@@ -146,6 +148,13 @@ export async function detailsOf(
     readBy: await Promise.all(
       reads.map(async ({ account, seq }) => ({ person: await people(account), seq })),
     ),
+    pins: await pinsIn(
+      home.store,
+      people,
+      conversation,
+      (await rowsOf(home.store, conversation)).map(({ row }) => row),
+    ),
+    mayPin: mayPin(view, me.account),
     readByEverybody: readByEach(
       reads,
       accounts.filter(({ account }) => !equal(account, me.account)),

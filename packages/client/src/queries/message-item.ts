@@ -1,9 +1,10 @@
 import { type Bytes, equal, toBase64Url } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
-import { pieceCount } from "@colombe/seal"
+import { pieceCount, readContent } from "@colombe/seal"
 import { personOf } from "../account/people.ts"
 import type {
   FileItem,
+  Forwarded,
   MessageItem,
   NoticeItem,
   Person,
@@ -13,13 +14,16 @@ import type {
 } from "../api/index.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { annotationOf, entryOf, type FoundEntry } from "../messages/annotations.ts"
+import { factOf, factsAbout, factsIn } from "../messages/facts.ts"
 import { entrySentAs } from "../messages/sent-message.ts"
 import type { OutboxRow } from "../outbox/rows.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import type { EntryRecord, ShownAs } from "../records/conversation-records.ts"
 import type { NamedFile } from "../records/file-records.ts"
+import type { Fact } from "../records/said-records.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
 import { readByOthers } from "../relay/read-by.ts"
+import { pollItem, untouchedPoll } from "./poll-item.ts"
 import { type EpochNumber, vouchedIn } from "./vouched.ts"
 
 /** Asks for one person once, however often they speak. */
@@ -87,6 +91,8 @@ export async function messageItem(
   if (waiting.some(({ about }) => about?.does.what === "delete"))
     return { ...placed, kind: "notice", notice: "deleted", from }
   const mine = equal(shown.account, me.account)
+  const facts = await factsAbout(looking.reader, looking.conversation, shown.messageId)
+  const poll = factOf(facts, "poll")
   const edit = waiting.flatMap(({ about }) => (about?.does.what === "edit" ? [about.does] : [])).at(-1)
   const reaction = waiting.flatMap(({ about }) => (about?.does.what === "react" ? [about.does] : [])).at(-1)
   return {
@@ -101,6 +107,8 @@ export async function messageItem(
     sentAt: shown.sentAtMs,
     edited: edit !== undefined || shown.edited !== undefined,
     reply: await replyTo(looking, shown.replyTo),
+    forwarded: forwardedIn(facts),
+    poll: poll && (await pollItem(looking, shown, poll, waiting)),
     reactions: await reactionsTo(looking, shown.messageId, reaction?.reaction),
     read: mine && seq !== undefined && seq <= (await looking.readByOthers()),
     vouched: await looking.vouched(entry),
@@ -114,6 +122,9 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
   if (row.text === "" && row.files.length === 0) return undefined
   const { reader, conversation, people, me } = looking
   const target = row.replyTo && (await entrySentAs(reader, conversation, row.replyTo))
+  const content = readContent(row.content, me.account, conversation)
+  const facts = content.ok ? factsIn(content.value) : []
+  const poll = factOf(facts, "poll")
   return {
     seq: undefined,
     at: row.createdAtMs,
@@ -127,12 +138,19 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
     sentAt: row.createdAtMs,
     edited: false,
     reply: row.replyTo && (await previewOf(people, target)),
+    forwarded: forwardedIn(facts),
+    poll: poll && untouchedPoll(poll),
     reactions: [],
     state: stateOf(row),
     read: false,
     vouched: false,
     change: undefined,
   }
+}
+
+function forwardedIn(facts: readonly Fact[]): Forwarded | undefined {
+  const claim = factOf(facts, "forwarded")
+  return claim && { account: toBase64Url(claim.account), name: claim.name }
 }
 
 function fileItem({ blob, name, mediaType, size, box }: NamedFile): FileItem {
@@ -156,9 +174,14 @@ async function previewOf(people: People, found: FoundEntry | undefined): Promise
   if (found === undefined || shown === undefined || shown.shows === "waiting") return { at: "unknown" }
   if (shown.shows !== "message") return { at: "deleted" }
   const { seq } = found
-  const said = shown.text || shown.files.map(({ name }) => name).join(", ")
-  const text = [...said.slice(0, previewMax * 2)].slice(0, previewMax).join("")
-  return { at: "known", id: toBase64Url(shown.sendId), seq, from: await people(shown.account), text }
+  const { account, sendId } = shown
+  return { at: "known", id: toBase64Url(sendId), seq, from: await people(account), text: beginningOf(shown) }
+}
+
+/** Of what a message says, for where there is room for a line. */
+export function beginningOf({ text, files }: Pick<ShownAs<"message">, "text" | "files">): string {
+  const said = text || files.map(({ name }) => name).join(", ")
+  return [...said.slice(0, previewMax * 2)].slice(0, previewMax).join("")
 }
 
 /** In the order in which each was first given. `own`: this person's, on its way; empty where it is taken back. */

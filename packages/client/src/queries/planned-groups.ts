@@ -44,6 +44,8 @@ export async function plannedDetails(
     history: historyPolicyOf(planned),
     readBy: [],
     readByEverybody: 0,
+    pins: [],
+    mayPin: false,
   }
 }
 

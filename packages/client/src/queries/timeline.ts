@@ -4,6 +4,7 @@ import type { MessageItem, TimelineItem, TimelinePage, TimelineRange } from "../
 import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
+import { entryOf } from "../messages/annotations.ts"
 import { sentMessage } from "../messages/sent-message.ts"
 import { rowsOf } from "../outbox/rows.ts"
 import type { MeRecord } from "../records/account-records.ts"
@@ -17,7 +18,7 @@ import {
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { lostLines } from "../restore/lost-lines.ts"
-import { type Looking, lookingAt, messageItem, type People, waitingItem } from "./message-item.ts"
+import { beginningOf, type Looking, lookingAt, messageItem, waitingItem } from "./message-item.ts"
 import { seqFrom } from "./seq-from.ts"
 
 /** Items of one page. */
@@ -195,7 +196,7 @@ export async function itemOf(
         ...placed,
         kind: "change",
         by: await people(shown.by),
-        change: await changeOf(people, shown.change),
+        change: await changeOf(looking, shown.change),
       }
     case "notice": {
       const from = shown.from === undefined ? undefined : await people(shown.from)
@@ -208,7 +209,13 @@ export async function itemOf(
 
 type Change = ShownAs<"change">["change"]
 
-async function changeOf(people: People, change: Change) {
+async function changeOf({ reader, people, conversation }: Looking, change: Change) {
+  if (change.type === "pinned") {
+    const found = await entryOf(reader, conversation, change.target)
+    const message = found?.entry.shown.shows === "message" ? found.entry.shown : undefined
+    const type = change.pinned ? ("pinned" as const) : ("unpinned" as const)
+    return { type, seq: message && found?.seq, said: message === undefined ? "" : beginningOf(message) }
+  }
   if (change.type === "history") return { type: change.type, history: historyPolicyOf(change) }
   if (change.type !== "added" && change.type !== "removed") return change
   return { type: change.type, people: await Promise.all(change.people.map(people)) }

@@ -143,6 +143,7 @@ const shown = choice("shows", showings, {
         title: 7,
         reopened: 8,
         history: 9,
+        pinned: 10,
       }),
       {
         created: struct({}),
@@ -154,6 +155,8 @@ const shown = choice("shows", showings, {
         "device-removed": struct({}),
         title: struct({ title: text }),
         reopened: struct({}),
+        /** Or unpinned. MessageId. */
+        pinned: struct({ target: digest, pinned: flag }),
         history: struct({ history: enumeration(1, { none: 0, days: 1, all: 2 }), historyDays: uint16 }),
       },
     ),

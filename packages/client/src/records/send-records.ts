@@ -12,12 +12,13 @@ import {
   uint16,
   uint32,
   uint64,
+  vector,
 } from "@colombe/base"
 import { accountId } from "@colombe/rules"
 import type { Transaction } from "../home/transaction.ts"
 import { namedFiles } from "./file-records.ts"
 import { deleteRecord, putRecord, type Table } from "./table.ts"
-import { text, textFormats } from "./text.ts"
+import { flag, text, textFormats } from "./text.ts"
 
 /** What the last try sealed: the same bytes go out again while the epoch lasts, so that a repeat is a repeat. */
 const sealing = struct({ incarnation: uint32, epoch: uint64, body: opaque })
@@ -25,11 +26,15 @@ const sealing = struct({ incarnation: uint32, epoch: uint64, body: opaque })
 /** What a send does to a message that is there already, by its send id: shown as done while it waits. */
 const about = struct({
   target: fixed(16),
-  does: choice("what", enumeration(1, { edit: 0, react: 1, delete: 2 }), {
+  does: choice("what", enumeration(1, { edit: 0, react: 1, delete: 2, vote: 3, close: 4, pin: 5 }), {
     edit: struct({ text, format: textFormats }),
     /** Empty: takes the reaction back. */
     react: struct({ reaction: text }),
     delete: struct({}),
+    /** Of a poll: none takes the vote back. */
+    vote: struct({ options: vector(uint8) }),
+    close: struct({}),
+    pin: struct({ pinned: flag }),
   }),
 })
 

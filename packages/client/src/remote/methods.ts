@@ -48,6 +48,12 @@ const kinds = {
   editText: "action",
   react: "action",
   deleteForEveryone: "action",
+  forward: "action",
+  pin: "action",
+
+  sendPoll: "action",
+  vote: "action",
+  closePoll: "action",
 
   startFile: "action",
   writePiece: "action",

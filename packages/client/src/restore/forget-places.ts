@@ -17,6 +17,7 @@ import {
   sendIdTable,
   seqKey,
 } from "../records/conversation-records.ts"
+import { ballotTable, pinsTable } from "../records/said-records.ts"
 import {
   deleteRecord,
   putRecord,
@@ -91,6 +92,11 @@ export async function forgetPlaces(
       shown: { ...shown, edited },
     })
   }
+  for (const { key } of await allRows(transaction, ballotTable, conversation))
+    if (seqOf(key) > to) deleteRecord(transaction, ballotTable, key)
+  const pins = await readRecord(transaction, pinsTable, conversation)
+  if (pins !== undefined && pins.seq > to)
+    putRecord(transaction, pinsTable, [conversation], { ...pins, seq: to })
   const known = await readRecord(transaction, knownHeadTable, conversation)
   if (known !== undefined && known.seq > to) deleteRecord(transaction, knownHeadTable, conversation)
 }

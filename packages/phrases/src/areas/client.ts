@@ -94,8 +94,8 @@ export const clientPhrases = {
     fr: "Ce message est de quelqu’un d’autre. Rien n’a changé. Vous pouvez modifier vos propres messages.",
   },
   "too-many-messages": {
-    en: "At least one message and at most {limit|100} can be deleted at a time. Nothing was deleted.",
-    fr: "On peut supprimer au moins un message et au plus {limit|100} à la fois. Rien n’a été supprimé.",
+    en: "It takes at least one message and at most {limit|100} at a time. Nothing was changed.",
+    fr: "Il faut au moins un message et au plus {limit|100} à la fois. Rien n’a changé.",
   },
   "member-already": {
     en: "{handle|This person} is in the group already. Nothing was changed.",
@@ -164,5 +164,25 @@ export const clientPhrases = {
   "id-invalid": {
     en: "This is the number of no person, conversation or message. Nothing was changed. Copy it again, whole.",
     fr: "Ce n’est le numéro d’aucune personne, conversation ou message. Rien n’a changé. Copiez-le de nouveau, en entier.",
+  },
+  "poll-invalid": {
+    en: "This is no poll that can be asked, or no vote that fits it: it takes one line as a question and two to twelve different options. Nothing was sent.",
+    fr: "Ce n’est pas un sondage qu’on peut poser, ou pas un vote qui lui correspond : il faut une question d’une ligne et deux à douze options différentes. Rien n’a été envoyé.",
+  },
+  "poll-unknown": {
+    en: "This message is no poll. Nothing was sent.",
+    fr: "Ce message n’est pas un sondage. Rien n’a été envoyé.",
+  },
+  "poll-closed": {
+    en: "This poll is closed: no vote counts any more. Nothing was sent.",
+    fr: "Ce sondage est clos : plus aucun vote ne compte. Rien n’a été envoyé.",
+  },
+  "too-many-pins": {
+    en: "A hundred messages are pinned here already. Nothing was changed. Unpin one first.",
+    fr: "Cent messages sont déjà épinglés ici. Rien n’a changé. Détachez-en d’abord un.",
+  },
+  "too-many-conversations": {
+    en: "Forwarding goes to one to twenty conversations at a time. Nothing was sent.",
+    fr: "On transfère vers une à vingt conversations à la fois. Rien n’a été envoyé.",
   },
 } as const satisfies Readonly<Record<string, Phrase>>

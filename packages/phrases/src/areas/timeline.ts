@@ -70,6 +70,26 @@ export const timelinePhrases = {
     en: "{by|Somebody} opened what is said from now on to people who come within {days|some} days.",
     fr: "{by|Quelqu’un} a ouvert ce qui se dit désormais à ceux qui viendront sous {days|quelques} jours.",
   },
+  "change-pinned": {
+    en: "{by|Somebody} pinned: {said|a message}.",
+    fr: "{by|Quelqu’un} a épinglé : {said|un message}.",
+  },
+  "change-unpinned": {
+    en: "{by|Somebody} unpinned: {said|a message}.",
+    fr: "{by|Quelqu’un} a détaché : {said|un message}.",
+  },
+  "forwarded-by": {
+    en: "(forwarded; by {name|somebody}, according to {by|whoever forwards it})",
+    fr: "(transféré ; auteur, selon {by|qui le transfère} : {name|quelqu’un})",
+  },
+  "poll-head": {
+    en: "(poll, {voters|no} votes)",
+    fr: "(sondage, {voters|aucun} votes)",
+  },
+  "poll-head-closed": {
+    en: "(poll, closed, {voters|no} votes)",
+    fr: "(sondage clos, {voters|aucun} votes)",
+  },
   "change-title": {
     en: "{by|Somebody} changed the title to “{title|another one}”.",
     fr: "{by|Quelqu’un} a changé le titre en « {title|un autre} ».",

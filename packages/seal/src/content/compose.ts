@@ -1,10 +1,12 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { CborValue } from "./cbor.ts"
-import { fileBoxes, senderName } from "./extensions.ts"
+import { type ForwardedFrom, fileBoxes, forwardedFrom, senderName } from "./extensions.ts"
 import { boxesOf, type FileReference, filePart, filesMax } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
+import { type Pins, pinsPart } from "./pins.ts"
+import { type Ballot, ballotPart, type Poll, pollPart } from "./polls.ts"
 import {
   displayNameBytesMax,
   lineBytes,
@@ -33,9 +35,11 @@ export interface ComposeOptions {
   readonly replaces?: Bytes
   /** The sender's display name. */
   readonly senderName?: string
+  /** Who said first what is forwarded. */
+  readonly forwardedFrom?: ForwardedFrom
 }
 
-type ComposeCode = TextCode | "line-has-controls" | "too-many-files"
+type ComposeCode = TextCode | "line-has-controls" | "too-many-files" | "poll-invalid"
 
 export function composeText(
   crypto: Crypto,
@@ -95,6 +99,47 @@ export function composeRetraction(
   return compose(crypto, { disposition: dispositions.render, language: "", cardinality: "null" }, options)
 }
 
+/** The poll, and for older versions its question and options as text (spec N6). */
+export function composePoll(
+  crypto: Crypto,
+  poll: Poll,
+  options: ComposeOptions = {},
+): Result<Composed, ComposeCode> {
+  const part = pollPart(poll)
+  if (!part.ok) return part
+  const lines = [poll.question, ...poll.options.map(option => `– ${option}`)]
+  return composeWithText(crypto, part.value, lines.join("\n"), options)
+}
+
+/** Of the poll `inReplyTo`. `said`: the same in words, for older versions. */
+export function composeBallot(
+  crypto: Crypto,
+  ballot: Ballot,
+  said: string,
+  options: ComposeOptions & { readonly inReplyTo: Bytes },
+): Result<Composed, ComposeCode> {
+  return composeWithText(crypto, ballotPart(ballot), said, options)
+}
+
+/** What is new first, then the text that stands for it where it is not known. */
+function composeWithText(
+  crypto: Crypto,
+  part: Part,
+  text: string,
+  options: ComposeOptions,
+): Result<Composed, ComposeCode> {
+  const content = textBytes(text, textBytesMax)
+  if (!content.ok) return content
+  const parts = [part, textPart(dispositions.render, "plain", content.value)]
+  const whole = { disposition: dispositions.render, language: "", cardinality: "multi" } as const
+  return compose(crypto, { ...whole, semantics: "choose-one", parts }, options)
+}
+
+/** For state slot 2. */
+export function composePins(crypto: Crypto, pins: Pins): Result<Composed, ComposeCode> {
+  return compose(crypto, pinsPart(pins), {})
+}
+
 /** For state slot 0. */
 export function composeTitle(crypto: Crypto, title: string): Result<Composed, ComposeCode> {
   const content = lineBytes(title, titleBytesMax)
@@ -121,6 +166,10 @@ function compose(
     const name = lineBytes(options.senderName, displayNameBytesMax)
     if (!name.ok) return fail(name.code)
     extensions.set(senderName, options.senderName)
+  }
+  if (options.forwardedFrom !== undefined) {
+    const { account, name } = options.forwardedFrom
+    extensions.set(forwardedFrom, [account, name])
   }
   const salt = crypto.random(saltBytes)
   const content: MimiContent = {

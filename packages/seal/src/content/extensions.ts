@@ -1,4 +1,6 @@
-import { toUtf8 } from "@colombe/base"
+import { type Bytes, toUtf8 } from "@colombe/base"
+import type { AccountId } from "@colombe/rules"
+import type { CborValue } from "./cbor.ts"
 import type { MimiContent } from "./mimi.ts"
 import { displayNameBytesMax, readLine } from "./text.ts"
 
@@ -9,13 +11,40 @@ export const roomUri = 2
 /** Ours are negative, the draft's range for private use. Text: the display name of whoever sent it. */
 export const senderName = -1
 
+/** `[account id, name]`: who said it first, as whoever forwards it claims (spec N50). */
+export const forwardedFrom = -3
+
 /** Arrays, one a file of the message: width and height in pixels, or nothing (spec F5). */
 export const fileBoxes = -10
 
 /** Undefined where there is none, or none that may be shown. */
 export function readSenderName(content: MimiContent): string | undefined {
-  const name = content.extensions.get(senderName)
-  if (typeof name !== "string") return undefined
-  const checked = readLine(toUtf8(name), displayNameBytesMax)
+  return readName(content.extensions.get(senderName))
+}
+
+/** Whom somebody names as the author of what they forward. */
+export interface ForwardedFrom {
+  readonly account: AccountId
+  readonly name: string
+}
+
+const accountBytes = 32
+
+/** Undefined where nobody is named, or in no form that may be shown. */
+export function readForwardedFrom(content: MimiContent): ForwardedFrom | undefined {
+  const claim = content.extensions.get(forwardedFrom)
+  if (!Array.isArray(claim) || claim.length !== 2) return undefined
+  const [account, said] = claim as readonly CborValue[]
+  const name = readName(said)
+  return isAccount(account) && name !== undefined ? { account, name } : undefined
+}
+
+function readName(said: CborValue | undefined): string | undefined {
+  if (typeof said !== "string") return undefined
+  const checked = readLine(toUtf8(said), displayNameBytesMax)
   return checked.ok ? checked.value : undefined
+}
+
+function isAccount(value: CborValue | undefined): value is Bytes {
+  return value instanceof Uint8Array && value.length === accountBytes
 }

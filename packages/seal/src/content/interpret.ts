@@ -1,10 +1,18 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import { mediaTypes, type TextFormat } from "./compose.ts"
-import { fileBoxes, readSenderName, roomUri, senderUri } from "./extensions.ts"
+import {
+  type ForwardedFrom,
+  fileBoxes,
+  readForwardedFrom,
+  readSenderName,
+  roomUri,
+  senderUri,
+} from "./extensions.ts"
 import { boxIn, type FileReference, filesMax, readFilePart } from "./files.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
 import { decodeMimi } from "./mimi-decode.ts"
+import { type Ballot, ballotType, type Poll, pollType, readBallot, readPoll } from "./polls.ts"
 import {
   displayNameBytesMax,
   reactionBytesMax,
@@ -23,6 +31,8 @@ export interface Content {
   readonly replaces: Bytes | undefined
   /** The name by which the sender goes. */
   readonly senderName: string | undefined
+  /** A claim of the sender's. */
+  readonly forwardedFrom: ForwardedFrom | undefined
   readonly says: Says
 }
 
@@ -40,6 +50,9 @@ export type Says =
   /** Takes back what goes by that MessageId. */
   | { readonly type: "retraction"; readonly target: Bytes }
   | { readonly type: "profile"; readonly name: string }
+  | ({ readonly type: "poll" } & Poll)
+  /** `target`: MessageId of the poll. */
+  | { readonly type: "ballot"; readonly ballot: Ballot; readonly target: Bytes }
   /** Shown as its fallback and "newer app needed". */
   | { readonly type: "newer"; readonly fallback: string | undefined }
 
@@ -48,6 +61,7 @@ export type ContentCode =
   | "content-not-canonical"
   | "content-of-another"
   | "line-has-controls"
+  | "poll-invalid"
   | TextCode
 
 /** The content of an entry of kind message, sent by `sender` in `conversation`. */
@@ -64,7 +78,14 @@ export function readContent(
   const says = interpret(content)
   if (!says.ok) return says
   const { salt, inReplyTo, replaces } = content
-  return succeed({ salt, inReplyTo, replaces, senderName: readSenderName(content), says: says.value })
+  return succeed({
+    salt,
+    inReplyTo,
+    replaces,
+    senderName: readSenderName(content),
+    forwardedFrom: readForwardedFrom(content),
+    says: says.value,
+  })
 }
 
 /** A URI that is said must be the true one. */
@@ -79,6 +100,8 @@ function interpret({ part, replaces, inReplyTo, extensions }: MimiContent): Resu
   if (part.cardinality === "external") return readFiles(part, [part], extensions)
   if (part.cardinality === "multi" && part.semantics === "single-unit")
     return readFiles(part, part.parts, extensions)
+  if (part.cardinality === "multi" && part.semantics === "choose-one")
+    return readChoice(part, part.parts, inReplyTo)
   const format = formatOf(part)
   if (part.cardinality !== "single" || format === undefined) return succeed(newer(part))
   switch (part.disposition) {
@@ -125,6 +148,22 @@ function readFiles(
     return succeed({ type: "files", files, format: "plain", caption: "" })
   const caption = readText(last.content, textBytesMax)
   return caption.ok ? succeed({ type: "files", files, format, caption: caption.value }) : caption
+}
+
+/** Several ways to say one thing, the richest first (spec N6). */
+function readChoice(
+  whole: Part,
+  [first]: readonly Part[],
+  inReplyTo: Bytes | undefined,
+): Result<Says, ContentCode> {
+  if (first?.cardinality !== "single") return succeed(newer(whole))
+  if (first.contentType === pollType) {
+    const poll = readPoll(first.content)
+    return poll.ok ? succeed({ type: "poll", ...poll.value }) : poll
+  }
+  if (first.contentType !== ballotType || inReplyTo === undefined) return succeed(newer(whole))
+  const ballot = readBallot(first.content)
+  return ballot.ok ? succeed({ type: "ballot", ballot: ballot.value, target: inReplyTo }) : ballot
 }
 
 function formatOf(part: Part): TextFormat | undefined {

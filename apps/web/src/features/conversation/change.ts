@@ -1,4 +1,5 @@
 import type { ChangeItem } from "@colombe/client"
+import { plainText } from "@colombe/client/markup"
 import { locale, text } from "../../i18n/index.ts"
 
 /** A change of the group as one sentence in plain words. */
@@ -10,6 +11,7 @@ export function changeSentence(item: ChangeItem): string {
     by,
     people: new Intl.ListFormat(locale.value).format(people),
     ...(typeof history === "string" ? { policy: history, days: 0 } : { policy: "days", days: history.days }),
+    said: "said" in item.change ? plainText(item.change.said) || "none" : "none",
     title: item.change.type === "title" ? item.change.title : "",
   })
 }

@@ -45,6 +45,7 @@ export function checkContentVectors(file: Json): void {
       inReplyTo: bytesIn(message, "inReplyTo"),
       replaces: undefined,
       senderName: "Ana",
+      forwardedFrom: undefined,
       says: { type: "text", format: "markdown", text: textIn(message, "text") },
     })
   }
