@@ -303,3 +303,24 @@ test("Y68 a recording from before somebody was taken out is heard by nobody, wha
   expect(seen).toEqual([])
   expect(await reads(ana, conversation)).toEqual([false])
 })
+
+test("Y141 a message says who could read it when it was sealed, when it was stored, and who has read it", async () => {
+  const { world, ana, bob, conversation } = await talking()
+  const seq = await say(world, ana, conversation, "trois")
+  await world.rest()
+  const { items } = await ana.client.timeline(conversation, { limit: 1 })
+  const item = items[0]
+  if (item?.kind !== "message") throw new Error("a message")
+  await world.run(bob.client.markRead(conversation, seq))
+  await world.until(async () => (await readBy(ana, conversation)).length > 0)
+  await world.second(bob, "bob's tablet")
+  await world.rest()
+  const info = unwrap(await ana.client.messageInfo(conversation, item.id))
+  expect(info.readers.map(({ person, devices }) => [person.displayName, devices]).toSorted()).toEqual([
+    ["Ana", 1],
+    ["Bob", 1],
+  ])
+  expect(info).toMatchObject({ laterReaders: "none", storedAt: item.at, editedAt: undefined })
+  expect(info.readBy.map(({ displayName }) => displayName)).toEqual(["Bob"])
+  expect(await ana.client.messageInfo(conversation, "AAAA")).toMatchObject({ code: "id-invalid" })
+})

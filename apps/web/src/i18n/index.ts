@@ -49,6 +49,10 @@ export function text(id: MessageId, values?: Readonly<Record<string, string | nu
   return i18n._(id, values === undefined ? {} : { ...values })
 }
 
+export function dateAndTime(at: number): string {
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: "long", timeStyle: "short" }).format(at)
+}
+
 export function timeOfDay(at: number): string {
   return new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" }).format(at)
 }

@@ -30,6 +30,10 @@ export interface OpenConversation {
   readonly composing: Signal<Composing>
   /** The message whose menu is open, and where. */
   readonly menu: Signal<{ readonly id: string; readonly x: number; readonly y: number } | undefined>
+  /** Ids of the messages that are selected; undefined while nobody selects. */
+  readonly selected: Signal<ReadonlySet<string> | undefined>
+  /** What is laid over the conversation. */
+  readonly sheet: Signal<Sheet | undefined>
   /** The read position when it was opened with something unread: where the divider stands. */
   readonly dividerAfter: Signal<number | undefined>
   /** Whoever shows the items puts the view there and clears it. */
@@ -57,6 +61,11 @@ export interface OpenConversation {
   toBeginning(): Promise<void>
   close(): void
 }
+
+export type Sheet =
+  | { readonly at: "delete" | "forward"; readonly ids: readonly string[] }
+  | { readonly at: "message"; readonly id: string }
+  | { readonly at: "poll" }
 
 export interface JumpOptions {
   /** Moves the keyboard's focus, too. */
@@ -121,6 +130,8 @@ function startConversation(conversation: string): OpenConversation {
     items: computed(() => window.value?.items),
     composing: writingIn(conversation).composing,
     sends: signal(0),
+    selected: signal(undefined),
+    sheet: signal(undefined),
     searching: signal(false),
     enter() {
       const known = window.peek()
@@ -136,6 +147,8 @@ function startConversation(conversation: string): OpenConversation {
     },
     leave(place) {
       menu.value = undefined
+      this.selected.value = undefined
+      this.sheet.value = undefined
       view.place = () => undefined
       target.value = place === undefined ? { at: "end" } : { at: "place", place }
     },

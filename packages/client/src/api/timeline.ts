@@ -1,4 +1,4 @@
-import type { Milliseconds } from "@colombe/base"
+import type { Milliseconds, Result } from "@colombe/base"
 import type { Person } from "./account.ts"
 import type { FileItem } from "./files.ts"
 import type { HistoryPolicy } from "./history-policy.ts"
@@ -10,6 +10,8 @@ export interface TimelineCalls {
   timeline(conversation: string, range: TimelineRange): Promise<TimelinePage>
   /** A message with a place in the log, by its id, in whichever conversation it is. */
   message(id: string): Promise<{ readonly conversation: string; readonly item: MessageItem } | undefined>
+  /** What is known of a message that the server has, besides what it says. */
+  messageInfo(conversation: string, id: string): Promise<Result<MessageInfo>>
   /**
    * Never falls. This person's other devices learn it, and so do the others, unless the setting `receipts` is `off` or
    * it is still a request.
@@ -39,6 +41,18 @@ export interface TimelinePage {
   readonly moreBefore: boolean
   readonly moreAfter: boolean
   readonly readUpTo: number
+}
+
+export interface MessageInfo {
+  /** Whoever could read it when it was sealed; without a device: who was invited. */
+  readonly readers: readonly { readonly person: Person; readonly devices: number }[]
+  /** What holds of it for people who came later. */
+  readonly laterReaders: HistoryPolicy
+  /** By the server's clock. */
+  readonly storedAt: Milliseconds
+  readonly editedAt: Milliseconds | undefined
+  /** Others, as far as they say so. */
+  readonly readBy: readonly Person[]
 }
 
 interface Placed {

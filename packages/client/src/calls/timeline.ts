@@ -1,7 +1,9 @@
 import { succeed } from "@colombe/base"
+import { identityOf } from "../account/me.ts"
 import type { TimelineCalls } from "../api/index.ts"
 import { markRead } from "../conversation/read-position.ts"
 import type { Home } from "../home/home.ts"
+import { messageInfoOf } from "../queries/message-info.ts"
 import { findMessage, timelineOf } from "../queries/timeline.ts"
 import { sendTyping } from "../relay/typing.ts"
 import type { Driver } from "../session/driver.ts"
@@ -19,6 +21,12 @@ export function timelineCalls(home: Home, driver: Driver): TimelineCalls {
     async message(id) {
       const { identity } = home.current
       return identity && findMessage(home.store, identity.me, id)
+    },
+    async messageInfo(conversation, message) {
+      const identity = identityOf(home)
+      const id = idOf(conversation)
+      if (!identity.ok) return identity
+      return id.ok ? messageInfoOf(home.store, identity.value.me, id.value, message) : id
     },
     async typing(conversation) {
       const askedAt = home.clock.now()

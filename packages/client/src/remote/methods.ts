@@ -37,6 +37,7 @@ const kinds = {
 
   timeline: "question",
   message: "question",
+  messageInfo: "question",
   markRead: "action",
   typing: "action",
   search: "question",

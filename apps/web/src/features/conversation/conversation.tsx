@@ -13,7 +13,11 @@ import { type Chosen, FileSheet, takesFiles } from "../files/attach.tsx"
 import { Info } from "../info/info.tsx"
 import { SearchInChat } from "../search/search-in-chat.tsx"
 import { Composer } from "./composer.tsx"
+import { HeadMenu } from "./head-menu.tsx"
+import { PinsBar } from "./pins-bar.tsx"
 import { readersInBrief, writersSentence } from "./readers.ts"
+import { SelectionBar } from "./selection-bar.tsx"
+import { Sheets } from "./sheets.tsx"
 import { Timeline } from "./timeline.tsx"
 import { WritingDots } from "./writing-dots.tsx"
 
@@ -70,13 +74,16 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
             >
               <Icon name="people" />
             </button>
+            <HeadMenu open={open} />
           </>
         )}
       </header>
       {open.searching.value ? <SearchInChat open={open} /> : null}
+      <PinsBar open={open} />
       <Timeline open={open} />
       {details === undefined ? null : <Foot details={details} open={open} chosen={chosen} />}
       <FileSheet open={open} chosen={chosen} />
+      <Sheets open={open} />
       {info && details !== undefined ? <Info details={details} onClose={() => setInfo(false)} /> : null}
     </main>
   )
@@ -134,7 +141,11 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
           </div>
         </section>
       ) : null}
-      <Composer key={conversation} open={open} chosen={chosen} />
+      {open.selected.value === undefined ? (
+        <Composer key={conversation} open={open} chosen={chosen} />
+      ) : (
+        <SelectionBar open={open} />
+      )}
     </>
   )
 }

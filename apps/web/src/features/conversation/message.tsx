@@ -1,4 +1,4 @@
-import type { MessageItem, Reaction, ReplyPreview } from "@colombe/client"
+import type { MessageItem, ReplyPreview } from "@colombe/client"
 import { plainText } from "@colombe/client/markup"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
@@ -10,6 +10,8 @@ import { hueOf } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { MessageFiles } from "../files/message-files.tsx"
 import { Markup } from "./markup.tsx"
+import { Poll } from "./poll.tsx"
+import { Reactions } from "./reactions.tsx"
 
 interface Place {
   readonly open: OpenConversation
@@ -18,10 +20,11 @@ interface Place {
 
 export function Message({ item, open, continued }: { item: MessageItem } & Place): JSX.Element {
   const { conversation } = open
+  const isSelected = open.selected.value?.has(item.id) === true
   const failed = item.state.at === "failed" ? { id: item.id, code: item.state.code } : failedChange(item)
   return (
     <article
-      class={`message${item.mine ? " mine" : ""}${continued ? " continued" : ""}`}
+      class={`message${item.mine ? " mine" : ""}${continued ? " continued" : ""}${isSelected ? " selected" : ""}`}
       data-row
       data-seq={item.seq}
       data-id={item.id}
@@ -36,6 +39,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           >
             <bdi>{item.mine ? text("message.you") : item.from.displayName}</bdi>
           </h2>
+          {item.forwarded === undefined ? null : <ForwardedFrom item={item} name={item.forwarded.name} />}
           {item.reply === undefined ? null : <Reply reply={item.reply} open={open} />}
           {item.files.length === 0 ? null : <MessageFiles item={item} conversation={conversation} />}
           {item.text === "" ? null : (
@@ -43,7 +47,11 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
               <Markup of={item.text} format={item.format} />
             </div>
           )}
+          {item.poll === undefined ? null : (
+            <Poll item={item} poll={item.poll} conversation={conversation} canVote={canVote(open)} />
+          )}
           <p class="meta" id={`meta-${item.id}`}>
+            {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
             {item.edited ? <span>{text("message.edited")}</span> : null}
             <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>
             {item.mine || item.change !== undefined ? (
@@ -57,6 +65,25 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
       {failed === undefined ? null : <Failed conversation={conversation} {...failed} />}
     </article>
   )
+}
+
+/** Nobody has signed who wrote it first: it is the word of whoever forwards. */
+function ForwardedFrom({ item, name }: { item: MessageItem; name: string }): JSX.Element {
+  return (
+    <p class="forwarded">
+      <Icon name="forward" size={14} />
+      <bdi>
+        {item.mine
+          ? text("forwarded.mine", { name })
+          : text("forwarded", { name, by: item.from.displayName })}
+      </bdi>
+    </p>
+  )
+}
+
+function canVote(open: OpenConversation): boolean {
+  const { membership } = open.details.value ?? {}
+  return membership === "member" || membership === "request"
 }
 
 /** For the mouse; by keyboard, Enter on the message opens the same menu. */
@@ -84,8 +111,13 @@ function failedChange({ change }: MessageItem): { id: string; code: string } | u
 }
 
 /** One to three emoji and nothing else are shown large. */
-function isJumbo({ text: said, reply }: MessageItem): boolean {
-  return reply === undefined && /^(?:\p{RGI_Emoji}\s?){1,3}$/v.test(said)
+function isJumbo({ text: said, reply, forwarded, poll }: MessageItem): boolean {
+  return (
+    reply === undefined &&
+    forwarded === undefined &&
+    poll === undefined &&
+    /^(?:\p{RGI_Emoji}\s?){1,3}$/v.test(said)
+  )
 }
 
 /** ✓✓ is said by people: nobody vouches that it has reached a device. */
@@ -128,31 +160,6 @@ function Reply({ reply, open }: { reply: ReplyPreview; open: OpenConversation })
       <bdi class="reply-text">{plainText(reply.text)}</bdi>
     </button>
   )
-}
-
-function Reactions({ item, conversation }: { item: MessageItem; conversation: string }): JSX.Element {
-  return (
-    <ul class="reactions">
-      {item.reactions.map(one => (
-        <li key={one.reaction}>
-          <button
-            type="button"
-            aria-pressed={one.mine}
-            title={namesOf(one)}
-            onClick={() => void client.react(conversation, item.id, one.mine ? "" : one.reaction)}
-          >
-            <span>{one.reaction}</span>
-            <span>{one.people.length}</span>
-            <span class="visually-hidden">{namesOf(one)}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function namesOf({ people }: Reaction): string {
-  return new Intl.ListFormat(locale.value).format(people.map(({ displayName }) => displayName))
 }
 
 /** A send that will not go by itself: why, and the two things one can do. */

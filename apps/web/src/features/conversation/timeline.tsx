@@ -13,6 +13,7 @@ import { NewMessages } from "./new-messages.tsx"
 import { useReading } from "./reading.ts"
 import { moveBetween } from "./roving.ts"
 import { Rows } from "./rows.tsx"
+import { listenForSelecting } from "./selecting.ts"
 
 /** Heights of what is seen, from either edge of the window, within which more rows are fetched. */
 const growWithin = 1.5
@@ -67,6 +68,7 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
   useEffect(() => {
     const element = scroller.current
     if (element === null) return undefined
+    const stopSelecting = listenForSelecting(element, open)
     const stopMenus = listenForMenus(element, {
       item: "article.message[data-id]",
       onEnter: true,
@@ -87,6 +89,7 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
       // The rows are gone from the page by now.
       open.leave(seenPlace.current)
       stopMenus()
+      stopSelecting()
       sizes.disconnect()
     }
   }, [open])
@@ -94,7 +97,7 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
   return (
     <div class="timeline-frame">
       <div
-        class="timeline"
+        class={`timeline${open.selected.value === undefined ? "" : " selecting"}`}
         ref={scroller}
         onScroll={look}
         onKeyDown={event => moveBetween(event, scroller.current, open)}

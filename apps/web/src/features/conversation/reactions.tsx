@@ -1,0 +1,30 @@
+import type { MessageItem, Reaction } from "@colombe/client"
+import type { JSX } from "preact"
+import { locale } from "../../i18n/index.ts"
+import { client } from "../../state/app.ts"
+
+/** What people answered with one sign; a press gives the same, or takes one's own back. */
+export function Reactions({ item, conversation }: { item: MessageItem; conversation: string }): JSX.Element {
+  return (
+    <ul class="reactions">
+      {item.reactions.map(one => (
+        <li key={one.reaction}>
+          <button
+            type="button"
+            aria-pressed={one.mine}
+            title={namesOf(one)}
+            onClick={() => void client.react(conversation, item.id, one.mine ? "" : one.reaction)}
+          >
+            <span>{one.reaction}</span>
+            <span>{one.people.length}</span>
+            <span class="visually-hidden">{namesOf(one)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function namesOf({ people }: Reaction): string {
+  return new Intl.ListFormat(locale.value).format(people.map(({ displayName }) => displayName))
+}

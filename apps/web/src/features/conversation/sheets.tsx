@@ -1,0 +1,28 @@
+import type { JSX } from "preact"
+import type { OpenConversation } from "../../state/timeline.ts"
+import { lazily } from "../../ui/lazily.tsx"
+
+const DeleteSheet = lazily(async () => (await import("./delete-sheet.tsx")).DeleteSheet)
+const ForwardSheet = lazily(async () => (await import("./forward-sheet.tsx")).ForwardSheet)
+const MessageSheet = lazily(async () => (await import("./message-sheet.tsx")).MessageSheet)
+const PollSheet = lazily(async () => (await import("./poll-sheet.tsx")).PollSheet)
+
+/** What is laid over the conversation, as `open.sheet` says. */
+export function Sheets({ open }: { open: OpenConversation }): JSX.Element | null {
+  const sheet = open.sheet.value
+  const onClose = () => {
+    open.sheet.value = undefined
+  }
+  switch (sheet?.at) {
+    case "delete":
+      return <DeleteSheet open={open} ids={sheet.ids} onClose={onClose} />
+    case "forward":
+      return <ForwardSheet open={open} ids={sheet.ids} onClose={onClose} />
+    case "message":
+      return <MessageSheet open={open} id={sheet.id} onClose={onClose} />
+    case "poll":
+      return <PollSheet open={open} onClose={onClose} />
+    default:
+      return null
+  }
+}
