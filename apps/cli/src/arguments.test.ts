@@ -33,7 +33,12 @@ describe("what a command line says", () => {
     expect(command("forward M N --to @bob --to Team --without-author")).toEqual({
       ...{ name: "forward", messages: ["M", "N"], targets: ["@bob", "Team"], author: false },
     })
+    expect(command("timer @bob 4w")).toEqual({ name: "timer", target: "@bob", seconds: 2_419_200 })
+    expect(command("timer Team off")).toMatchObject({ seconds: 0 })
     for (const line of [
+      "timer @bob",
+      "timer @bob 4y",
+      "timer @bob 1h now",
       "poll @bob Where? Here",
       "vote",
       "vote M x",

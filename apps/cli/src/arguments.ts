@@ -110,6 +110,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   recover: ["server", "keep-devices"],
   send: ["file", "caption"],
   save: [],
+  timer: [],
   poll: ["multiple"],
   vote: [],
   close: [],

@@ -91,6 +91,7 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
       return withAccount(io, place, client => sendFiles(io, client, command, locale))
     case "save":
       return withAccount(io, place, client => saveFiles(io, client, command))
+    case "timer":
     case "poll":
     case "vote":
     case "close":

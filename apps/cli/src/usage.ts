@@ -16,6 +16,7 @@ colombe [--home DIR] words   (the 24 words, where registering was cut off before
 colombe [--home DIR] send @HANDLE|TITLE TEXT|-
 colombe [--home DIR] send @HANDLE|TITLE --file PATH … [--caption TEXT]
 colombe [--home DIR] save MESSAGE DIR
+colombe [--home DIR] timer @HANDLE|TITLE off|30s|5m|1h|7d|4w   (after which what is said disappears)
 colombe [--home DIR] forward MESSAGE … --to @HANDLE|TITLE [--to …] [--without-author]
 colombe [--home DIR] pin|unpin MESSAGE
 colombe [--home DIR] poll @HANDLE|TITLE QUESTION OPTION OPTION … [--multiple]

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test"
+import { expect, type Locator, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
   isAccessible,
@@ -12,6 +12,7 @@ import {
   signUp,
   writeTo,
 } from "./browser.ts"
+import { callClient, openedIn } from "./client.ts"
 import { type Server, startServer } from "./server.ts"
 
 // Two people who talk, at a desk in English and on a phone in French: what each journey leaves behind, the next one finds.
@@ -46,17 +47,23 @@ test.afterAll(() => end())
 
 const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
 
+/** It is said every few seconds at most: whoever writes on is seen. */
+async function seesWriting(page: Page, place: Locator, words: string): Promise<void> {
+  await expect(async () => {
+    await page.locator(".composer textarea").pressSequentially("a")
+    await expect(place).toContainText(words, { timeout: 500 })
+  }).toPass()
+}
+
 test("Y140 Y66 one sees who writes, and what was read, and nothing of whoever tells nothing", async () => {
   await expect(message(ana, "Shall we meet").locator(".mark-read-by-all")).toBeVisible()
   await bob.locator("a.back").click()
   await say(ana, "Where?")
   await expect(message(ana, "Where?").locator(".mark-stored")).toBeVisible()
-  await ana.locator(".composer textarea").pressSequentially("At the")
-  await expect(bob.locator(".row-link .writing")).toContainText("est en train d’écrire")
+  await seesWriting(ana, bob.locator(".row-link .writing"), "est en train d’écrire")
   await openFirst(bob)
   await expect(message(ana, "Where?").locator(".mark-read-by-all")).toBeVisible()
-  await bob.locator(".composer textarea").pressSequentially("Chez")
-  await expect(ana.locator(".conversation-head .writing")).toContainText("is writing")
+  await seesWriting(bob, ana.locator(".conversation-head .writing"), "is writing")
   await isAccessible(ana)
   await say(bob, "Chez moi")
   await expect(ana.locator(".conversation-head .writing")).toHaveCount(0)
@@ -179,4 +186,23 @@ test("Y141 a message says in plain words who can read it, and how sure it is who
   await expect(message(ana, "Where?")).toBeFocused()
   await choose(ana, "Chez moi", "Info")
   await expect(sheet).toContainText("Signed by a device of Bob Martin. You have not compared numbers")
+})
+
+test("Y142 either side lets messages disappear, which both are told, and what is over is gone", async () => {
+  await ana.keyboard.press("Escape")
+  await ana.getByRole("button", { name: "More", exact: true }).click()
+  await ana.getByRole("menuitem", { name: "Disappearing messages" }).click()
+  await isAccessible(ana)
+  await ana.getByRole("radio", { name: "1 hour" }).check()
+  await expect(ana.locator(".timer-note")).toHaveText("What you write disappears after 1 hour")
+  await expect(bob.locator(".line").last()).toHaveText(
+    "Ana Souza fait disparaître ce qui se dit désormais après 1 heure",
+  )
+  await expect(bob.locator(".timer-note")).toBeVisible()
+  await callClient(bob, "setTimer", openedIn(bob), 5)
+  await expect(ana.locator(".timer-note")).toHaveText("What you write disappears after 5 seconds")
+  await say(ana, "Eat this letter")
+  await expect(message(bob, "Eat this letter").locator(".expiry")).toBeVisible()
+  for (const page of [ana, bob]) await expect(message(page, "Eat this letter")).toHaveCount(0)
+  await isAccessible(bob)
 })

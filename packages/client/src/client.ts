@@ -15,6 +15,7 @@ import { selfCalls } from "./calls/self.ts"
 import { sendCalls } from "./calls/sends.ts"
 import { timelineCalls } from "./calls/timeline.ts"
 import { finishErasing, watchLeaving } from "./devices/sign-out.ts"
+import { startPurging } from "./expiry/purging.ts"
 import { sweepFiles } from "./files/sweep.ts"
 import { type ClientPorts, makeHome } from "./home/home.ts"
 import { keepHomeVersion } from "./home/version.ts"
@@ -45,6 +46,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
   await sweepFiles(home)
   const driver = new Driver(home)
   watchLeaving(home)
+  const purging = await startPurging(home)
   const indexing = startIndexing(home)
   const life = lifeCalls(home, driver)
   return succeed({
@@ -61,6 +63,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...searchCalls(home),
     ...life,
     async close() {
+      purging.stop()
       await indexing.stop()
       await life.close()
     },

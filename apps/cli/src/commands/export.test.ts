@@ -28,6 +28,7 @@ const message = (seq: number | undefined, text: string): TimelineItem => ({
     reply: undefined,
     forwarded: undefined,
     poll: undefined,
+    expiresAt: undefined,
     reactions: [{ reaction: "👍", people: [ana], mine: true }],
   },
   ...{ state: { at: seq === undefined ? "queued" : "stored" }, change: undefined },

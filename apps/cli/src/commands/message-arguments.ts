@@ -12,6 +12,7 @@ export type MessageCommand =
     }
   /** `places` count from 0. */
   | { readonly name: "vote"; readonly message: string; readonly places: readonly number[] }
+  | { readonly name: "timer"; readonly target: string; readonly seconds: number }
   | { readonly name: "close" | "pin" | "unpin"; readonly message: string }
   | {
       readonly name: "forward"
@@ -20,7 +21,16 @@ export type MessageCommand =
       readonly author: boolean
     }
 
-const names = ["poll", "vote", "close", "pin", "unpin", "forward"] as const
+const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 }
+
+/** `off`, `30s`, `5m`, `1h`, `7d`, `4w`. How long is allowed is not for the form to say. */
+function timerSeconds(text: string): number | undefined {
+  if (text === "off") return 0
+  const [, count, unit = ""] = /^([0-9]{1,8})([smhdw])$/.exec(text) ?? []
+  return count === undefined ? undefined : Number(count) * (seconds[unit] ?? 1)
+}
+
+const names = ["timer", "poll", "vote", "close", "pin", "unpin", "forward"] as const
 
 export function isMessageName(name: string): name is MessageCommand["name"] {
   return names.some(one => one === name)
@@ -39,6 +49,11 @@ export function parseMessages(
 ): Result<MessageCommand, "usage"> {
   const [first, second, ...more] = words
   switch (name) {
+    case "timer": {
+      const span = second === undefined ? undefined : timerSeconds(second)
+      if (first === undefined || span === undefined || more.length > 0) return usage("off|30s|5m|1h|7d|4w")
+      return succeed({ name, target: first, seconds: span })
+    }
     case "poll":
       if (first === undefined || second === undefined || more.length < 2)
         return usage("QUESTION OPTION OPTION")

@@ -10,6 +10,7 @@ export async function changeMessages(
   command: MessageCommand,
 ): Promise<Result<string | undefined>> {
   if (command.name === "poll") return askPoll(client, command)
+  if (command.name === "timer") return setTimer(client, command)
   const done = await (command.name === "forward" ? forward(client, command) : changeOne(client, command))
   if (!done.ok) return done
   const settled = await client.settle()
@@ -17,6 +18,16 @@ export async function changeMessages(
 }
 
 type CommandOf<Name> = Extract<MessageCommand, { readonly name: Name }>
+
+async function setTimer(
+  client: HomeClient,
+  { target, seconds }: CommandOf<"timer">,
+): Promise<Result<undefined>> {
+  const conversation = await findConversation(client, target, false)
+  if (!conversation.ok) return conversation
+  const set = await client.setTimer(conversation.value, seconds)
+  return set.ok ? succeed(undefined) : set
+}
 
 /** Gives the number by which one votes. */
 async function askPoll(
@@ -33,7 +44,7 @@ async function askPoll(
 
 async function changeOne(
   client: HomeClient,
-  command: Exclude<MessageCommand, CommandOf<"poll" | "forward">>,
+  command: Exclude<MessageCommand, CommandOf<"timer" | "poll" | "forward">>,
 ): Promise<Result<void>> {
   const found = await client.message(command.message)
   if (found === undefined) return fail("message-unknown")

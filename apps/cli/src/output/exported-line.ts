@@ -29,6 +29,7 @@ export function exportedLine(item: TimelineItem): object {
         change: change.type,
         ...("people" in change ? { people: change.people.map(personIn) } : {}),
         ...("history" in change ? { history: change.history } : {}),
+        ...("seconds" in change ? { seconds: change.seconds } : {}),
         ...("said" in change ? { said: change.said } : {}),
         ...("title" in change ? { title: change.title } : {}),
       }

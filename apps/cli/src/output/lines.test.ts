@@ -38,6 +38,7 @@ const message: MessageItem = {
   reply: undefined,
   forwarded: undefined,
   poll: undefined,
+  expiresAt: undefined,
   reactions: [],
   change: undefined,
   state: { at: "stored" },

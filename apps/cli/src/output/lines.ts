@@ -31,6 +31,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
       ...title,
       ...policy,
       ...said,
+      ...("seconds" in item.change ? { seconds: item.change.seconds } : {}),
       at,
       request,
     })
@@ -102,8 +103,26 @@ function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale)
       days,
     })
   }
+  if (item.change.type === "timer") {
+    const { seconds } = item.change
+    const span = spanOf(seconds, locale)
+    return phrase(seconds === 0 ? "change-timer-off" : "change-timer", locale, { by: item.by.address, span })
+  }
   const said = "said" in item.change && item.change.said !== "" ? { said: printable(item.change.said) } : {}
   return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title, ...said })
+}
+
+const units = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const
+
+/** In the largest unit that fits without a rest. */
+function spanOf(seconds: number, locale: Locale): string {
+  const [unit, size] = units.find(([, size]) => seconds % size === 0) ?? ["second", 1]
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(seconds / size)
 }
 
 export function localTime(at: number): string {

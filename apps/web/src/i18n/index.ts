@@ -49,6 +49,20 @@ export function text(id: MessageId, values?: Readonly<Record<string, string | nu
   return i18n._(id, values === undefined ? {} : { ...values })
 }
 
+const spans = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const
+
+/** A number of seconds in the largest unit that leaves no rest. */
+export function spanOf(seconds: number): string {
+  const [unit, size] = spans.find(([, size]) => seconds % size === 0) ?? ["second", 1]
+  const format = { style: "unit", unit, unitDisplay: "long" } as const
+  return new Intl.NumberFormat(locale.value, format).format(seconds / size)
+}
+
 export function dateAndTime(at: number): string {
   return new Intl.DateTimeFormat(locale.value, { dateStyle: "long", timeStyle: "short" }).format(at)
 }

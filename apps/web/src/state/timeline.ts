@@ -65,7 +65,7 @@ export interface OpenConversation {
 export type Sheet =
   | { readonly at: "delete" | "forward"; readonly ids: readonly string[] }
   | { readonly at: "message"; readonly id: string }
-  | { readonly at: "poll" }
+  | { readonly at: "poll" | "timer" }
 
 export interface JumpOptions {
   /** Moves the keyboard's focus, too. */

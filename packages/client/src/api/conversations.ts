@@ -26,6 +26,11 @@ export interface ConversationCalls {
   reopen(conversation: string): Promise<Result<void>>
   /** Of a group, for an admin: what holds for whatever is said from now on. */
   setHistory(conversation: string, policy: HistoryPolicy): Promise<Result<void>>
+  /**
+   * How long what is said from now on stays: 0 for good, or 5 seconds to 365 days. Either side of a direct, an admin of a
+   * group. What was said before stays as it was said.
+   */
+  setTimer(conversation: string, seconds: number): Promise<Result<void>>
   setTitle(conversation: string, title: string): Promise<Result<void>>
   /** A request becomes an ordinary conversation; answering does the same. */
   acceptRequest(conversation: string): Promise<Result<void>>
@@ -84,6 +89,8 @@ export interface ConversationDetails extends ConversationSummary {
   readonly ownRole: Role
   /** Of what is said now. */
   readonly history: HistoryPolicy
+  /** Seconds that what is said now stays; 0: for good. */
+  readonly timer: number
   /** In the order in which they were said. What is deleted, or not on this device, is not among them. */
   readonly pins: readonly PinnedMessage[]
   /** Both sides of a direct; in a group moderators, admins and owners. */

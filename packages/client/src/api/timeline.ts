@@ -79,6 +79,8 @@ export interface MessageItem extends Placed {
   readonly forwarded: Forwarded | undefined
   /** Its question is the text. */
   readonly poll: PollItem | undefined
+  /** When it disappears; undefined: it stays. */
+  readonly expiresAt: Milliseconds | undefined
   readonly reactions: readonly Reaction[]
   readonly state: SendState
   /**
@@ -141,6 +143,8 @@ export interface ChangeItem extends Placed {
     | { readonly type: "pinned" | "unpinned"; readonly seq: number | undefined; readonly said: string }
     /** Its keys were made anew; people, roles and what was said stay. */
     | { readonly type: "reopened" }
+    /** How long what is said from here on stays, in seconds; 0: for good. */
+    | { readonly type: "timer"; readonly seconds: number }
     /** What people who come later can read of what is said from here on. */
     | { readonly type: "history"; readonly history: HistoryPolicy }
 }

@@ -9,6 +9,7 @@ import { leaveConversation } from "../conversation/leave.ts"
 import { removeMember } from "../conversation/remove-member.ts"
 import { reopenConversation } from "../conversation/reopen.ts"
 import { setHistory } from "../conversation/set-history.ts"
+import { setTimer } from "../conversation/set-timer.ts"
 import { sendTitle } from "../conversation/titles.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
@@ -56,6 +57,8 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
       ),
     setHistory: (conversation, policy) =>
       inTurn(home, driver, [conversation], (identity, id) => setHistory(home, identity, id, policy)),
+    setTimer: (conversation, seconds) =>
+      inTurn(home, driver, [conversation], (identity, id) => setTimer(home, identity, id, seconds)),
     setTitle: (conversation, title) =>
       inTurn(home, driver, [conversation], async (_, id) => {
         const view = await loadView(home, home.store, id)

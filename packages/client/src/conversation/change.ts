@@ -35,6 +35,10 @@ export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {
     const { history, historyDays } = policy.value
     return { shows: "change", by, change: { type: "history", history, historyDays } }
   }
+  if (policy.ok && policyOf(before).ttlSeconds !== policy.value.ttlSeconds) {
+    const { ttlSeconds } = policy.value
+    return { shows: "change", by, change: { type: "timer", ttlSeconds } }
+  }
   const entersBeside = joined !== undefined && !hasDevice(before, effects)
   if (added.length > 0 || entersBeside) return { shows: "change", by, change: { type: "device-added" } }
   if (effects.removed.length > 0 && joined === undefined)

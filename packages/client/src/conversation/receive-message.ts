@@ -1,6 +1,7 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import { type AccountId, kinds } from "@colombe/rules"
 import type { Verified } from "@colombe/seal"
+import { noteExpiry } from "../expiry/note-expiry.ts"
 import { noteMissing } from "../history/key-mail-records.ts"
 import { settleSend } from "../outbox/rows.ts"
 import {
@@ -78,6 +79,7 @@ export async function takeMessage(
   if (!opened.ok) return unopened(record, entry, entry.body, opened)
   const { home, transaction, identity } = receiving
   const message = opened.value
+  noteExpiry(receiving, conversation, entry, message.ttlSeconds)
   await remember(receiving, place, message, entry.seq)
   const mine = equal(message.account, identity.me.account)
   if (mine && equal(message.device, identity.me.device))

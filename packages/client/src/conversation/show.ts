@@ -11,6 +11,7 @@ import {
   type Verified,
 } from "@colombe/seal"
 import { learnOwnName } from "../devices/own-name.ts"
+import { overAt } from "../expiry/note-expiry.ts"
 import { annotationOf } from "../messages/annotations.ts"
 import { deletedBefore, takeDeletion, takeRetraction } from "../messages/delete.ts"
 import { settleEdits, takeEdit, withEarlierEdits } from "../messages/edit.ts"
@@ -70,6 +71,8 @@ async function showContent(
   const { says, senderName, forwardedFrom, inReplyTo, replaces, salt } = content.value
   const name = says.type === "profile" ? says.name : senderName
   if (name !== undefined) await rename(receiving, account, name)
+  const over = overAt(receiving, entry, message.ttlSeconds)
+  const expiring: readonly Fact[] = over === undefined ? [] : [{ is: "expiring", atMs: over }]
   const messageId = messageIdOf(receiving.home.crypto, account, conversation, message.content, salt)
   putRecord(receiving.transaction, messageIdTable, [conversation, messageId], entry.seq)
   const annotation = await annotationOf(receiving.transaction, conversation, messageId)
@@ -84,7 +87,7 @@ async function showContent(
       const { text, files } = says.type === "text" ? { ...says, files: [] } : { ...says, text: says.caption }
       const by = { account, device, sendId, messageId, sentAtMs }
       const said = { ...by, format, text, files, replyTo: inReplyTo }
-      const facts = factsIn({ says, forwardedFrom })
+      const facts = [...factsIn({ says, forwardedFrom }), ...expiring]
       return {
         record,
         shown: await showText(receiving, record, entry, { said, facts }, replaces, annotation),
@@ -95,7 +98,7 @@ async function showContent(
         return { record, shown: { shows: "notice", notice: "edit-invalid", from: account } }
       const by = { account, device, sendId, messageId, sentAtMs, replyTo: inReplyTo }
       const said = { ...by, format: "plain", text: says.question, files: [] } as const
-      const facts = factsIn({ says, forwardedFrom })
+      const facts = [...factsIn({ says, forwardedFrom }), ...expiring]
       return {
         record,
         shown: await showText(receiving, record, entry, { said, facts }, undefined, annotation),

@@ -4,6 +4,7 @@ import { reportTable } from "../conversation/reports.ts"
 import { rosterTable } from "../conversation/roster.ts"
 import { titleTable } from "../conversation/title-lines.ts"
 import { joinTable } from "../devices/owed-joins.ts"
+import { expiryTable } from "../expiry/records.ts"
 import { answeredTable, missingTable, questionTable, requestTable } from "../history/key-mail-records.ts"
 import { cursorTable, deviceKeyTable, meTable } from "../records/account-records.ts"
 import { annotationTable, deletionTable } from "../records/annotation-records.ts"
@@ -47,7 +48,7 @@ const derived: readonly AnyTable[] = [
   ...[cursorTable, readCursorTable, indexingTable, conversationTable, groupTable, groupPartTable],
   ...[entryTable, sendIdTable, messageIdTable, welcomeTable, ownCommitTable, rosterTable, readByTable],
   ...[reportTable, titleTable, ageTable, unkeyedTable, annotationTable, deletionTable, joinTable],
-  ...[factTable, ballotTable, pinsTable],
+  ...[factTable, ballotTable, pinsTable, expiryTable],
   ...[missingTable, requestTable, questionTable, answeredTable, suspectTable],
 ]
 /** Table numbers are below this. */

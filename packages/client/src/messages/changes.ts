@@ -37,7 +37,8 @@ export async function queueEdit(
   const { account, messageId, sendId } = target.value.shown
   const facts = await factsAbout(home.store, conversation, messageId)
   // What people have voted on, or somebody else has said, is not reworded.
-  if (!equal(account, me.account) || facts.length > 0) return fail("message-of-another")
+  if (!equal(account, me.account) || facts.some(({ is }) => is !== "expiring"))
+    return fail("message-of-another")
   const said = { ...namedAs(me), replaces: messageId }
   const composed = composeText(home.crypto, text, format, said)
   if (!composed.ok) return composed

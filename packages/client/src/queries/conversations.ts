@@ -145,6 +145,7 @@ export async function detailsOf(
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),
     history: historyPolicyOf(policyOf(view.state.public)),
+    timer: policyOf(view.state.public).ttlSeconds,
     readBy: await Promise.all(
       reads.map(async ({ account, seq }) => ({ person: await people(account), seq })),
     ),

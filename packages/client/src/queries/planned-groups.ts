@@ -43,6 +43,7 @@ export async function plannedDetails(
     ownRole: "owner",
     history: historyPolicyOf(planned),
     readBy: [],
+    timer: 0,
     readByEverybody: 0,
     pins: [],
     mayPin: false,

@@ -217,6 +217,7 @@ async function changeOf({ reader, people, conversation }: Looking, change: Chang
     return { type, seq: message && found?.seq, said: message === undefined ? "" : beginningOf(message) }
   }
   if (change.type === "history") return { type: change.type, history: historyPolicyOf(change) }
+  if (change.type === "timer") return { type: change.type, seconds: change.ttlSeconds }
   if (change.type !== "added" && change.type !== "removed") return change
   return { type: change.type, people: await Promise.all(change.people.map(people)) }
 }

@@ -144,6 +144,7 @@ const shown = choice("shows", showings, {
         reopened: 8,
         history: 9,
         pinned: 10,
+        timer: 11,
       }),
       {
         created: struct({}),
@@ -157,6 +158,7 @@ const shown = choice("shows", showings, {
         reopened: struct({}),
         /** Or unpinned. MessageId. */
         pinned: struct({ target: digest, pinned: flag }),
+        timer: struct({ ttlSeconds: uint32 }),
         history: struct({ history: enumeration(1, { none: 0, days: 1, all: 2 }), historyDays: uint16 }),
       },
     ),

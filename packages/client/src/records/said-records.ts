@@ -3,7 +3,8 @@ import { accountId, digest } from "@colombe/rules"
 import type { Table } from "./table.ts"
 import { text } from "./text.ts"
 
-const fact = choice("is", enumeration(1, { forwarded: 0, poll: 1 }), {
+const fact = choice("is", enumeration(1, { forwarded: 0, poll: 1, expiring: 2 }), {
+  expiring: struct({ atMs: uint64 }),
   /** Who said it first, as whoever forwarded it claims. */
   forwarded: struct({ account: accountId, name: text }),
   /** The question is the message's text. */

@@ -31,6 +31,7 @@ const kinds = {
   leave: "action",
   reopen: "action",
   setHistory: "action",
+  setTimer: "action",
   setTitle: "action",
   acceptRequest: "action",
   declineRequest: "action",

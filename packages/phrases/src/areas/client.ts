@@ -177,6 +177,10 @@ export const clientPhrases = {
     en: "This poll is closed: no vote counts any more. Nothing was sent.",
     fr: "Ce sondage est clos : plus aucun vote ne compte. Rien n’a été envoyé.",
   },
+  "timer-invalid": {
+    en: "Messages can disappear after five seconds to 365 days, or stay. Nothing was changed.",
+    fr: "Les messages peuvent disparaître après cinq secondes à 365 jours, ou rester. Rien n’a changé.",
+  },
   "too-many-pins": {
     en: "A hundred messages are pinned here already. Nothing was changed. Unpin one first.",
     fr: "Cent messages sont déjà épinglés ici. Rien n’a changé. Détachez-en d’abord un.",

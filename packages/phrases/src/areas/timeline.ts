@@ -78,6 +78,14 @@ export const timelinePhrases = {
     en: "{by|Somebody} unpinned: {said|a message}.",
     fr: "{by|Quelqu’un} a détaché : {said|un message}.",
   },
+  "change-timer-off": {
+    en: "{by|Somebody} lets what is said from now on stay.",
+    fr: "{by|Quelqu’un} laisse rester ce qui se dit désormais.",
+  },
+  "change-timer": {
+    en: "{by|Somebody} lets what is said from now on disappear after {span|a time}.",
+    fr: "{by|Quelqu’un} fait disparaître ce qui se dit désormais après {span|un temps}.",
+  },
   "forwarded-by": {
     en: "(forwarded; by {name|somebody}, according to {by|whoever forwards it})",
     fr: "(transféré ; auteur, selon {by|qui le transfère} : {name|quelqu’un})",

@@ -1,6 +1,6 @@
 import type { ChangeItem } from "@colombe/client"
 import { plainText } from "@colombe/client/markup"
-import { locale, text } from "../../i18n/index.ts"
+import { locale, spanOf, text } from "../../i18n/index.ts"
 
 /** A change of the group as one sentence in plain words. */
 export function changeSentence(item: ChangeItem): string {
@@ -11,7 +11,12 @@ export function changeSentence(item: ChangeItem): string {
     by,
     people: new Intl.ListFormat(locale.value).format(people),
     ...(typeof history === "string" ? { policy: history, days: 0 } : { policy: "days", days: history.days }),
+    ...(item.change.type === "timer" ? timerValues(item.change.seconds) : {}),
     said: "said" in item.change ? plainText(item.change.said) || "none" : "none",
     title: item.change.type === "title" ? item.change.title : "",
   })
+}
+
+function timerValues(seconds: number): { readonly policy: string; readonly span: string } {
+  return { policy: seconds === 0 ? "off" : "on", span: spanOf(seconds) }
 }

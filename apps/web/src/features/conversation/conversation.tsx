@@ -3,7 +3,7 @@ import { phrase } from "@colombe/phrases"
 import { useSignal } from "@preact/signals"
 import type { JSX } from "preact"
 import { useMemo, useState } from "preact/hooks"
-import { locale, text } from "../../i18n/index.ts"
+import { locale, spanOf, text } from "../../i18n/index.ts"
 import { client, conversations } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
 import { writersIn } from "../../state/writers.ts"
@@ -141,6 +141,12 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
           </div>
         </section>
       ) : null}
+      {details.timer === 0 || open.selected.value !== undefined ? null : (
+        <p class="timer-note">
+          <Icon name="timer" size={14} />
+          {text("timer.note", { span: spanOf(details.timer) })}
+        </p>
+      )}
       {open.selected.value === undefined ? (
         <Composer key={conversation} open={open} chosen={chosen} />
       ) : (

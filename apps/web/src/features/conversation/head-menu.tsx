@@ -8,7 +8,8 @@ import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 /** What one does with a conversation now and then. */
 export function HeadMenu({ open }: { open: OpenConversation }): JSX.Element | null {
   const [at, setAt] = useState<MenuPlace | undefined>(undefined)
-  const { membership } = open.details.value ?? {}
+  const { membership, kind, ownRole } = open.details.value ?? {}
+  const maySetTimer = kind === "direct" || ownRole === "admin" || ownRole === "owner"
   if (membership !== "member") return null
   return (
     <>
@@ -37,6 +38,18 @@ export function HeadMenu({ open }: { open: OpenConversation }): JSX.Element | nu
             <Icon name="poll" />
             <span>{text("poll.new")}</span>
           </button>
+          {maySetTimer ? (
+            <button
+              type="button"
+              role="menuitem"
+              onClick={() => {
+                open.sheet.value = { at: "timer" }
+              }}
+            >
+              <Icon name="timer" />
+              <span>{text("timer.title")}</span>
+            </button>
+          ) : null}
         </Menu>
       )}
     </>

@@ -2,7 +2,7 @@ import type { MessageItem, ReplyPreview } from "@colombe/client"
 import { plainText } from "@colombe/client/markup"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { locale, text, timeOfDay } from "../../i18n/index.ts"
+import { dateAndTime, locale, text, timeOfDay } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
@@ -53,6 +53,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           <p class="meta" id={`meta-${item.id}`}>
             {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
             {item.edited ? <span>{text("message.edited")}</span> : null}
+            {item.expiresAt === undefined ? null : <Expiry at={item.expiresAt} />}
             <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>
             {item.mine || item.change !== undefined ? (
               <SendMark name={markOf(item, open.details.value?.readByEverybody ?? 0)} />
@@ -78,6 +79,16 @@ function ForwardedFrom({ item, name }: { item: MessageItem; name: string }): JSX
           : text("forwarded", { name, by: item.from.displayName })}
       </bdi>
     </p>
+  )
+}
+
+function Expiry({ at }: { at: number }): JSX.Element {
+  const said = text("timer.until", { when: dateAndTime(at) })
+  return (
+    <span class="mark expiry" title={said}>
+      <Icon name="timer" size={14} />
+      <span class="visually-hidden">{said}</span>
+    </span>
   )
 }
 

@@ -6,6 +6,7 @@ const DeleteSheet = lazily(async () => (await import("./delete-sheet.tsx")).Dele
 const ForwardSheet = lazily(async () => (await import("./forward-sheet.tsx")).ForwardSheet)
 const MessageSheet = lazily(async () => (await import("./message-sheet.tsx")).MessageSheet)
 const PollSheet = lazily(async () => (await import("./poll-sheet.tsx")).PollSheet)
+const TimerSheet = lazily(async () => (await import("./timer-sheet.tsx")).TimerSheet)
 
 /** What is laid over the conversation, as `open.sheet` says. */
 export function Sheets({ open }: { open: OpenConversation }): JSX.Element | null {
@@ -22,6 +23,8 @@ export function Sheets({ open }: { open: OpenConversation }): JSX.Element | null
       return <MessageSheet open={open} id={sheet.id} onClose={onClose} />
     case "poll":
       return <PollSheet open={open} onClose={onClose} />
+    case "timer":
+      return <TimerSheet open={open} onClose={onClose} />
     default:
       return null
   }
