@@ -1,6 +1,6 @@
 import { plainText } from "@colombe/client/markup"
 import type { JSX } from "preact"
-import { useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
@@ -11,6 +11,8 @@ export function PinsBar({ open }: { open: OpenConversation }): JSX.Element | nul
   const details = open.details.value
   const pins = details?.pins ?? []
   const [back, setBack] = useState(0)
+  // What was pinned last is seen first.
+  useEffect(() => setBack(0), [pins.length])
   const place = (pins.length - 1 - (back % Math.max(1, pins.length)) + pins.length) % Math.max(1, pins.length)
   const pin = pins[place]
   if (pin === undefined) return null
