@@ -3,6 +3,8 @@ import { ed25519 } from "@noble/curves/ed25519.js"
 import { torsionCases } from "../testing/ed25519-cases.ts"
 import { cryptoContract } from "../testing/index.ts"
 import { platformCrypto, type Subtle, type WebCrypto } from "./platform.ts"
+import { knownAnswers } from "./probes.ts"
+import * as software from "./software.ts"
 
 const platform: WebCrypto = globalThis.crypto
 
@@ -63,4 +65,15 @@ test("CA2 E4 a platform that verifies with the cofactor is not asked to verify",
   )
   for (const { what, publicKey, message, signature, verdict } of torsionCases())
     expect([what, await cofactored.verify("Ed25519", publicKey, message, signature)]).toEqual([what, verdict])
+})
+
+test("CA2 the answers that a platform is compared with are the software's", () => {
+  const { seed, message, ed25519: edwards, x25519: montgomery, p256 } = knownAnswers
+  const pairOf = (name: "Ed25519" | "ECDSA-P256-SHA256") => software.signatureKeyPair(name, seed).publicKey
+  expect(pairOf("Ed25519")).toEqual(edwards.publicKey)
+  expect(software.sign("Ed25519", seed, message)).toEqual(edwards.signature)
+  const publicKey = software.agreementPublicKey("X25519", seed) ?? new Uint8Array()
+  expect(software.agree("X25519", seed, publicKey)).toEqual(montgomery.agreed)
+  expect(pairOf("ECDSA-P256-SHA256")).toEqual(p256.publicKey)
+  expect(software.agree("P-256", seed, p256.publicKey)).toEqual(p256.agreed)
 })
