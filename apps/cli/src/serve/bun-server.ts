@@ -155,7 +155,7 @@ function answer(
   if (pathname === "/.well-known/colombe")
     return Response.json({ host: attached.host, wire: wireVersion }, { headers: securityHeaders })
   if (pathname.startsWith(blobPath)) return answerBlob(request, pathname, attached.server.blobs)
-  return answerStatic(attached.files, pathname)
+  return answerStatic(attached.files, pathname, request)
 }
 
 /** A pong costs the server as much as the ping costs the client: who asks for many is let go. */
