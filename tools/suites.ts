@@ -87,6 +87,11 @@ export const suites: readonly Suite[] = [
     made: { of: "packages/*/src/**/*.portable.ts" },
   },
   {
+    name: "sizes of what the web app ships",
+    command: [process.execPath, "tools/bundle-size.ts"],
+    made: { of: "apps/web/vite.config.ts" },
+  },
+  {
     name: "end to end",
     command: ["npx", "--no-install", "playwright", "test", "--config", "tools/playwright.config.ts"],
     made: { of: "**/*.e2e.ts" },

@@ -1,6 +1,8 @@
 import { compileMessage } from "@lingui/message-utils/compileMessage"
 import { defineConfig, type Plugin } from "vite"
+import { brotliFiles } from "./compress.ts"
 import { devWorld } from "./dev-world.ts"
+import { moduleSizes } from "./module-sizes.ts"
 import manifest from "./package.json" with { type: "json" }
 
 /** Turns a catalogue of ICU messages into what Lingui's core reads, so that no parser travels to the browser. */
@@ -18,7 +20,12 @@ function messageCatalogues(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [messageCatalogues(), devWorld()],
+  plugins: [
+    messageCatalogues(),
+    devWorld(),
+    brotliFiles("node_modules/.cache/brotli"),
+    ...moduleSizes("page"),
+  ],
   define: { __VERSION__: JSON.stringify(manifest.version) },
   build: {
     target: "es2024",
@@ -26,7 +33,19 @@ export default defineConfig({
     // Inlined assets would need `data:` in the content policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in two pieces, not in one for each module that a later part shares: the frame,
+        // which shows a problem on any origin, and what stands in it first.
+        codeSplitting: {
+          groups: [
+            { name: "frame", test: /features\/problem\.tsx$/, priority: 2 },
+            { name: "first", test: /boot\/start\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [...moduleSizes("worker")] },
   server: { host: "127.0.0.1" },
 })

@@ -52,7 +52,7 @@ async function clearStorage(context: BrowserContext, page: Page): Promise<void> 
   await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "all" })
 }
 
-test("R5 R9 a passkey, and then the 24 words, bring everything back after the browser's storage was cleared", async () => {
+test("R5 R9 a passkey, and then the 24 words, bring everything back after the browser's storage was cleared (complaint: stuck restore)", async () => {
   const [ana, bob] = [
     await openBrowser(newProfile(), phoneFrench),
     await openBrowser(newProfile(), deskEnglish),
@@ -100,6 +100,11 @@ test("R5 R9 a passkey, and then the 24 words, bring everything back after the br
   await expect(page.locator(".problem")).toContainText("24")
   await isAccessible(page)
   await page.locator("textarea[name=words]").fill(words.join("\n").toUpperCase())
+  // A server that is gone meanwhile is told of, and asking again is enough.
+  await server.kill()
+  await page.locator("form button[type=submit]").click()
+  await expect(page.locator(".problem")).toHaveText(phrase("server-unreachable", "fr"))
+  await server.start()
   await page.locator("form button[type=submit]").click()
   await untilReady(page)
   await openFirst(page)

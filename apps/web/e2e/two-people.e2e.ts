@@ -25,7 +25,7 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => server.end())
 
-test("two people talk, and find everything when they come back", async () => {
+test("two people talk, and find everything when they come back (complaint: session lost on close)", async () => {
   const profiles = [newProfile(), newProfile()] as const
   let ana = await openBrowser(profiles[0], phoneFrench)
   let bob = await openBrowser(profiles[1], deskEnglish)

@@ -54,7 +54,7 @@ async function choose(page: Page, text: string, action: string): Promise<void> {
   await page.locator(".menu:popover-open").getByRole("menuitem", { name: action }).click()
 }
 
-test("Y120 Y121 a draft and what it answers outlive a look elsewhere, a reload and a killed tab, and not the send", async () => {
+test("Y120 Y121 a draft and what it answers outlive a look elsewhere, a reload and a killed tab, and not the send (complaint: drafts resurrect)", async () => {
   await choose(ana, "Volontiers", "Reply")
   await field(ana).fill("Half past, the tr")
   await ana.goto(`${server.origin}/#/`)

@@ -1,5 +1,6 @@
 import { render } from "preact"
 import { Problem } from "../features/problem.tsx"
+import { fetchPreferred } from "../i18n/index.ts"
 import "../styles/index.css"
 
 const root = document.getElementById("app")
@@ -14,14 +15,12 @@ function missing(): string | undefined {
 }
 
 const code = missing()
-if (code !== undefined) render(<Problem code={code} />, root)
-else {
-  // Loaded only now, since these touch what an insecure origin lacks.
-  const [{ Shell }, { remote }, { takeTurns }] = await Promise.all([
-    import("../features/shell.tsx"),
-    import("../state/app.ts"),
-    import("./leader.ts"),
-  ])
-  render(<Shell />, root)
-  takeTurns(remote.leaderGone, () => render(<Problem code="storage-blocked" />, root))
+const messages = fetchPreferred()
+if (code === undefined) {
+  // Loaded only now, since it touches what an insecure origin lacks.
+  const { start } = await import("./start.tsx")
+  await start(root, messages)
+} else {
+  await messages
+  render(<Problem code={code} />, root)
 }

@@ -2,20 +2,30 @@ import type { JSX } from "preact"
 import { useEffect } from "preact/hooks"
 import { locale, text } from "../i18n/index.ts"
 import { conversations, ended, me, workerState } from "../state/app.ts"
+import { overlay } from "../state/overlay.ts"
 import { route } from "../state/route.ts"
 import { calling } from "../state/shelf.ts"
+import { painted } from "../state/snapshot.ts"
 import { unseenWords, wordsShown } from "../state/words.ts"
+import { fetchParts, later } from "../ui/later.tsx"
 import { Letter, Mark } from "../ui/mark.tsx"
 import { ChatList } from "./chats/chat-list.tsx"
 import { FolderDialog } from "./chats/folder-dialog.tsx"
 import { LeaveDialog } from "./chats/leave-dialog.tsx"
-import { NewConversation } from "./chats/new-conversation.tsx"
-import { Saved } from "./chats/saved.tsx"
-import { Conversation } from "./conversation/conversation.tsx"
-import { Welcome } from "./onboarding/welcome.tsx"
-import { Words } from "./onboarding/words.tsx"
+import { listenForShortcuts } from "./keyboard/shortcuts.ts"
 import { Problem } from "./problem.tsx"
-import { Settings } from "./settings/settings.tsx"
+
+const Conversation = later(
+  async () => (await import("./conversation/conversation.tsx")).Conversation,
+  Waiting,
+)
+const NewConversation = later(async () => (await import("./chats/new-conversation.tsx")).NewConversation)
+const Settings = later(async () => (await import("./settings/settings.tsx")).Settings, Waiting)
+const Saved = later(async () => (await import("./chats/saved.tsx")).Saved, Waiting)
+const Palette = later(async () => (await import("./palette/palette.tsx")).Palette)
+const ShortcutsSheet = later(async () => (await import("./keyboard/shortcuts-sheet.tsx")).ShortcutsSheet)
+const Welcome = later(async () => (await import("./onboarding/welcome.tsx")).Welcome, Opening)
+const Words = later(async () => (await import("./onboarding/words.tsx")).Words, Opening)
 
 /** Which of the app's faces is shown, decided by what is known so far. */
 export function Shell(): JSX.Element {
@@ -34,8 +44,26 @@ export function Shell(): JSX.Element {
       {where.at === "new" ? <NewConversation /> : null}
       <FolderDialog />
       <LeaveDialog />
+      <Overlay />
     </div>
   )
+}
+
+/** What a key opened over everything, from anywhere in the app. */
+function Overlay(): JSX.Element | null {
+  useEffect(listenForShortcuts, [])
+  const close = (closing: typeof overlay.value) => () => {
+    // What it led to may be open by now.
+    if (overlay.peek() === closing) overlay.value = undefined
+  }
+  switch (overlay.value) {
+    case "palette":
+      return <Palette onClose={close("palette")} />
+    case "shortcuts":
+      return <ShortcutsSheet onClose={close("shortcuts")} />
+    case undefined:
+      return null
+  }
 }
 
 /** What stands beside the list, or on a phone in its place. */
@@ -59,10 +87,15 @@ function Pane(): JSX.Element {
   }
 }
 
+function Waiting(): JSX.Element {
+  return <main class="pick" aria-busy="true" />
+}
+
 function Opening(): JSX.Element {
   return (
     <main class="sheet opening" aria-busy="true">
       <Mark size={72} />
+      <h1 class="visually-hidden">{text("app.name")}</h1>
       <p>{text("opening")}</p>
     </main>
   )
@@ -71,10 +104,15 @@ function Opening(): JSX.Element {
 /** The document's own marks: language, title with what waits, and that the list is usable. */
 function useDocument(): void {
   const unread = calling.value
-  const ready = conversations.value !== undefined && typeof me.value === "object"
+  const list = conversations.value
+  const ready = list !== undefined && list !== painted.value && typeof me.value === "object"
   useEffect(() => {
     document.documentElement.lang = locale.value
     document.title = unread > 0 ? `(${unread}) ${text("app.name")}` : text("app.name")
-    if (ready) document.documentElement.dataset.ready = ""
-  }, [locale.value, unread, ready])
+  }, [locale.value, unread])
+  useEffect(() => {
+    if (!ready) return
+    document.documentElement.dataset.ready = ""
+    fetchParts()
+  }, [ready])
 }

@@ -1,21 +1,30 @@
 import type { Locale } from "@colombe/phrases"
 import { setupI18n } from "@lingui/core"
 import { signal } from "@preact/signals"
-import en from "./en.messages.json"
-import fr from "./fr.messages.json"
+import type en from "./en.messages.json"
 
 export type MessageId = keyof typeof en
 
-type Compiled = Parameters<ReturnType<typeof setupI18n>["load"]>[1]
-// The build turns each catalogue from ICU texts into compiled messages; the import's type is that of the source.
-const catalogues = { en: en as unknown as Compiled, fr: fr as unknown as Compiled }
+type Compiled = ReturnType<typeof setupI18n>["messages"]
+/** A person reads one language: the other travels when it is chosen. */
+const catalogues = { en: () => import("./en.messages.json"), fr: () => import("./fr.messages.json") }
 
 const i18n = setupI18n({ locales: ["en", "fr"] })
-i18n.load(catalogues)
+
+async function fetchMessages(of: Locale): Promise<void> {
+  const { default: messages } = await catalogues[of]()
+  // The build turns each catalogue from ICU texts into compiled messages; the import's type is that of the source.
+  i18n.load(of, messages as unknown as Compiled)
+}
 
 const keptName = "colombe.locale"
 
 export const locale = signal<Locale>(preferredLocale())
+
+/** Before anything is rendered. */
+export function fetchPreferred(): Promise<void> {
+  return fetchMessages(locale.value)
+}
 
 function preferredLocale(): Locale {
   const kept = readKept()
@@ -34,7 +43,8 @@ function readKept(): Locale | undefined {
   }
 }
 
-export function chooseLocale(next: Locale): void {
+export async function chooseLocale(next: Locale): Promise<void> {
+  await fetchMessages(next)
   locale.value = next
   try {
     localStorage.setItem(keptName, next)

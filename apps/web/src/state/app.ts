@@ -10,6 +10,7 @@ import type {
 import { connectRemote, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
 import { channelName } from "../worker/names.ts"
+import { coalesce } from "./coalesce.ts"
 import { heardWriting } from "./writers.ts"
 
 interface Transferring {
@@ -95,21 +96,6 @@ const refreshSelf = coalesce(async () => {
   folders.value = filed
   saved.value = kept
 })
-
-/** Many notices, few questions: one question under way, and one more if something changed meanwhile. */
-export function coalesce(ask: () => Promise<void>): () => void {
-  let state: "idle" | "asking" | "again" = "idle"
-  const run = async (): Promise<void> => {
-    state = "asking"
-    await ask()
-    if ((state as "asking" | "again") === "again") return run()
-    state = "idle"
-  }
-  return () => {
-    if (state === "idle") void run()
-    else state = "again"
-  }
-}
 
 effect(() => {
   if (workerState.value.at !== "ready") return

@@ -1,6 +1,7 @@
 import type { ConversationDetails, TimelineItem, TimelineRange } from "@colombe/client"
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals"
-import { client, coalesce, onTimeline } from "./app.ts"
+import { client, onTimeline } from "./app.ts"
+import { coalesce } from "./coalesce.ts"
 import type { Composing } from "./composing.ts"
 import { movingWindow } from "./moving-window.ts"
 import { go } from "./route.ts"

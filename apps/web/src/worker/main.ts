@@ -1,11 +1,13 @@
+import type { Result } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
-import { type Client, httpTransfer, openClient } from "@colombe/client"
+import { type Client, httpTransfer, type LocalStore, openClient } from "@colombe/client"
 import { type Channel, serveClient } from "@colombe/client/remote"
-import { browserBlobs, openBrowserStore } from "@colombe/client-sqlite/browser"
 import { databaseKey } from "./database-key.ts"
 import { channelName } from "./names.ts"
 import { connectWebSocket } from "./socket.ts"
 
+/** Apart from the rest, so that it travels beside it. */
+const database = import("@colombe/client-sqlite/browser")
 const channel: Channel = new BroadcastChannel(channelName)
 const broker = serveClient(channel, crypto.randomUUID())
 
@@ -35,7 +37,7 @@ async function open(): Promise<Client | string> {
     connect: connectWebSocket,
     store: store.value,
     files: {
-      local: browserBlobs(filesFolder),
+      local: (await database).browserBlobs(filesFolder),
       transfer: httpTransfer((url, request) => fetch(url, request)),
     },
   })
@@ -50,7 +52,8 @@ const busyMs = 50
 const busyTries = 200
 
 /** The lock passes on at once; the files of whoever held it may take a moment longer. */
-async function openWhenFree(key: Uint8Array): ReturnType<typeof openBrowserStore> {
+async function openWhenFree(key: Uint8Array): Promise<Result<LocalStore>> {
+  const { openBrowserStore } = await database
   for (let tries = 1; ; tries++) {
     const store = await openBrowserStore("colombe", key)
     if (store.ok || store.code !== "home-busy" || tries === busyTries) return store

@@ -1,7 +1,7 @@
 import type { ConversationSummary, TimelineItem } from "@colombe/client"
-import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { locale, shortWhen, text } from "../../i18n/index.ts"
+import { shortWhen, text } from "../../i18n/index.ts"
+import { sentence } from "../../i18n/sentences.ts"
 import { isMuted, isUnread } from "../../state/shelf.ts"
 import { writersIn } from "../../state/writers.ts"
 import { Avatar } from "../../ui/avatar.tsx"
@@ -84,7 +84,7 @@ function Preview({ conversation }: { conversation: ConversationSummary }): JSX.E
 
 function preview(item: TimelineItem, { kind }: ConversationSummary): string {
   if (item.kind === "change") return changeSentence(item)
-  if (item.kind === "notice") return phrase(item.notice, locale.value)
+  if (item.kind === "notice") return sentence(item.notice)
   const said = saidIn(item)
   if (item.mine) return text("list.you", { text: said })
   return kind === "group" ? text("list.by", { name: item.from.displayName, text: said }) : said

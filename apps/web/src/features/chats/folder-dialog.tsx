@@ -1,9 +1,9 @@
 import type { Folder } from "@colombe/client"
-import { phrase } from "@colombe/phrases"
 import { signal } from "@preact/signals"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { locale, text } from "../../i18n/index.ts"
+import { text } from "../../i18n/index.ts"
+import { sentence } from "../../i18n/sentences.ts"
 import { client, conversations } from "../../state/app.ts"
 import { shelf } from "../../state/shelf.ts"
 import { Dialog } from "../../ui/dialog.tsx"
@@ -66,7 +66,7 @@ function FolderForm({ what }: { what: Edited }): JSX.Element {
           label={text("folder.name")}
           value={title}
           onValue={setTitle}
-          problem={code === undefined ? undefined : phrase(code, locale.value)}
+          problem={code === undefined ? undefined : sentence(code)}
           autoFocus
         />
         <fieldset class="choices">

@@ -1,9 +1,9 @@
 import type { ConversationSummary } from "@colombe/client"
-import { phrase } from "@colombe/phrases"
 import { signal } from "@preact/signals"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { locale, text } from "../../i18n/index.ts"
+import { text } from "../../i18n/index.ts"
+import { sentence } from "../../i18n/sentences.ts"
 import { client } from "../../state/app.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 
@@ -40,7 +40,7 @@ function Leaving({
       <p>{text("leave.body")}</p>
       {code === undefined ? null : (
         <p class="problem" role="alert">
-          {phrase(code, locale.value)}
+          {sentence(code)}
         </p>
       )}
       <div class="row">

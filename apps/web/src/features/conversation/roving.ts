@@ -13,7 +13,8 @@ export function moveBetween(event: KeyboardEvent, list: HTMLElement | null, open
   if (target !== list && !target.matches("article.message")) return
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const move = moves[key]
-  if (move === undefined) return
+  // From the list itself it leads out of the conversation, which is not ours to do.
+  if (move === undefined || (key === "Escape" && target === list)) return
   event.preventDefault()
   move(list, target, open)
 }

@@ -13,7 +13,7 @@ export function LocaleChoice(): JSX.Element {
           class="quiet"
           lang={one}
           aria-pressed={locale.value === one}
-          onClick={() => chooseLocale(one)}
+          onClick={() => void chooseLocale(one)}
         >
           {names[one]}
         </button>

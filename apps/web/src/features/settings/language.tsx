@@ -13,7 +13,7 @@ export function LanguagePage(): JSX.Element {
         { value: "fr", label: "Français", lang: "fr" },
         { value: "en", label: "English", lang: "en" },
       ]}
-      onChoose={value => chooseLocale(value === "fr" ? "fr" : "en")}
+      onChoose={value => void chooseLocale(value === "fr" ? "fr" : "en")}
     />
   )
 }

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { expect, test } from "@playwright/test"
+import {
+  deskEnglish,
+  isAccessible,
+  newProfile,
+  openApp,
+  openBrowser,
+  signUp,
+  untilReady,
+  writeTo,
+} from "./browser.ts"
+import { colombe, type Server, startServer } from "./server.ts"
+
+let server: Server
+test.beforeEach(async () => {
+  server = await startServer()
+})
+test.afterEach(() => server.end())
+
+/** Every file of a folder that holds these words, in either encoding that a browser writes. */
+function filesWith(folder: string, words: string): readonly string[] {
+  const forms = [Buffer.from(words, "utf8"), Buffer.from(words, "utf16le")]
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(name => {
+    const path = join(folder, name)
+    if (!statSync(path).isFile()) return false
+    const bytes = readFileSync(path)
+    return forms.some(form => bytes.includes(form))
+  })
+}
+
+test("the list is painted before the database is open, from a record that no file shows", async () => {
+  await colombe(newProfile(), ["register", "eve", "--name", "Eve Adams", "--server", server.origin])
+  const profile = newProfile()
+  const browser = await openBrowser(profile, deskEnglish)
+  const page = await openApp(browser, server.origin)
+  await signUp(page, "ana", "Ana Souza")
+  await writeTo(page, "eve")
+  const field = page.locator(".composer textarea")
+  await field.fill("Meet me under the clock of Saint-Lazare")
+  await page.locator(".composer .send").click()
+  await expect(page.locator(".mark-stored")).toBeVisible()
+  await page.goto(`${server.origin}/#/`)
+  const row = page.locator(".rows .row-link", { hasText: "under the clock" })
+  await expect(row).toBeVisible()
+  const isKept = () =>
+    page.evaluate(async () =>
+      (await indexedDB.databases()).some(({ name }) => name === "colombe-first-screen"),
+    )
+  await expect.poll(isKept).toBe(true)
+
+  let release = () => {}
+  const released = new Promise<void>(resolve => {
+    release = resolve
+  })
+  await page.route("**/*.wasm", async route => {
+    await released
+    await route.continue()
+  })
+  await expect
+    .poll(async () => {
+      await page.reload()
+      return row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      )
+    })
+    .toBe(true)
+  await expect(page.locator("html[data-ready]")).toHaveCount(0)
+  await isAccessible(page)
+  release()
+  await untilReady(page)
+  await row.click()
+  await expect(page.locator(".message .body", { hasText: "Saint-Lazare" })).toBeVisible()
+  await browser.close()
+  for (const words of ["Saint-Lazare", "Ana Souza"])
+    expect(filesWith(join(profile, "Default", "IndexedDB"), words)).toEqual([])
+})

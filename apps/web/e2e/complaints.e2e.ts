@@ -1,0 +1,158 @@
+import { type BrowserContext, expect, type Page, test } from "@playwright/test"
+import {
+  deskEnglish,
+  isAccessible,
+  newProfile,
+  openApp,
+  openBrowser,
+  openFirst,
+  phoneFrench,
+  say,
+  sees,
+  seesSent,
+  signUp,
+  untilReady,
+  writeTo,
+} from "./browser.ts"
+import { openedIn, sayMany } from "./client.ts"
+import { type Server, startServer } from "./server.ts"
+
+let server: Server
+const browsers: BrowserContext[] = []
+test.beforeEach(async () => {
+  server = await startServer()
+})
+test.afterEach(async () => {
+  for (const browser of browsers.splice(0)) await browser.close()
+  await server.end()
+})
+
+async function open(profile: string, look: typeof deskEnglish): Promise<Page> {
+  const browser = await openBrowser(profile, look)
+  browsers.push(browser)
+  return openApp(browser, server.origin)
+}
+
+const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
+
+/** Of one page: the longest stretch in which it drew nothing, in milliseconds, and what its chip has said. */
+interface Watched {
+  readonly longest: number
+  readonly said: readonly string[]
+}
+
+/** Watches a page from its first line on; whoever is not looked at draws nothing, and is not counted. */
+async function watch(page: Page): Promise<void> {
+  const begin = () => {
+    const watched = { longest: 0, said: [] as string[] }
+    Object.assign(globalThis, { watched })
+    let last = performance.now()
+    const frame = () => {
+      const now = performance.now()
+      if (document.visibilityState === "visible" && document.querySelector(".row-link") !== null)
+        watched.longest = Math.max(watched.longest, now - last)
+      last = now
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+    new MutationObserver(() => {
+      const chip = document.querySelector(".chip:not([hidden])")?.textContent ?? ""
+      if (chip !== "" && watched.said.at(-1) !== chip) watched.said.push(chip)
+    }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+  }
+  await page.addInitScript(begin)
+  await page.evaluate(begin)
+}
+
+const watchedIn = (page: Page): Promise<Watched> => page.evaluate(() => Reflect.get(globalThis, "watched"))
+
+/** A page that draws nothing for longer than this has frozen, on whatever machine: a second of the person's time. */
+const freezeMs = 1000
+
+test("hundreds of messages are written and caught up with while the page keeps drawing and says where it stands (complaints: freezes while persisting, seconds of freeze during sync without progress, hours of decrypting)", async () => {
+  const bobs = newProfile()
+  const ana = await open(newProfile(), deskEnglish)
+  let bob = await open(bobs, phoneFrench)
+  await signUp(ana, "ana", "Ana Souza")
+  await signUp(bob, "bob", "Bob Martin")
+  await writeTo(ana, "bob")
+  await say(ana, "Hello Bob")
+  await openFirst(bob)
+  await sees(bob, "Hello Bob")
+  await say(bob, "Bonjour Ana")
+  await sees(ana, "Bonjour Ana")
+  await browsers.pop()?.close()
+
+  await watch(ana)
+  const texts = Array.from(
+    { length: 250 },
+    (_, index) => `No. ${index + 1}. ${"And some more. ".repeat(index % 3)}`,
+  )
+  await sayMany(ana, openedIn(ana), texts)
+  await expect(message(ana, "No. 250.")).toBeInViewport()
+  expect((await watchedIn(ana)).longest).toBeLessThan(freezeMs)
+
+  bob = await open(bobs, phoneFrench)
+  await watch(bob)
+  await bob.reload()
+  await untilReady(bob)
+  await openFirst(bob)
+  await bob.locator(".to-end").click()
+  await expect(message(bob, "No. 250.")).toBeInViewport()
+  const { longest, said } = await watchedIn(bob)
+  expect(longest).toBeLessThan(freezeMs)
+  expect(said.length).toBeGreaterThan(0)
+  // Everything is open: nothing waits for keys.
+  await expect(bob.locator(".arriving, .notice")).toHaveCount(0)
+})
+
+test("a send that the server refuses says so in the conversation and in the list, and goes when it may (complaint: no sign that a send failed)", async () => {
+  const [ana, bob] = [await open(newProfile(), deskEnglish), await open(newProfile(), phoneFrench)]
+  await signUp(ana, "ana", "Ana Souza")
+  await signUp(bob, "bob", "Bob Martin")
+  await writeTo(ana, "bob")
+  // Nobody may write on and on to somebody who has not answered.
+  const failed = ana.locator(".failed")
+  for (let number = 1; number <= 8 && (await failed.count()) === 0; number++) {
+    await say(ana, `Are you there? ${number}`)
+    const last = message(ana, `Are you there? ${number}`)
+    await expect(last.locator(".mark-stored, .mark-failed")).toBeVisible()
+  }
+  await expect(failed).toBeVisible()
+  await expect(ana.locator(".row-failed")).toBeVisible()
+  await isAccessible(ana)
+  await openFirst(bob)
+  await say(bob, "Oui !")
+  await sees(ana, "Oui !")
+  await failed.locator("button").first().click()
+  await expect(failed).toHaveCount(0)
+  await expect(ana.locator(".row-failed")).toHaveCount(0)
+  await expect(ana.locator(".message.mine .mark-stored").last()).toBeVisible()
+})
+
+test("several tabs at once write to one store, and it goes on when the one that owned it dies (complaints: storage deadlock, second tab breaks encryption)", async () => {
+  const [first, bob] = [await open(newProfile(), deskEnglish), await open(newProfile(), phoneFrench)]
+  await signUp(first, "ana", "Ana Souza")
+  await signUp(bob, "bob", "Bob Martin")
+  await writeTo(first, "bob")
+  await say(first, "Hello Bob")
+  await openFirst(bob)
+  await say(bob, "Bonjour")
+  await sees(first, "Bonjour")
+  const address = first.url()
+  const context = first.context()
+  const tabs = await Promise.all([1, 2, 3].map(() => context.newPage()))
+  await Promise.all(tabs.map(tab => tab.goto(address)))
+  await Promise.all(tabs.map(untilReady))
+  const said = tabs.map((_, index) => `From tab ${index + 1}`)
+  await Promise.all(tabs.map((tab, index) => say(tab, said[index] ?? "")))
+  // While they write.
+  await first.close()
+  for (const text of said) await expect(message(bob, text)).toHaveCount(1)
+  for (const tab of tabs) for (const text of said) await expect(message(tab, text)).toHaveCount(1)
+  const last = tabs[2]
+  if (last === undefined) throw new Error("no tab")
+  await say(last, "And after it was closed")
+  await seesSent(last, "And after it was closed")
+  await sees(bob, "And after it was closed")
+})

@@ -1,0 +1,15 @@
+import { render } from "preact"
+import { Shell } from "../features/shell.tsx"
+import { remote, workerState } from "../state/app.ts"
+import { keepSnapshots, paintSnapshot } from "../state/snapshot.ts"
+import { takeTurns } from "./leader.ts"
+
+/** The worker has the longest way to go: it starts before there is anything to show. */
+export async function start(root: HTMLElement, messages: Promise<void>): Promise<void> {
+  takeTurns(remote.leaderGone, () => {
+    workerState.value = { at: "failed", code: "storage-blocked" }
+  })
+  await Promise.all([messages, paintSnapshot()])
+  render(<Shell />, root)
+  keepSnapshots()
+}

@@ -1,0 +1,99 @@
+import type { ConversationSummary, Folder, Me } from "@colombe/client"
+import { effect, signal } from "@preact/signals"
+import { openDB } from "idb"
+import { conversations, ended, folders, me, workerState } from "./app.ts"
+
+/** What the first screen showed last: painted before the database is open. */
+interface Snapshot {
+  readonly me: Me
+  /** The first of the list, as many as a tall screen shows. */
+  readonly conversations: readonly ConversationSummary[]
+  readonly folders: readonly Folder[]
+}
+
+/**
+ * Sealed under a key that the browser holds and no script can read out, like the database's own key: both lie in this
+ * profile. It protects copies of the files from whoever has no such browser, and nothing from whoever opens this one.
+ */
+interface Kept {
+  readonly key: CryptoKey
+  readonly nonce: Uint8Array<ArrayBuffer>
+  readonly sealed: ArrayBuffer
+}
+
+const databaseName = "colombe-first-screen"
+const storeName = "snapshots"
+const recordName = "list"
+const rowsMax = 30
+const nonceBytes = 12
+/** Milliseconds between two that are kept. */
+const pauseMs = 2000
+
+const open = () =>
+  openDB(databaseName, 1, {
+    upgrade: database => {
+      database.createObjectStore(storeName)
+    },
+  })
+
+/** The list that was painted from a snapshot, until the database has answered. */
+export const painted = signal<readonly ConversationSummary[] | undefined>(undefined)
+
+/** Shows what was kept, unless there is nothing, or the database was quicker. */
+export async function paintSnapshot(): Promise<void> {
+  const known = await read().catch(() => undefined)
+  if (known === undefined || me.peek() !== "loading" || conversations.peek() !== undefined) return
+  painted.value = known.conversations
+  folders.value = known.folders
+  conversations.value = known.conversations
+  me.value = known.me
+}
+
+async function read(): Promise<Snapshot | undefined> {
+  const database = await open()
+  try {
+    const kept = (await database.get(storeName, recordName)) as Kept | undefined
+    if (kept === undefined) return undefined
+    const { key, nonce, sealed } = kept
+    const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce }, key, sealed)
+    return JSON.parse(new TextDecoder().decode(bytes)) as Snapshot
+  } finally {
+    database.close()
+  }
+}
+
+async function keep(snapshot: Snapshot | undefined): Promise<void> {
+  const database = await open()
+  try {
+    if (snapshot === undefined) return void (await database.delete(storeName, recordName))
+    // A key for each: nothing is ever sealed twice under one.
+    const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+      "encrypt",
+      "decrypt",
+    ])
+    const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
+    const bytes = new TextEncoder().encode(JSON.stringify(snapshot))
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, bytes)
+    await database.put(storeName, { key, nonce, sealed } satisfies Kept, recordName)
+  } finally {
+    database.close()
+  }
+}
+
+/** Follows the list; nothing is left where there is no account, or none any more. */
+export function keepSnapshots(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  effect(() => {
+    const own = me.value
+    const list = conversations.value
+    if (own === "loading" || workerState.value.at !== "ready" || list === painted.value) return
+    const isGone = own === undefined || ended.value !== undefined
+    const snapshot =
+      isGone || list === undefined
+        ? undefined
+        : { me: own, conversations: list.slice(0, rowsMax), folders: folders.value }
+    clearTimeout(timer)
+    // A browser that keeps nothing paints nothing early: that is all it costs.
+    timer = setTimeout(() => void keep(snapshot).catch(() => {}), isGone ? 0 : pauseMs)
+  })
+}
