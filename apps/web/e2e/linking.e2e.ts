@@ -1,3 +1,4 @@
+import { phrase } from "@colombe/phrases"
 import { expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
@@ -14,7 +15,7 @@ import {
   untilReady,
   writeTo,
 } from "./browser.ts"
-import { type Server, startServer } from "./server.ts"
+import { colombe, type Server, startServer } from "./server.ts"
 
 let server: Server
 test.beforeEach(async () => {
@@ -91,4 +92,57 @@ test("a browser links another by code, both talk and read what was said before, 
   await openFirst(anaPhone)
   await sees(anaPhone, "du bureau")
   for (const context of [phone, desk, other]) await context.close()
+})
+
+test("Y95 a device that reads from now on is linked, signs itself out, and leaves nothing behind", async () => {
+  const [phone, desk] = [
+    await openBrowser(newProfile(), phoneFrench),
+    await openBrowser(newProfile(), deskEnglish),
+  ]
+  const [anaPhone, anaDesk] = [await openApp(phone, server.origin), await openApp(desk, server.origin)]
+  await colombe(newProfile(), ["register", "bob", "--server", server.origin])
+  await signUp(anaPhone, "ana", "Ana Souza")
+  await writeTo(anaPhone, "bob")
+  await say(anaPhone, "avant")
+  await seesSent(anaPhone, "avant")
+
+  await anaDesk.locator("button[name=link]").click()
+  const code = anaDesk.locator("output[name=link-code]")
+  await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  await anaPhone.goto(`${server.origin}/#/devices`)
+  await anaPhone.getByText("À partir de maintenant", { exact: true }).click()
+  await enterCode(anaPhone, server.origin, (await code.textContent()) ?? "")
+  const digits = anaDesk.locator("output[name=link-digits]")
+  await expect(digits).toHaveText(/^[0-9]{6}$/)
+  await anaPhone.locator("input[name=link-digits]").fill((await digits.textContent()) ?? "")
+  await anaPhone.locator("input[name=link-digits]").press("Enter")
+  await anaDesk.locator(".primary").click()
+  await untilReady(anaDesk)
+  await anaPhone.goto(`${server.origin}/#/`)
+  await openFirst(anaPhone)
+  await say(anaPhone, "après")
+  await seesSent(anaPhone, "après")
+  await openFirst(anaDesk)
+  await sees(anaDesk, "après")
+  await expect(anaDesk.locator(".message")).toHaveCount(1)
+
+  await anaDesk.goto(`${server.origin}/#/devices`)
+  await anaDesk.locator("button[name=sign-out]").click()
+  await isAccessible(anaDesk)
+  await anaDesk.locator("button[name=leave]").click()
+  await expect(anaDesk.getByRole("heading", { level: 1 })).toHaveText("You are signed out")
+  await expect(anaDesk.getByRole("alert")).toHaveText(phrase("signed-out", "en"))
+  await anaDesk.locator(".primary").click()
+  await expect(anaDesk.locator("input[name=handle]")).toBeVisible()
+  await anaPhone.goto(`${server.origin}/#/devices`)
+  await expect(anaPhone.locator(".device")).toHaveCount(1)
+
+  // The last one goes only when that is said once more.
+  await anaPhone.locator("button[name=sign-out]").click()
+  await anaPhone.locator("button[name=leave]").click()
+  await expect(anaPhone.locator("dialog [role=alert]")).toHaveText(phrase("device-last", "fr"))
+  await anaPhone.locator("button[name=leave]").click()
+  await expect(anaPhone.getByRole("heading", { level: 1 })).toHaveText("Vous êtes déconnecté")
+  await phone.close()
+  await desk.close()
 })

@@ -12,6 +12,7 @@ import { MessageFiles } from "../files/message-files.tsx"
 import { Markup } from "./markup.tsx"
 import { Poll } from "./poll.tsx"
 import { Reactions } from "./reactions.tsx"
+import { Vouched } from "./vouched.tsx"
 
 interface Place {
   readonly open: OpenConversation
@@ -63,6 +64,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
         {isSent(item) ? <Tools id={item.id} open={open} /> : null}
       </div>
       {item.reactions.length === 0 ? null : <Reactions item={item} conversation={conversation} />}
+      {item.vouched ? <Vouched name={item.from.displayName} /> : null}
       {failed === undefined ? null : <Failed conversation={conversation} {...failed} />}
     </article>
   )

@@ -1,16 +1,16 @@
-import type { ConversationSummary, Person } from "@colombe/client"
-import { text } from "../../i18n/index.ts"
+import type { ConversationSummary, Person, Trust } from "@colombe/client"
+import { type MessageId, text } from "../../i18n/index.ts"
 
-/** Plain words for what "end-to-end encrypted" means here. */
+/** Plain words for what "end-to-end encrypted" means here, and for what is known of who the other one is. */
 export function readers(details: ConversationSummary): string {
-  if (details.peer !== undefined)
-    return text("conversation.readers.direct", { name: details.peer.displayName })
+  const { peer } = details
+  if (peer !== undefined) return text(sentences[peer.trust], { name: peer.displayName })
   return text("conversation.readers.group", { count: details.memberCount })
 }
 
 /** The same beside the title, where there is no room to say the name once more. */
 export function readersInBrief({ peer, memberCount }: ConversationSummary): string {
-  if (peer !== undefined) return text("conversation.readers.two")
+  if (peer !== undefined) return text(inBrief[peer.trust], { name: peer.displayName })
   return text("conversation.readers.few", { count: memberCount })
 }
 
@@ -28,3 +28,20 @@ export function writersSentence(
     second: second?.displayName ?? "",
   })
 }
+
+const onlyTheTwo = "conversation.readers.direct"
+
+const sentences = {
+  typed: onlyTheTwo,
+  link: onlyTheTwo,
+  verified: "conversation.readers.verified",
+  changed: "conversation.readers.changed",
+  frozen: "conversation.readers.frozen",
+} as const satisfies Record<Trust, MessageId>
+
+const inBrief = {
+  ...sentences,
+  typed: "conversation.readers.two",
+  link: "conversation.readers.two",
+  verified: "conversation.readers.compared",
+} as const satisfies Record<Trust, MessageId>

@@ -1,13 +1,15 @@
-import type { ConversationDetails, Member, SafetyNumber } from "@colombe/client"
+import type { ConversationDetails, Member } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { useEffect, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
+import { Icon } from "../../ui/icons.tsx"
 import { readers } from "../conversation/readers.ts"
 import { accountsIn, ChosenPeople, usePeopleChoice } from "../people/chosen-people.tsx"
+import { Safety } from "./safety.tsx"
 
 export function Info({
   details,
@@ -17,6 +19,9 @@ export function Info({
   onClose: () => void
 }): JSX.Element {
   const [code, setCode] = useState<string | undefined>(undefined)
+  /** The account of the member of a group whose number is shown. */
+  const [comparing, setComparing] = useState<string | undefined>(undefined)
+  const compared = details.peer ?? details.members.find(({ account }) => account === comparing)
   const administers = details.kind === "group" && details.ownRole !== "member"
   return (
     <Dialog title={text("info.title")} onClose={onClose}>
@@ -35,14 +40,13 @@ export function Info({
             details={details}
             member={member}
             removable={administers}
+            onCompare={setComparing}
             onFailed={setCode}
           />
         ))}
       </ul>
       {administers ? <AddMembers details={details} /> : null}
-      {details.peer === undefined ? null : (
-        <Safety account={details.peer.account} name={details.peer.displayName} />
-      )}
+      {compared === undefined ? null : <Safety key={compared.account} person={compared} />}
     </Dialog>
   )
 }
@@ -51,6 +55,7 @@ function MemberRow(props: {
   readonly details: ConversationDetails
   readonly member: Member
   readonly removable: boolean
+  readonly onCompare: (account: string) => void
   readonly onFailed: (code: string) => void
 }): JSX.Element {
   const { member, details } = props
@@ -67,8 +72,21 @@ function MemberRow(props: {
         <bdi>{member.displayName}</bdi>
         <small>
           {member.address} · {member.dormant ? text("info.waiting") : text(`info.role.${member.role}`)}
+          {member.trust === "verified" ? ` · ${text("info.compared")}` : ""}
         </small>
       </span>
+      {own || details.kind !== "group" ? null : (
+        <button
+          type="button"
+          class="quiet square"
+          name="compare"
+          aria-label={text("info.safety", { name: member.displayName })}
+          title={text("info.safety", { name: member.displayName })}
+          onClick={() => props.onCompare(member.account)}
+        >
+          <Icon name="lock" />
+        </button>
+      )}
       {props.removable && !own ? (
         <button
           type="button"
@@ -111,24 +129,5 @@ function AddMembers({ details: { conversation, members } }: { details: Conversat
       )}
       <button type="submit">{text("info.add")}</button>
     </form>
-  )
-}
-
-function Safety({ account, name }: { account: string; name: string }): JSX.Element | null {
-  const [number, setNumber] = useState<SafetyNumber | undefined>(undefined)
-  useEffect(() => {
-    void client.safetyNumber(account).then(found => found.ok && setNumber(found.value))
-  }, [account])
-  if (number === undefined) return null
-  return (
-    <section>
-      <h3>{text("info.safety", { name })}</h3>
-      <ol class="safety" translate={false}>
-        {number.groups.map((group, index) => (
-          <li key={index}>{group}</li>
-        ))}
-      </ol>
-      <p class="help">{text("info.safety.body", { name })}</p>
-    </section>
   )
 }

@@ -1,21 +1,23 @@
-import type { Linking } from "@colombe/client"
+import type { Linking, LinkScope } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, linking } from "../../state/app.ts"
 import { Field } from "../../ui/field.tsx"
+import { Choices } from "../../ui/primitives/choices.tsx"
 import { AccountDigits } from "../linking/digits.tsx"
 
 /** Takes a new device into this account: its code, what it shows, and the word of the person on the other screen. */
 export function AcceptLink(): JSX.Element {
   const now = linking.value
   const [accepted, setAccepted] = useState(false)
+  const [scope, setScope] = useState<LinkScope>("all")
   const steps: Partial<Record<Linking["at"], () => JSX.Element>> = {
     waiting: () => <p role="status">{text("accept.waiting")}</p>,
     finishing: () => <p role="status">{text("link.finishing")}</p>,
     "asking-digits": () => <Digits />,
-    "asking-device": () => <AskDevice name={now.at === "asking-device" ? now.name : ""} />,
+    "asking-device": () => <AskDevice name={now.at === "asking-device" ? now.name : ""} scope={scope} />,
     offered: () => (
       <>
         <p role="status">{text("accept.offered")}</p>
@@ -27,7 +29,11 @@ export function AcceptLink(): JSX.Element {
   return (
     <section>
       <h2>{text("accept.title")}</h2>
-      {step === undefined ? <Code done={accepted} onAccepted={() => setAccepted(true)} /> : step()}
+      {step === undefined ? (
+        <Code done={accepted} scope={scope} onScope={setScope} onAccepted={() => setAccepted(true)} />
+      ) : (
+        step()
+      )}
       {step === undefined ? null : (
         <button type="button" class="quiet" onClick={() => void client.cancelLinking()}>
           {text("new.cancel")}
@@ -37,20 +43,36 @@ export function AcceptLink(): JSX.Element {
   )
 }
 
-function Code({ done, onAccepted }: { done: boolean; onAccepted: () => void }): JSX.Element {
+function Code(props: {
+  readonly done: boolean
+  readonly scope: LinkScope
+  readonly onScope: (scope: LinkScope) => void
+  readonly onAccepted: () => void
+}): JSX.Element {
   const [code, setCode] = useState("")
   const now = linking.value
   const ended = now.at === "ended" ? phrase(now.code, locale.value) : undefined
   const [refused, setRefused] = useState<string | undefined>(undefined)
   const accept = async (event: Event) => {
     event.preventDefault()
-    onAccepted()
-    const accepted = await client.acceptLink(code.trim())
+    props.onAccepted()
+    const accepted = await client.acceptLink(code.trim(), { scope: props.scope })
     setRefused(accepted.ok ? undefined : phrase(accepted.code, locale.value))
   }
   return (
     <form onSubmit={accept}>
-      {done && now.at === "linked" ? <p role="status">{text("accept.done")}</p> : null}
+      {props.done && now.at === "linked" ? <p role="status">{text("accept.done")}</p> : null}
+      <Choices
+        name="link-scope"
+        label={text("accept.scope")}
+        help={text(`accept.scope.${props.scope}.help`)}
+        chosen={props.scope}
+        choices={(["all", "from-now"] as const).map(value => ({
+          value,
+          label: text(`accept.scope.${value}`),
+        }))}
+        onChoose={value => props.onScope(value === "from-now" ? "from-now" : "all")}
+      />
       <Field
         name="link-code"
         label={text("accept.code")}
@@ -91,10 +113,10 @@ function Digits(): JSX.Element {
   )
 }
 
-function AskDevice({ name }: { name: string }): JSX.Element {
+function AskDevice({ name, scope }: { name: string; scope: LinkScope }): JSX.Element {
   return (
     <>
-      <p>{text("accept.device", { name })}</p>
+      <p>{text(scope === "all" ? "accept.device" : "accept.device.from-now", { name })}</p>
       <div class="row">
         <button type="button" onClick={() => void client.confirmDevice(false)}>
           {text("link.account.no")}

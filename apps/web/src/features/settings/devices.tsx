@@ -6,6 +6,7 @@ import { locale, shortWhen, text } from "../../i18n/index.ts"
 import { client, devicesChanged } from "../../state/app.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { AcceptLink } from "./accept-link.tsx"
+import { SignOut } from "./sign-out.tsx"
 
 /** One's own devices: which there are, one more, one less. */
 export function Devices(): JSX.Element {
@@ -28,6 +29,7 @@ export function Devices(): JSX.Element {
         ))}
       </ul>
       <AcceptLink />
+      <SignOut />
     </>
   )
 }
