@@ -110,7 +110,7 @@ test("Y95 a device that reads from now on is linked, signs itself out, and leave
   const code = anaDesk.locator("output[name=link-code]")
   await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   await anaPhone.goto(`${server.origin}/#/devices`)
-  await anaPhone.getByText("À partir de maintenant", { exact: true }).click()
+  await anaPhone.locator("input[name=link-scope][value=from-now]").check()
   await enterCode(anaPhone, server.origin, (await code.textContent()) ?? "")
   const digits = anaDesk.locator("output[name=link-digits]")
   await expect(digits).toHaveText(/^[0-9]{6}$/)

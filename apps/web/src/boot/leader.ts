@@ -1,17 +1,22 @@
 import workerUrl from "../worker/main.ts?worker&url"
-import { leaderLock } from "../worker/names.ts"
+import { namesOf, type Slot } from "../worker/names.ts"
 import { scriptUrl } from "./trusted.ts"
 
 /**
- * One tab at a time owns the worker; the next one takes over the moment it goes. `onLead` hears of it before its worker
- * starts, `onBlocked` where the browser gives this page no locks, and with them no storage.
+ * One tab at a time owns the worker of an account; the next one takes over the moment it goes. `onLead` hears of it
+ * before its worker starts, `onBlocked` where the browser gives this page no locks, and with them no storage.
  */
-export function takeTurns(onLead: () => void, onBlocked: () => void): void {
+export function takeTurns(slot: Slot, onLead: () => void, onBlocked: () => void): void {
+  let worker: Worker | undefined
   const lead = () => {
     onLead()
-    new Worker(scriptUrl(workerUrl), { type: "module", name: "colombe" })
+    worker = new Worker(scriptUrl(workerUrl), { type: "module", name: slot })
     // Held until this tab is closed: the browser then ends the worker and hands the lock on.
     return new Promise<never>(() => {})
   }
-  navigator.locks.request(leaderLock, lead).catch(onBlocked)
+  navigator.locks.request(namesOf(slot).leaderLock, lead).catch(() => {
+    // Whoever erases the account takes the lock away.
+    if (worker === undefined) onBlocked()
+    else worker.terminate()
+  })
 }

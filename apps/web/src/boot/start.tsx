@@ -1,15 +1,18 @@
 import { render } from "preact"
 import { Shell } from "../features/shell.tsx"
+import { slot } from "../state/accounts.ts"
 import { remote, workerState } from "../state/app.ts"
 import { keepSnapshots, paintSnapshot } from "../state/snapshot.ts"
 import { takeTurns } from "./leader.ts"
+import { leadOthers } from "./others.ts"
 
 /** The worker has the longest way to go: it starts before there is anything to show. */
 export async function start(root: HTMLElement, messages: Promise<void>): Promise<void> {
-  takeTurns(remote.leaderGone, () => {
+  takeTurns(slot, remote.leaderGone, () => {
     workerState.value = { at: "failed", code: "storage-blocked" }
   })
   await Promise.all([messages, paintSnapshot()])
   render(<Shell />, root)
   keepSnapshots()
+  leadOthers()
 }

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { useEffect } from "preact/hooks"
 import { locale, text } from "../i18n/index.ts"
 import { conversations, ended, me, workerState } from "../state/app.ts"
+import { cleared } from "../state/cleared.ts"
 import { overlay } from "../state/overlay.ts"
 import { route } from "../state/route.ts"
 import { calling } from "../state/shelf.ts"
@@ -24,6 +25,7 @@ const Settings = later(async () => (await import("./settings/settings.tsx")).Set
 const Saved = later(async () => (await import("./chats/saved.tsx")).Saved, Waiting)
 const Palette = later(async () => (await import("./palette/palette.tsx")).Palette)
 const ShortcutsSheet = later(async () => (await import("./keyboard/shortcuts-sheet.tsx")).ShortcutsSheet)
+const Cleared = later(async () => (await import("./accounts/cleared.tsx")).Cleared, Opening)
 const Welcome = later(async () => (await import("./onboarding/welcome.tsx")).Welcome, Opening)
 const Words = later(async () => (await import("./onboarding/words.tsx")).Words, Opening)
 
@@ -35,6 +37,7 @@ export function Shell(): JSX.Element {
   if (ended.value !== undefined) return <Problem code={ended.value} />
   if (wordsShown.value && unseenWords.value !== undefined) return <Words words={unseenWords.value} />
   if (me.value === "loading") return <Opening />
+  if (cleared.value !== undefined) return <Cleared known={cleared.value} />
   if (me.value === undefined) return <Welcome />
   const where = route.value
   return (

@@ -9,7 +9,8 @@ import type {
 } from "@colombe/client"
 import { connectRemote, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
-import { channelName } from "../worker/names.ts"
+import { namesOf } from "../worker/names.ts"
+import { forgetHere, slot } from "./accounts.ts"
 import { coalesce } from "./coalesce.ts"
 import { heardWriting } from "./writers.ts"
 
@@ -38,7 +39,7 @@ export const transfers = signal<ReadonlyMap<string, Transferring>>(new Map())
 export const devicesChanged = signal(0)
 export const ended = signal<string | undefined>(undefined)
 
-const channel = new BroadcastChannel(channelName)
+const channel = new BroadcastChannel(namesOf(slot).channel)
 export const remote = connectRemote(channel, crypto.randomUUID(), state => {
   workerState.value = state
 })
@@ -81,6 +82,7 @@ remote.watch((notice: Notice) => {
       return
     case "ended":
       ended.value = notice.code
+      if (notice.code === "signed-out") forgetHere()
   }
 })
 

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals"
 /** The pages of the settings. */
 export const settingsPages = [
   "profile",
+  "accounts",
   "privacy",
   "appearance",
   "language",

@@ -38,8 +38,10 @@ export const shelved = computed<readonly ConversationSummary[] | undefined>(() =
 })
 
 /** What calls for attention: not what is muted or put away. */
-export const calling = computed(() =>
-  (conversations.value ?? [])
+export const calling = computed(() => callingIn(conversations.value ?? []))
+
+export function callingIn(list: readonly ConversationSummary[]): number {
+  return list
     .filter(one => !one.archived && !isMuted(one))
-    .reduce((sum, one) => sum + (one.unread || Number(one.markedUnread)), 0),
-)
+    .reduce((sum, one) => sum + (one.unread || Number(one.markedUnread)), 0)
+}

@@ -1,6 +1,7 @@
 import type { ConversationSummary, Folder, Me } from "@colombe/client"
 import { effect, signal } from "@preact/signals"
 import { openDB } from "idb"
+import { slot } from "./accounts.ts"
 import { conversations, ended, folders, me, workerState } from "./app.ts"
 
 /** What the first screen showed last: painted before the database is open. */
@@ -23,7 +24,7 @@ interface Kept {
 
 const databaseName = "colombe-first-screen"
 const storeName = "snapshots"
-const recordName = "list"
+const recordName = `list${slot}`
 const rowsMax = 30
 const nonceBytes = 12
 /** Milliseconds between two that are kept. */
@@ -79,6 +80,8 @@ async function keep(snapshot: Snapshot | undefined): Promise<void> {
     database.close()
   }
 }
+
+export const forgetSnapshot = (): Promise<void> => keep(undefined)
 
 /** Follows the list; nothing is left where there is no account, or none any more. */
 export function keepSnapshots(): void {

@@ -3,25 +3,29 @@ import { platformCrypto } from "@colombe/base/crypto/platform"
 import { type Client, httpTransfer, type LocalStore, openClient } from "@colombe/client"
 import { type Channel, serveClient } from "@colombe/client/remote"
 import { databaseKey } from "./database-key.ts"
-import { channelName } from "./names.ts"
+import { namesOf } from "./names.ts"
 import { connectWebSocket } from "./socket.ts"
 
 /** Apart from the rest, so that it travels beside it. */
 const database = import("@colombe/client-sqlite/browser")
-const channel: Channel = new BroadcastChannel(channelName)
+/** Whoever starts this worker names it after the account's place. */
+const slot = self.name
+const names = namesOf(slot)
+const channel: Channel = new BroadcastChannel(names.channel)
 const broker = serveClient(channel, crypto.randomUUID())
 
 async function open(): Promise<Client | string> {
   let key: Uint8Array
   try {
-    key = await databaseKey()
+    key = await openKey()
   } catch {
     return "storage-blocked"
   }
   const store = await openWhenFree(key)
   if (!store.ok) return store.code
   // Constant in the built app, which has nothing of this.
-  if (import.meta.env.DEV) await (await import("../dev/seeded-home.ts")).takeSeededHome(store.value)
+  if (import.meta.env.DEV && slot === "")
+    await (await import("../dev/seeded-home.ts")).takeSeededHome(store.value)
   const client = await openClient({
     crypto: platformCrypto({
       subtle: crypto.subtle,
@@ -37,15 +41,22 @@ async function open(): Promise<Client | string> {
     connect: connectWebSocket,
     store: store.value,
     files: {
-      local: (await database).browserBlobs(filesFolder),
+      local: (await database).browserBlobs(names.files),
       transfer: httpTransfer((url, request) => fetch(url, request)),
     },
   })
   return client.ok ? client.value : client.code
 }
 
-/** In the private files of the origin. */
-const filesFolder = "colombe-files"
+/** What the browser left of a database whose key it cleared opens for nobody, and makes room for a new one. */
+async function openKey(): Promise<Uint8Array> {
+  const { key, isNew } = await databaseKey(names.key)
+  if (!isNew) return key
+  const top = await navigator.storage.getDirectory()
+  for await (const name of top.keys())
+    if (name === names.database || name === names.files) await top.removeEntry(name, { recursive: true })
+  return key
+}
 
 /** Milliseconds between two looks at a store that the worker of a closed tab has not let go of yet, and how many. */
 const busyMs = 50
@@ -55,7 +66,7 @@ const busyTries = 200
 async function openWhenFree(key: Uint8Array): Promise<Result<LocalStore>> {
   const { openBrowserStore } = await database
   for (let tries = 1; ; tries++) {
-    const store = await openBrowserStore("colombe", key)
+    const store = await openBrowserStore(names.database, key)
     if (store.ok || store.code !== "home-busy" || tries === busyTries) return store
     await new Promise(resolve => setTimeout(resolve, busyMs))
   }

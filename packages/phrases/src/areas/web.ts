@@ -10,6 +10,10 @@ export const webPhrases = {
     en: "The browser does not let this page keep anything, so your keys would be lost. Nothing was made. Allow storage for this site, or leave private browsing.",
     fr: "Le navigateur ne laisse rien garder à cette page ; vos clés seraient perdues. Rien n’a été créé. Autorisez le stockage pour ce site, ou quittez la navigation privée.",
   },
+  "storage-cleared": {
+    en: "The browser has cleared what Colombe kept here, the keys too. Your account is whole, on the server and on your other devices; only what was not sent yet is gone. Come back with another device, your words or a passkey.",
+    fr: "Le navigateur a effacé ce que Colombe gardait ici, clés comprises. Votre compte est intact, sur le serveur et sur vos autres appareils ; seul ce qui n’était pas encore envoyé est perdu. Revenez avec un autre appareil, vos mots ou une clé d’accès.",
+  },
   "browser-too-old": {
     en: "This browser lacks something that Colombe needs. Nothing was loaded. Update it, or use another.",
     fr: "Il manque à ce navigateur quelque chose dont Colombe a besoin. Rien n’a été chargé. Mettez-le à jour, ou utilisez-en un autre.",

@@ -7,6 +7,7 @@ import { addressOf, go, route } from "../../state/route.ts"
 import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
+import { AccountSwitcher } from "../accounts/switcher.tsx"
 import { ConnectionChip } from "../connection-chip.tsx"
 import { WordsReminder } from "../onboarding/words-reminder.tsx"
 import { SearchBox } from "../search/search-box.tsx"
@@ -53,6 +54,7 @@ function Shelf(): JSX.Element {
 function ListHead(): JSX.Element {
   return (
     <div class="list-head">
+      <AccountSwitcher />
       <h1>{text("app.name")}</h1>
       <ConnectionChip />
       <button

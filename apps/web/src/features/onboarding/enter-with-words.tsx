@@ -10,10 +10,15 @@ import { Mark } from "../../ui/mark.tsx"
 type Step = { readonly at: "asking"; readonly problem: string | undefined } | { readonly at: "entering" }
 
 /** The door for somebody who has lost every device: a handle and the 24 words. */
-export function EnterWithWords({ onBack }: { onBack: () => void }): JSX.Element {
-  const [handle, setHandle] = useState("")
+export function EnterWithWords(props: {
+  readonly onBack: () => void
+  /** Of the account that this browser had, where it did not lose a device. */
+  readonly known?: string
+}): JSX.Element {
+  const { onBack, known } = props
+  const [handle, setHandle] = useState(known ?? "")
   const [words, setWords] = useState("")
-  const [keepDevices, setKeepDevices] = useState(false)
+  const [keepDevices, setKeepDevices] = useState(known !== undefined)
   const [step, setStep] = useState<Step>({ at: "asking", problem: undefined })
   const enter = async (event: Event) => {
     event.preventDefault()

@@ -9,6 +9,7 @@ import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Mark } from "../../ui/mark.tsx"
+import { OtherAccounts } from "../accounts/other-accounts.tsx"
 import { LinkThisDevice } from "../linking/link-this-device.tsx"
 import { EnterWithPasskey } from "../passkey/passkey-buttons.tsx"
 import { EnterWithWords } from "./enter-with-words.tsx"
@@ -118,6 +119,7 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
         <Door name="words" icon="quill" onOpen={() => onDoor("words")} />
         <EnterWithPasskey />
       </nav>
+      <OtherAccounts />
     </main>
   )
 }

@@ -3,6 +3,7 @@ import { text } from "../../i18n/index.ts"
 import { addressOf, type SettingsPage, settingsPages } from "../../state/route.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { AboutPage } from "./about.tsx"
+import { AccountsPage } from "./accounts.tsx"
 import { AppearancePage } from "./appearance.tsx"
 import { Devices } from "./devices.tsx"
 import { LanguagePage } from "./language.tsx"
@@ -15,6 +16,7 @@ const pages: Readonly<
   Record<SettingsPage, { readonly icon: IconName; readonly Body: () => JSX.Element | null }>
 > = {
   profile: { icon: "person", Body: ProfilePage },
+  accounts: { icon: "people", Body: AccountsPage },
   privacy: { icon: "lock", Body: PrivacyPage },
   appearance: { icon: "contrast", Body: AppearancePage },
   language: { icon: "globe", Body: LanguagePage },

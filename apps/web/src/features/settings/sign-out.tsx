@@ -2,6 +2,7 @@ import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
+import { noteLeaving } from "../../state/accounts.ts"
 import { client } from "../../state/app.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 
@@ -26,11 +27,15 @@ function ConfirmSignOut({ onClose }: { onClose: () => void }): JSX.Element {
   /** Said so once more, where no other device is left. */
   const last = code === "device-last"
   const leave = async () => {
-    setBusy(true)
     const here = (await client.devices()).find(({ current }) => current)
-    const left = here === undefined ? undefined : await client.removeDevice(here.device, { last })
+    if (here === undefined) return
+    setBusy(true)
+    noteLeaving(true)
+    const left = await client.removeDevice(here.device, { last })
     setBusy(false)
-    if (left !== undefined) setCode(left.ok ? undefined : left.code)
+    if (left.ok) return
+    noteLeaving(false)
+    setCode(left.code)
   }
   return (
     <Dialog title={text("signOut.sure")} onClose={onClose}>

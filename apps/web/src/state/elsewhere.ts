@@ -1,0 +1,25 @@
+import { connectRemote } from "@colombe/client/remote"
+import { signal } from "@preact/signals"
+import { namesOf, type Slot } from "../worker/names.ts"
+import { coalesce } from "./coalesce.ts"
+import { callingIn } from "./shelf.ts"
+
+/** How much calls for attention in the accounts of this browser that are not shown here. */
+export const elsewhere = signal<ReadonlyMap<Slot, number>>(new Map())
+
+/** Counts what comes for another account; returns what to call where this tab leads it. */
+export function followAccount(slot: Slot): () => void {
+  const count = coalesce(async () => {
+    const calling = callingIn(await remote.client.conversations())
+    elsewhere.value = new Map(elsewhere.value).set(slot, calling)
+  })
+  const remote = connectRemote(
+    new BroadcastChannel(namesOf(slot).channel),
+    crypto.randomUUID(),
+    ({ at }) => at === "ready" && count(),
+  )
+  remote.watch(({ type }) => {
+    if (type === "conversations" || type === "timeline" || type === "self") count()
+  })
+  return remote.leaderGone
+}
