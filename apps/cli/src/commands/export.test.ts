@@ -2,8 +2,9 @@ import { afterEach, expect, test } from "bun:test"
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { ConversationDetails, Person, TimelineItem } from "@colombe/client"
+import type { ExportedClient } from "@colombe/client/export"
 import { removeFolder, temporaryFolder } from "../testing/folder.ts"
-import { type ExportedClient, exportTo } from "./export.ts"
+import { exportTo } from "./export.ts"
 
 const folders: string[] = []
 const newFolder = (): string => {
@@ -46,6 +47,7 @@ const details = {
 
 /** The timeline in pages as the SDK gives them. */
 const client: ExportedClient = {
+  readPiece: () => Promise.reject(new Error("files are fetched apart")),
   me: async () => ({ ...ana, device: "D" }) as unknown as Awaited<ReturnType<ExportedClient["me"]>>,
   conversations: async () => [details],
   conversation: async () => details,

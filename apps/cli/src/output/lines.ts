@@ -1,4 +1,5 @@
 import type { ConversationSummary, FileItem, MessageItem, PollItem, TimelineItem } from "@colombe/client"
+import { pollIn } from "@colombe/client/export"
 import { type Locale, phrase } from "@colombe/phrases"
 
 /** One object a line: the stable form for programs. */
@@ -60,12 +61,6 @@ function messageText({ id, text, files, forwarded, poll, from }: MessageItem, lo
   const names = files.map(({ name, size }) => `[${printable(name)}, ${readableSize(size)}]`).join(" ")
   return `${head}${names} (${id})${text === "" ? "" : ` ${printable(text)}`}`
 }
-
-export const pollIn = ({ choice, isClosed, options }: PollItem) => ({
-  choice,
-  closed: isClosed,
-  options: options.map(({ text, voters }) => ({ text, from: voters.map(({ address }) => address) })),
-})
 
 /** Its options by the numbers with which one votes, and who did. */
 function pollText(id: string, { options, isClosed, voters }: PollItem, locale: Locale): string {

@@ -1,8 +1,10 @@
-import type { Person, TimelineItem } from "@colombe/client"
-import { fileIn, pollIn } from "./lines.ts"
+import type { FileItem, Person, PollItem, TimelineItem } from "../api/index.ts"
+
+/** Where the export has the content of files, by file. */
+export type ExportedPaths = ReadonlyMap<string, string>
 
 /** One line of a conversation as an export has it, spec EX3 to EX5. */
-export function exportedLine(item: TimelineItem): object {
+export function exportedLine(item: TimelineItem, paths: ExportedPaths): object {
   const place = { seq: item.seq ?? null, at: new Date(item.at).toISOString(), type: item.kind }
   switch (item.kind) {
     case "message":
@@ -13,7 +15,9 @@ export function exportedLine(item: TimelineItem): object {
         sent_at: new Date(item.sentAt).toISOString(),
         format: item.format,
         text: item.text,
-        ...(item.files.length === 0 ? {} : { files: item.files.map(fileIn) }),
+        ...(item.files.length === 0
+          ? {}
+          : { files: item.files.map(file => fileIn(file, paths.get(file.file))) }),
         ...(item.forwarded === undefined ? {} : { forwarded_from: item.forwarded }),
         ...(item.poll === undefined ? {} : { poll: pollIn(item.poll) }),
         edited: item.edited,
@@ -40,3 +44,16 @@ export function exportedLine(item: TimelineItem): object {
 }
 
 const personIn = ({ account, address, displayName }: Person) => ({ account, address, name: displayName })
+
+const fileIn = ({ name, mediaType, size }: FileItem, path: string | undefined) => ({
+  name,
+  type: mediaType,
+  size,
+  ...(path === undefined ? {} : { path }),
+})
+
+export const pollIn = ({ choice, isClosed, options }: PollItem) => ({
+  choice,
+  closed: isClosed,
+  options: options.map(({ text, voters }) => ({ text, from: voters.map(({ address }) => address) })),
+})

@@ -1,0 +1,3 @@
+export type { ExportedClient, ExportProgress, ExportRequest, ExportSink } from "./export.ts"
+export { writeExport } from "./export.ts"
+export { pollIn } from "./line.ts"
