@@ -1,18 +1,8 @@
-import { type Bytes, fail, type Milliseconds, type Result, succeed, toUtf8 } from "@colombe/base"
-import type { Client, ConversationDetails, TimelineItem } from "../api/index.ts"
+import { fail, type Milliseconds, type Result, succeed, toUtf8 } from "@colombe/base"
+import type { ConversationDetails, TimelineItem } from "../api/index.ts"
 import { exportFiles } from "./files.ts"
 import { exportedLine } from "./line.ts"
-
-/** What an export asks of the SDK. */
-export type ExportedClient = Pick<Client, "me" | "conversations" | "conversation" | "timeline" | "readPiece">
-
-/** Where an export goes: files, one after the other. Rejects as its platform does where it cannot write. */
-export interface ExportSink {
-  /** `path`: below the export's folder, with `/` between its parts, each of which every file system takes. */
-  open(path: string): Promise<void>
-  write(bytes: Bytes): Promise<void>
-  close(): Promise<void>
-}
+import type { ExportedClient, ExportSink } from "./ports.ts"
 
 export interface ExportProgress {
   /** Places in logs that were looked at, of so many. */

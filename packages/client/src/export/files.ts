@@ -1,6 +1,6 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { FileItem, MessageItem, TimelineItem } from "../api/index.ts"
-import type { ExportedClient, ExportSink } from "./export.ts"
+import type { ExportedClient, ExportSink } from "./ports.ts"
 
 interface Wanted {
   readonly items: readonly TimelineItem[]

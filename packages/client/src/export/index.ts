@@ -1,3 +1,4 @@
-export type { ExportedClient, ExportProgress, ExportRequest, ExportSink } from "./export.ts"
+export type { ExportProgress, ExportRequest } from "./export.ts"
 export { writeExport } from "./export.ts"
 export { pollIn } from "./line.ts"
+export type { ExportedClient, ExportSink } from "./ports.ts"

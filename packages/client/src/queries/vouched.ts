@@ -32,6 +32,8 @@ async function isVouched(
 ): Promise<boolean> {
   const place = { conversation, incarnation, epoch }
   const roster = await epochRoster(reader, place)
+  // Between two people nobody but whoever gave the key speaks with it, and for their own words they answer themselves.
+  if (roster?.kind === "direct") return false
   // Only these can have opened what is shown.
   const keys = (await epochKeys(reader, place)).filter(
     ({ ctx }) => roster !== undefined && equal(ctx, roster.ctx),

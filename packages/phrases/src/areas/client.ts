@@ -113,6 +113,10 @@ export const clientPhrases = {
     en: "There is an account in this place already. It was left as it is. Use it, or choose another place for a second one.",
     fr: "Il y a déjà un compte à cet endroit. Il est resté tel quel. Utilisez-le, ou choisissez un autre endroit pour un second.",
   },
+  "export-cancelled": {
+    en: "You stopped the export. Nothing of it was kept.",
+    fr: "Vous avez arrêté l’export. Rien n’en a été gardé.",
+  },
   "storage-full": {
     en: "There is no room left on this device. Nothing new was stored, and what was there is kept. Make room, then try again.",
     fr: "Il n’y a plus de place sur cet appareil. Rien de nouveau n’a été enregistré, et ce qui s’y trouvait est gardé. Faites de la place, puis réessayez.",

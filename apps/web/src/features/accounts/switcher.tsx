@@ -24,9 +24,11 @@ export function AccountSwitcher(): JSX.Element | null {
         class={`quiet square switcher${waits ? " waits" : ""}`}
         name="accounts"
         aria-haspopup="menu"
-        aria-label={text(waits ? "accounts.switchWaits" : "accounts.switch", { name: now.displayName })}
         onClick={ask}
       >
+        <span class="visually-hidden">
+          {text(waits ? "accounts.switchWaits" : "accounts.switch", { name: now.displayName })}
+        </span>
         <Avatar id={now.account} name={now.displayName} small />
       </button>
       {at === undefined ? null : (

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { Progress } from "../../ui/primitives/progress.tsx"
+import { Export } from "./export.tsx"
 
 interface Space {
   readonly used: number
@@ -41,6 +42,7 @@ export function StoragePage(): JSX.Element | null {
           </button>
         )}
       </section>
+      <Export />
     </>
   )
 }
