@@ -1,6 +1,6 @@
 import { hostname } from "node:os"
 import { type Failure, fail, fromUtf8, type Result, succeed } from "@colombe/base"
-import { type Locale, phrase } from "@colombe/phrases"
+import { type Locale, phrase, wordsDetail } from "@colombe/phrases"
 import { type Command, type Invocation, parseInvocation } from "./arguments.ts"
 import { systemClock } from "./clock.ts"
 import { addAccount, listAccounts } from "./commands/accounts.ts"
@@ -9,7 +9,7 @@ import { exportTo } from "./commands/export.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
 import { changeMessages } from "./commands/messages.ts"
-import { recoverAccount, wordsDetail } from "./commands/recover.ts"
+import { recoverAccount } from "./commands/recover.ts"
 import { register, words } from "./commands/register.ts"
 import { saveFiles } from "./commands/save.ts"
 import { search } from "./commands/search.ts"
@@ -52,7 +52,9 @@ export async function run(io: Io, args: readonly string[]): Promise<Exit> {
 }
 
 async function explain(io: Io, failure: Failure, locale: Locale): Promise<void> {
-  const detail = { ...detailOf(failure), ...wordsDetail(failure) }
+  const { word, ...words } = wordsDetail(failure)
+  const typed = word === undefined ? {} : { word: printable(String(word)) }
+  const detail = { ...detailOf(failure), ...words, ...typed }
   await io.complain(`${phrase(failure.code, locale, detail)} (${failure.code})`)
   if (failure.code === "title-ambiguous")
     for (const one of (failure.cause as AmbiguousTitle).candidates)

@@ -120,6 +120,8 @@ test("Y95 a device that reads from now on is linked, signs itself out, and leave
   await untilReady(anaDesk)
   await anaPhone.goto(`${server.origin}/#/`)
   await openFirst(anaPhone)
+  // The other device has come in: what is said now is sealed for it too.
+  await expect(anaPhone.locator(".line", { hasText: "a ajouté un appareil" })).toBeVisible()
   await say(anaPhone, "après")
   await seesSent(anaPhone, "après")
   await openFirst(anaDesk)

@@ -1,8 +1,7 @@
-import { type Failure, type Result, succeed } from "@colombe/base"
-import { type Locale, type Parameters, phrase } from "@colombe/phrases"
+import { type Result, succeed } from "@colombe/base"
+import { type Locale, phrase } from "@colombe/phrases"
 import type { HomeClient } from "../home/seat.ts"
 import type { Io } from "../io.ts"
-import { printable } from "../output/lines.ts"
 
 export interface RecoverCommand {
   readonly handle: string
@@ -30,14 +29,4 @@ export async function recoverAccount(
   await client.settle()
   await io.print(recovered.value.address)
   return succeed()
-}
-
-/** What the sentence about wrong words has room for. */
-export function wordsDetail({ code, cause }: Failure): Parameters {
-  if (typeof cause !== "object" || cause === null) return {}
-  if (code === "words-count-wrong" && "count" in cause) return { count: Number(cause.count) }
-  if (code !== "word-unknown" || !("word" in cause && "suggestions" in cause)) return {}
-  const suggestions = Array.isArray(cause.suggestions) ? cause.suggestions.map(String) : []
-  const word = `"${printable(String(cause.word))}"`
-  return suggestions.length === 0 ? { word } : { word, suggestions: suggestions.join(", ") }
 }

@@ -1,7 +1,8 @@
 import type { Connection } from "@colombe/client"
+import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
-import { text } from "../i18n/index.ts"
+import { locale, text } from "../i18n/index.ts"
 import { connection } from "../state/app.ts"
 
 const secondMs = 1000
@@ -19,6 +20,25 @@ export function ConnectionChip(): JSX.Element | null {
   return (
     <p class={`chip chip-${state.at}`} role="status" hidden={state.at === "live"}>
       {sentence(state, now)}
+    </p>
+  )
+}
+
+/** What a person can do something about: everything else mends itself, or is said where it happened. */
+const told: ReadonlySet<string> = new Set([
+  "storage-full",
+  "clock-wrong",
+  "server-lost-device",
+  "server-storage-full",
+])
+
+/** Why there is no connection, where that is not the network. */
+export function OfflineReason(): JSX.Element | null {
+  const state = connection.value
+  if (state.at !== "offline" || state.code === undefined || !told.has(state.code)) return null
+  return (
+    <p class="offline-reason" role="alert">
+      {phrase(state.code, locale.value)}
     </p>
   )
 }

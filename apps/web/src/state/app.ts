@@ -25,6 +25,8 @@ export const connection = signal<Connection>({ at: "connecting" })
 /** `loading` until the worker has answered once. */
 export const me = signal<Me | "loading" | undefined>("loading")
 export const conversations = signal<readonly ConversationSummary[] | undefined>(undefined)
+/** Counts: whoever shows who is in a conversation asks again when it moves. */
+export const conversationsChanged = signal(0)
 /** By title. */
 export const folders = signal<readonly Folder[]>([])
 /** Newest first. */
@@ -59,6 +61,7 @@ remote.watch((notice: Notice) => {
       connection.value = notice.connection
       return
     case "conversations":
+      conversationsChanged.value += 1
       return refreshList()
     case "timeline":
       for (const listener of timelineListeners) listener(notice.conversation)

@@ -1,7 +1,7 @@
 import { computed, effect } from "@preact/signals"
 import { forgetHere, here, noteAccount } from "./accounts.ts"
 import { me } from "./app.ts"
-import { wordsShown } from "./words.ts"
+import { unseenWords, wordsShown } from "./words.ts"
 
 /** The account that this browser has cleared: it is known to have been here, and nothing of it is left. */
 export const cleared = computed(() => {
@@ -12,7 +12,8 @@ export const cleared = computed(() => {
 effect(() => {
   const self = me.value
   // While the words are shown there is enough to read.
-  if (typeof self === "object" && !wordsShown.value && noteAccount(self)) void askToLast()
+  const reads = wordsShown.value && unseenWords.value !== undefined
+  if (typeof self === "object" && !reads && noteAccount(self)) void askToLast()
 })
 
 /** That the browser does not clear it by itself when it is short of space: some ask the person. */

@@ -26,6 +26,8 @@ export type Target =
 export interface OpenConversation {
   readonly conversation: string
   readonly details: Signal<ConversationDetails | undefined>
+  /** Asks again who is in it. */
+  readonly lookAgain: () => Promise<void>
   readonly window: Signal<Window | undefined>
   readonly items: ReadonlySignal<readonly TimelineItem[] | undefined>
   readonly composing: Signal<Composing>
@@ -125,8 +127,11 @@ function startConversation(conversation: string): OpenConversation {
     details.value = await client.conversation(conversation)
     await moving.refresh(atEnd.peek())
   })
+  const lookAgain = async () => {
+    details.value = await client.conversation(conversation)
+  }
   return {
-    ...{ conversation, details, window, dividerAfter, target, atEnd, menu, view },
+    ...{ conversation, details, lookAgain, window, dividerAfter, target, atEnd, menu, view },
     ...jumpsIn({ window, target, view, show }),
     items: computed(() => window.value?.items),
     composing: writingIn(conversation).composing,

@@ -1,10 +1,11 @@
 import { effect, signal } from "@preact/signals"
+import { slot } from "./accounts.ts"
 import { client, workerState } from "./app.ts"
 
 /** The 24 words of an account that was made here, until their person has them (spec R10). */
 export const unseenWords = signal<string | undefined>(undefined)
 
-const putOffName = "colombe.words-later"
+const putOffName = `colombe.words-later${slot}`
 /** Whether the words have the screen; once put off, they wait behind a reminder. */
 export const wordsShown = signal(!wasPutOff())
 

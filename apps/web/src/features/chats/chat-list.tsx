@@ -8,7 +8,7 @@ import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { AccountSwitcher } from "../accounts/switcher.tsx"
-import { ConnectionChip } from "../connection-chip.tsx"
+import { ConnectionChip, OfflineReason } from "../connection-chip.tsx"
 import { WordsReminder } from "../onboarding/words-reminder.tsx"
 import { SearchBox } from "../search/search-box.tsx"
 import { ChatRows } from "./chat-rows.tsx"
@@ -21,6 +21,7 @@ export function ChatList(): JSX.Element {
   return (
     <div class="list" {...landmark}>
       {shelf.value.at === "archive" ? <ArchiveHead /> : <ListHead />}
+      <OfflineReason />
       {shelf.value.at === "archive" ? null : <SearchBox />}
       {shelf.value.at === "archive" ? null : <WordsReminder />}
       {hasTabs ? <FolderTabs /> : null}

@@ -2,9 +2,9 @@ import type { ConversationDetails, ConversationSummary } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import { useSignal } from "@preact/signals"
 import type { JSX } from "preact"
-import { useMemo, useState } from "preact/hooks"
+import { useEffect, useMemo, useState } from "preact/hooks"
 import { locale, spanOf, text } from "../../i18n/index.ts"
-import { client, conversations } from "../../state/app.ts"
+import { client, conversations, conversationsChanged } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
 import { writersIn } from "../../state/writers.ts"
 import { Avatar } from "../../ui/avatar.tsx"
@@ -29,6 +29,10 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
     return opened
   }, [conversation])
   const details = open.details.value
+  const changed = conversationsChanged.value
+  useEffect(() => {
+    if (changed > 0) void open.lookAgain()
+  }, [changed])
   // The list knows who it is before the conversation has answered.
   const known = details ?? conversations.value?.find(one => one.conversation === conversation)
   const [info, setInfo] = useState(false)

@@ -1,4 +1,4 @@
-import { phrase } from "@colombe/phrases"
+import { phrase, wordsDetail } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
@@ -30,7 +30,7 @@ export function EnterWithWords(props: {
       keepDevices,
     })
     if (entered.ok) me.value = entered.value
-    else setStep({ at: "asking", problem: phrase(entered.code, locale.value) })
+    else setStep({ at: "asking", problem: phrase(entered.code, locale.value, wordsDetail(entered)) })
   }
   useEffect(() => focusFirst(document), [])
   return (
