@@ -1,8 +1,8 @@
 import type { Connection } from "@colombe/client"
-import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
-import { locale, text } from "../i18n/index.ts"
+import { text } from "../i18n/index.ts"
+import { sentence as phraseOf } from "../i18n/sentences.ts"
 import { connection } from "../state/app.ts"
 
 const secondMs = 1000
@@ -38,7 +38,7 @@ export function OfflineReason(): JSX.Element | null {
   if (state.at !== "offline" || state.code === undefined || !told.has(state.code)) return null
   return (
     <p class="offline-reason" role="alert">
-      {phrase(state.code, locale.value)}
+      {phraseOf(state.code)}
     </p>
   )
 }

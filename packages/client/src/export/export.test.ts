@@ -21,6 +21,7 @@ const message = (seq: number | undefined, files: readonly FileItem[]): TimelineI
     sentAt: 0,
   },
   ...{ files, edited: false, read: false, vouched: false, reply: undefined, reactions: [] },
+  ...{ forwarded: undefined, poll: undefined, expiresAt: undefined },
   ...{ state: { at: seq === undefined ? "queued" : "stored" }, change: undefined },
 })
 const items = [
