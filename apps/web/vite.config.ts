@@ -3,6 +3,7 @@ import { defineConfig, type Plugin } from "vite"
 import { brotliFiles } from "./compress.ts"
 import { devWorld } from "./dev-world.ts"
 import { moduleSizes } from "./module-sizes.ts"
+import { emojiData } from "./emoji-data.ts"
 import manifest from "./package.json" with { type: "json" }
 
 /** Turns a catalogue of ICU messages into what Lingui's core reads, so that no parser travels to the browser. */
@@ -22,6 +23,7 @@ function messageCatalogues(): Plugin {
 export default defineConfig({
   plugins: [
     messageCatalogues(),
+    emojiData(),
     devWorld(),
     brotliFiles("node_modules/.cache/brotli"),
     ...moduleSizes("page"),

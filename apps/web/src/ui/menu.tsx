@@ -1,14 +1,8 @@
 import type { ComponentChildren, JSX } from "preact"
 import { useLayoutEffect, useRef } from "preact/hooks"
+import { type MenuPlace, openPopover } from "./popover.ts"
 
-/** Pixels between the menu and the edge of the window. */
-const edge = 8
-
-/** Where it opens, in pixels of the window. */
-export interface MenuPlace {
-  readonly x: number
-  readonly y: number
-}
+export type { MenuPlace } from "./popover.ts"
 
 /**
  * A menu, open as long as it is rendered. The platform's popover closes it on Escape and on presses outside; choosing
@@ -22,26 +16,10 @@ export function Menu(props: {
 }): JSX.Element {
   const element = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
-    const menu = element.current
-    if (menu === null) return undefined
-    const opener = document.activeElement
-    menu.showPopover()
-    // Where there is room for all of it.
-    const { offsetWidth, offsetHeight } = menu
-    menu.style.left = `${Math.max(edge, Math.min(props.at.x, innerWidth - offsetWidth - edge))}px`
-    menu.style.top = `${Math.max(edge, Math.min(props.at.y, innerHeight - offsetHeight - edge))}px`
-    itemsOf(menu)[0]?.focus()
-    // Before it happens, so that nothing can ask for it once more in between.
-    const onToggle = (event: ToggleEvent) => {
-      if (event.newState === "closed") props.onClose()
-    }
-    menu.addEventListener("beforetoggle", onToggle)
-    return () => {
-      menu.removeEventListener("beforetoggle", onToggle)
-      // It goes away together with the focus within, unless what was chosen has moved the focus on.
-      const lost = document.activeElement === document.body || menu.contains(document.activeElement)
-      if (lost && opener instanceof HTMLElement) opener.focus({ preventScroll: true })
-    }
+    const close = openPopover(element.current, props.at, props.onClose)
+    const [first] = element.current === null ? [] : itemsOf(element.current)
+    first?.focus()
+    return close
   }, [])
   return (
     <div

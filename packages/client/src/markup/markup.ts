@@ -11,14 +11,19 @@ const fence = "```"
 const opening = /^```[^`]*$/
 const quoteMark = /^> ?/
 
-/** Total: every text is some list of blocks. */
-export function readMarkup(text: string): readonly Block[] {
-  const blocks: Block[] = []
+/** Lines of a text that make one block, as they are written. */
+export interface SourceBlock {
+  readonly type: Block["type"]
+  readonly lines: readonly string[]
+}
+
+/** Every line of a text is in one block. */
+export function sourceBlocks(text: string): readonly SourceBlock[] {
+  const blocks: SourceBlock[] = []
   let lines: string[] = []
-  let quoting = false
+  let type: "paragraph" | "quote" = "paragraph"
   const flush = () => {
-    if (lines.length > 0)
-      blocks.push({ type: quoting ? "quote" : "paragraph", runs: readRuns(lines.join("\n")) })
+    if (lines.length > 0) blocks.push({ type, lines })
     lines = []
   }
   const all = text.split("\n")
@@ -29,18 +34,36 @@ export function readMarkup(text: string): readonly Block[] {
     const end = opening.test(line) ? closings.shift() : undefined
     if (end !== undefined) {
       flush()
-      const language = line.slice(fence.length).trim()
-      blocks.push({ type: "code", language, text: all.slice(index + 1, end).join("\n") })
+      blocks.push({ type: "code", lines: all.slice(index, end + 1) })
       index = end
       continue
     }
-    const quoted = quoteMark.test(line)
-    if (quoted !== quoting) flush()
-    quoting = quoted
-    lines.push(quoted ? line.replace(quoteMark, "") : line)
+    const next = quoteMark.test(line) ? "quote" : "paragraph"
+    if (next !== type) flush()
+    type = next
+    lines.push(line)
   }
   flush()
   return blocks
+}
+
+/** What marks a line as quoted; empty where nothing does. */
+export function quoteMarkOf({ type }: SourceBlock, line: string): string {
+  return type === "quote" ? (quoteMark.exec(line)?.[0] ?? "") : ""
+}
+
+/** Total: every text is some list of blocks. */
+export function readMarkup(text: string): readonly Block[] {
+  return sourceBlocks(text).map(block => {
+    const { type, lines } = block
+    if (type === "code")
+      return {
+        type,
+        language: lines[0]?.slice(fence.length).trim() ?? "",
+        text: lines.slice(1, -1).join("\n"),
+      }
+    return { type, runs: readRuns(lines.map(line => line.slice(quoteMarkOf(block, line).length)).join("\n")) }
+  })
 }
 
 /** Whether reading it as formatted shows anything but the text itself. */

@@ -23,7 +23,8 @@ export function readPlainRuns(text: string): readonly Run[] {
 
 type Mark = Extract<Token, { type: "mark" }>
 
-function pairs(tokens: readonly Token[]): ReadonlyMap<Token, "opens" | "closes"> {
+/** Which marks open and which close something; all others stand as they are written. */
+export function pairs(tokens: readonly Token[]): ReadonlyMap<Token, "opens" | "closes"> {
   const roles = new Map<Token, "opens" | "closes">()
   let open: Mark[] = []
   for (const token of tokens) {

@@ -40,11 +40,16 @@ const wordCharacter = /[\p{L}\p{N}]/u
 
 /** The tokens of one block (spec N16, N17). */
 export function readTokens(text: string): readonly Token[] {
-  const tokens: Token[] = []
+  return readPlacedTokens(text).map(([token]) => token)
+}
+
+/** Each with the characters of the block that it takes. */
+export function readPlacedTokens(text: string): readonly (readonly [Token, number])[] {
+  const tokens: (readonly [Token, number])[] = []
   for (let at = 0; at < text.length; ) {
-    const [token, length] = tokenAt(text, at)
-    tokens.push(token)
-    at += length
+    const placed = tokenAt(text, at)
+    tokens.push(placed)
+    at += placed[1]
   }
   return tokens
 }

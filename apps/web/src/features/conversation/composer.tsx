@@ -1,16 +1,21 @@
-import type { MessageItem } from "@colombe/client"
-import { plainText } from "@colombe/client/markup"
+import type { Member } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
-import { onTimeline, selfChanged } from "../../state/app.ts"
-import { type Composing, isSent } from "../../state/composing.ts"
+import { me } from "../../state/app.ts"
+import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
-import { type Writing, writingIn } from "../../state/writing.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { AttachButton, type Chosen } from "../files/attach.tsx"
-import { withMarks } from "./marks.ts"
+import { EmojiButton } from "../writing/emoji-button.tsx"
+import { changeText, WritingField } from "../writing/field.tsx"
+import { formatOfKeys, formatted } from "../writing/marks.ts"
+import { Purpose } from "../writing/purpose.tsx"
+import { Suggestions } from "../writing/suggestions.tsx"
+import { FormatToolbar } from "../writing/toolbar.tsx"
+import { type Completion, useCompletion } from "../writing/use-completion.ts"
+import { useDraft } from "../writing/use-draft.ts"
 import { scrollPage } from "./roving.ts"
 
 export function Composer({ open, chosen }: { open: OpenConversation; chosen: Chosen }): JSX.Element {
@@ -19,6 +24,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
   const said = composing.at === "editing" ? (writing.edit.value?.text ?? "") : writing.written.value.text
   const [code, setCode] = useState<string | undefined>(undefined)
   const field = useRef<HTMLTextAreaElement>(null)
+  const listId = useId()
   const keep = (value: string) => {
     writing.type(value)
     setCode(undefined)
@@ -36,29 +42,24 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
     const last = open.items.value?.findLast(item => item.kind === "message" && item.mine && isSent(item))
     if (last?.kind === "message") open.composing.value = { at: "editing", message: last }
   }
+  const members = membersOf(open)
+  const completion = useCompletion({ field, value: said, members, onValue: keep })
   const onKeyDown = (event: KeyboardEvent) => {
     const element = field.current
     if (element === null || event.isComposing) return
-    const marked = withMarks(event, element)
-    if (marked !== undefined) {
-      event.preventDefault()
-      keep(marked.text)
-      requestAnimationFrame(() => element.setSelectionRange(marked.from, marked.to))
-    } else if (event.key === "Escape" && composing.at !== "writing") {
-      event.preventDefault()
-      writing.stop()
-    } else if (event.key === "ArrowUp" && said === "" && composing.at === "writing") {
-      event.preventDefault()
-      editLast()
-    } else if (event.key === "PageUp" || event.key === "PageDown") {
+    const format = formatOfKeys(event)
+    if (format !== undefined) changeText(element, formatted(format, element))
+    else if (completion.onKey(event)) event.stopPropagation()
+    else if (event.key === "Escape" && composing.at !== "writing") writing.stop()
+    else if (event.key === "ArrowUp" && said === "" && composing.at === "writing") editLast()
+    else if (event.key === "PageUp" || event.key === "PageDown") {
       const list = element.closest("main")?.querySelector<HTMLElement>(".timeline")
       if (list) scrollPage(list, event.key === "PageUp" ? -1 : 1)
-      event.preventDefault()
-    } else if (event.key === "Enter" && !event.shiftKey && matchMedia("(hover: hover)").matches) {
-      event.preventDefault()
-      void send()
-    }
+    } else if (event.key === "Enter" && !event.shiftKey && matchMedia("(hover: hover)").matches) void send()
+    else return
+    event.preventDefault()
   }
+  const isEditing = composing.at === "editing"
   return (
     <form
       class="composer"
@@ -74,65 +75,52 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
         </p>
       )}
       <Purpose composing={composing} onStop={writing.stop} />
-      {composing.at === "editing" ? null : <AttachButton chosen={chosen} />}
-      <textarea
-        ref={field}
-        rows={1}
-        dir="auto"
-        aria-label={text(composing.at === "editing" ? "composer.editing" : "composer.label")}
-        placeholder={text("composer.placeholder")}
-        value={said}
-        onInput={event => keep(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
+      {isEditing ? null : <AttachButton chosen={chosen} />}
+      <div class="writing">
+        <WritingField
+          field={field}
+          value={said}
+          onValue={keep}
+          attributes={{
+            "aria-label": text(isEditing ? "composer.editing" : "composer.label"),
+            placeholder: text("composer.placeholder"),
+            onKeyDown,
+            ...completes(listId, completion),
+          }}
+        />
+        <FormatToolbar field={field} />
+        {completion.all.length === 0 ? null : (
+          <Suggestions id={listId} all={completion.all} active={completion.active} onPick={completion.pick} />
+        )}
+        <EmojiButton field={field} />
+      </div>
       <button
         type="submit"
         class="send"
-        aria-label={text(composing.at === "editing" ? "composer.save" : "composer.send")}
+        aria-label={text(isEditing ? "composer.save" : "composer.send")}
         disabled={said.trim() === ""}
       >
-        <Icon name={composing.at === "editing" ? "check" : "send"} size={22} />
+        <Icon name={isEditing ? "check" : "send"} size={22} />
       </button>
     </form>
   )
 }
 
-/** What is being written there; as long as it is shown, what other views and devices write is taken over. */
-function useDraft(conversation: string): Writing {
-  const writing = writingIn(conversation)
-  useEffect(() => {
-    const stopTimeline = onTimeline(changed => {
-      if (changed === conversation) void writing.refresh()
-    })
-    const stopSelf = selfChanged.subscribe(() => void writing.refresh())
-    return () => {
-      stopTimeline()
-      stopSelf()
-      void writing.keep()
-    }
-  }, [conversation])
-  return writing
+/** What a screen reader is told of the list that stands above the field. */
+function completes(id: string, { all, active }: Completion) {
+  if (all.length === 0) return { "aria-autocomplete": "list" } as const
+  return {
+    "aria-autocomplete": "list",
+    "aria-controls": id,
+    "aria-activedescendant": `${id}-${active}`,
+  } as const
 }
 
-function Purpose({ composing, onStop }: { composing: Composing; onStop: () => void }): JSX.Element | null {
-  if (composing.at === "writing") return null
-  const editing = composing.at === "editing"
-  const about: MessageItem = editing ? composing.message : composing.to
-  const title = editing
-    ? text("composer.editing")
-    : text("composer.replying", { name: about.from.displayName })
-  return (
-    <div class="purpose">
-      <Icon name={editing ? "pen" : "reply"} />
-      <p>
-        <strong>
-          <bdi>{title}</bdi>
-        </strong>
-        <bdi class="purpose-text">{about.format === "markdown" ? plainText(about.text) : about.text}</bdi>
-      </p>
-      <button type="button" class="quiet square" aria-label={text("composer.stop")} onClick={onStop}>
-        <Icon name="close" size={18} />
-      </button>
-    </div>
-  )
+const nobody: readonly Member[] = []
+
+/** Everybody who can be mentioned. */
+function membersOf(open: OpenConversation): readonly Member[] {
+  const own = me.value
+  const all = open.details.value?.members ?? nobody
+  return useMemo(() => all.filter(({ account }) => own === "loading" || account !== own?.account), [all, own])
 }
