@@ -118,7 +118,7 @@ test("N16 every text is read, no character without a mark is lost, and hostile o
       )
       expect(letters(read.join(""))).toBe(letters(text))
     }),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [["https://a.b||||https://a.b"]] },
   )
   const hostile = ["**", "*a ", "`", "[", "[a](", "||", "https://", "\\", "```\n", "> ", "_a", "``a`"]
   for (const piece of hostile)

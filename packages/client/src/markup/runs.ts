@@ -59,7 +59,9 @@ function merge(runs: readonly Run[]): readonly Run[] {
   const merged: Run[] = []
   for (const run of runs) {
     const last = merged.at(-1)
-    const same = last?.link === run.link && last?.styles.join() === run.styles.join()
+    // Two addresses that stand beside each other are two.
+    const same =
+      last?.link === undefined && run.link === undefined && last?.styles.join() === run.styles.join()
     if (last !== undefined && same) merged[merged.length - 1] = { ...last, text: last.text + run.text }
     else if (run.text !== "") merged.push(run)
   }
