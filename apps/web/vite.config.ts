@@ -2,8 +2,8 @@ import { compileMessage } from "@lingui/message-utils/compileMessage"
 import { defineConfig, type Plugin } from "vite"
 import { brotliFiles } from "./compress.ts"
 import { devWorld } from "./dev-world.ts"
-import { moduleSizes } from "./module-sizes.ts"
 import { emojiData } from "./emoji-data.ts"
+import { moduleSizes } from "./module-sizes.ts"
 import manifest from "./package.json" with { type: "json" }
 
 /** Turns a catalogue of ICU messages into what Lingui's core reads, so that no parser travels to the browser. */
