@@ -1,0 +1,106 @@
+import { fail, succeed } from "@colombe/base"
+import type { Client, Linking, Notice } from "@colombe/client"
+import { ana, bob, eve, message, now } from "./people.ts"
+import { archivedChats, chats, detailsOf, timeline } from "./world.ts"
+
+/** What the gallery shows: who is signed in, and what there is. */
+export interface Scene {
+  readonly isSignedIn: boolean
+  readonly isEmpty: boolean
+  readonly words: string | undefined
+  readonly linking: Linking
+}
+
+export const everyday: Scene = { isSignedIn: true, isEmpty: false, words: undefined, linking: { at: "idle" } }
+
+export const someWords =
+  "ordinary all identify run enter mean digital cup gospel spare zebra office thrive punch forum ignore teach broken curious relax endless gentle bottom jaguar"
+
+let scene = everyday
+let listener: (notice: Notice) => void = () => {}
+
+export function setScene(next: Scene): void {
+  scene = next
+  for (const type of ["me", "self", "conversations", "devices"] as const) listener({ type })
+  listener({ type: "connection", connection: { at: "live" } })
+  listener({ type: "linking", linking: next.linking })
+}
+
+export function say(notice: Notice): void {
+  listener(notice)
+}
+
+const me = {
+  account: ana.account,
+  device: "here",
+  address: ana.address,
+  displayName: ana.displayName,
+  server: "https://colombe.example",
+}
+const groups = Array.from({ length: 12 }, (_, place) => String(10_007 + 7_411 * place).slice(0, 5))
+
+/** Stands where the app has its worker: the same answers at every look. */
+export const answers: Partial<Client> = {
+  start: async () => {},
+  watch(next) {
+    listener = next
+    return () => {}
+  },
+  me: async () => (scene.isSignedIn ? me : undefined),
+  pendingWords: async () => scene.words,
+  canRegister: async ({ handle }) =>
+    handle === "bob" ? fail("handle-taken") : succeed({ signUp: "invite" }),
+  personLink: async () => `https://colombe.example/#/person/${"A".repeat(43)}/ana@colombe.example`,
+  safetyNumber: async () => succeed({ groups, verified: false }),
+  conversations: async () => (scene.isEmpty ? [] : [...chats, ...archivedChats]),
+  conversation: async conversation => detailsOf(conversation),
+  timeline: async () => ({ items: timeline, moreBefore: false, moreAfter: false, readUpTo: 9 }),
+  markRead: async () => {},
+  draft: async () => undefined,
+  folders: async () =>
+    scene.isEmpty
+      ? []
+      : [
+          { folder: "family", title: "Famille", conversations: ["eve"] },
+          { folder: "work", title: "Travail et autres choses sérieuses", conversations: ["group", "bob"] },
+        ],
+  saved: async () =>
+    scene.isEmpty
+      ? []
+      : [
+          { saved: "1", text: "Acheter des timbres", at: now },
+          { saved: "2", text: `https://example.org/${"a-long-address-".repeat(12)}`, at: now },
+        ],
+  setting: async () => undefined,
+  devices: async () => [
+    { device: "here", name: "Firefox sur Linux", current: true, firstSeen: undefined, kind: "device" },
+    { device: "phone", name: "Téléphone", current: false, firstSeen: now, kind: "device" },
+    { device: "paper", name: "", current: false, firstSeen: now, kind: "words" },
+  ],
+  linking: async () => scene.linking,
+  startLinking: async () => succeed(),
+  cancelLinking: async () => {},
+  search: async typed => ({
+    messages: [
+      {
+        conversation: "bob",
+        seq: 4,
+        id: message(bob, "").id,
+        from: bob,
+        mine: false,
+        at: now,
+        snippet: {
+          text: "The hotel’s network had me worried, so I came here.",
+          ranges: [{ start: 4, end: 9 }],
+          cutBefore: true,
+          cutAfter: true,
+        },
+      },
+    ],
+    more: 3,
+    people: typed === "nobody" ? [] : [eve],
+    conversations: chats.slice(0, 1),
+    isComplete: false,
+  }),
+  readPiece: async () => fail("not-found"),
+}
