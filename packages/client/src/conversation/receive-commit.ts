@@ -1,6 +1,7 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import { applyCommit, type CommitEffects, type Group, type PublicGroup, processMessage } from "@colombe/mls"
-import { chainFor } from "../account/chains.ts"
+import { stateOf } from "@colombe/rules"
+import { chainFor, heldChain } from "../account/chains.ts"
 import { reviveRows } from "../outbox/rows.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { oweErrand } from "../records/send-records.ts"
@@ -55,6 +56,7 @@ export async function receiveCommit(
   await closeHistory(receiving, record.conversation, [state.public, next], entry.atMs)
   const hasLeaf = seatOfDevice(next, account, device) !== undefined
   if (hasLeaf && member === undefined) oweRejoin(receiving, record.conversation)
+  if (effects.added.length > 0) await oweRemovals(receiving, record.conversation, next)
   // It had the secrets of the epoch before, and this commit gave it none: that is the committer's doing.
   const isDamaging = hasLeaf && member === undefined && state.member !== undefined
   if (isDamaging) await oweReport(receiving, record.conversation, place)
@@ -81,6 +83,19 @@ function alertAfter(before: string | undefined, isDamaging: boolean, isBack: boo
 /** The leaf is there and its secrets are not: joining anew mends that. */
 function oweRejoin({ transaction, identity }: Receiving, conversation: Bytes): void {
   oweErrand(transaction, conversation, "rejoin", identity.me.account)
+}
+
+/** Whoever added a device that this account removed did not know it: its removal is owed here, too (spec Y48). */
+async function oweRemovals(
+  { home, transaction, identity }: Receiving,
+  conversation: Bytes,
+  next: PublicGroup,
+): Promise<void> {
+  const { account } = identity.me
+  const following = await heldChain(home, transaction, account)
+  const removed = following === undefined ? [] : stateOf(following.chain).removed
+  const isIn = removed.some(({ id }) => seatOfDevice(next, account, id) !== undefined)
+  if (isIn) oweErrand(transaction, conversation, "removeDevices", account)
 }
 
 function standing(
