@@ -74,6 +74,11 @@ export const suites: readonly Suite[] = [
     made: { by: "schedules", in: "packages/mls" },
   },
   { name: "simulation", command: bunTest("./packages/sim"), made: { of: longTests.simulation } },
+  {
+    name: "seeds of the world",
+    command: [process.execPath, "tools/simulate.ts", "--seeds", "300", "--acts", "12", "--jobs", "2"],
+    made: { of: "packages/sim/src/world.ts" },
+  },
   { name: "faults", command: bunTest(".fault.test.ts"), made: { of: longTests.faults } },
   {
     name: "contracts in the browser",

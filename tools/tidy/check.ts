@@ -11,6 +11,7 @@ import {
 } from "./hygiene.ts"
 import { readManifests } from "./manifest.ts"
 import { checkPhrases } from "./phrases.ts"
+import { checkProofs } from "./proofs.ts"
 import { readSources } from "./source.ts"
 import { checkSpec } from "./spec.ts"
 import { checkComments, checkSizes, checkSkips } from "./style.ts"
@@ -41,5 +42,6 @@ export function checkTree(tree: Tree): Problem[] {
     ...checkPhrases(tree, sources),
     ...checkSpec(tree, sources),
     ...checkLinks(tree),
+    ...checkProofs(tree),
   ]
 }

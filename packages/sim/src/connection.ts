@@ -18,6 +18,8 @@ export interface ConnectionPorts {
   /** Every frame as it arrives; true: the line breaks under it. */
   readonly arriving: (towards: "client" | "server", frame: Bytes) => boolean
   readonly fate: () => FrameFate
+  /** What arrives in place of a frame, where somebody between the two, or one of them, is hostile. */
+  readonly mangle: (towards: "client" | "server", frame: Bytes) => Bytes
   readonly ended: () => void
 }
 
@@ -49,7 +51,7 @@ export class Connection {
         isHeld,
         deliver: frame => {
           if (ports.arriving(towards, frame)) this.breakLine()
-          else deliver(frame)
+          else deliver(ports.mangle(towards, frame))
         },
       })
     this.#up = pipe("server", frame => {

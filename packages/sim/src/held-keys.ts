@@ -52,7 +52,9 @@ function checkLeaves(world: Scene): void {
     const newest = world.log.peopleAt(stored.id, stored.entries.at(-1)?.epoch ?? 0)
     for (const { name, id = "", account = "" } of out)
       if (newest?.devices.has(id) && canCommit(world, newest, account))
-        throw new Error(`${name} still has a leaf in ${toBase64Url(stored.id)}`)
+        throw new Error(
+          `${name} still has a leaf in ${toBase64Url(stored.id)}, beside ${leavesOf(world, newest)}`,
+        )
   }
 }
 
@@ -60,4 +62,10 @@ function checkLeaves(world: Scene): void {
 function canCommit({ people }: Scene, newest: EpochPeople, account: string): boolean {
   const inAccounts = people.flatMap(({ inAccount }) => inAccount)
   return inAccounts.some(device => device.account === account || newest.devices.has(device.id ?? ""))
+}
+
+function leavesOf(world: Scene, { devices }: EpochPeople): string {
+  return devicesOf(world)
+    .flatMap(({ id = "", name }) => (devices.has(id) ? [name] : []))
+    .join()
 }

@@ -42,7 +42,10 @@ export class Network {
   readonly #cutOff = new Set<string>()
   #server: Server | undefined
   #count = 0
+  /** The last connection whose frames are of a server that came back with less: nobody judges them by the new one. */
+  #before = 0
   weather: Weather = calm
+  mangle: (towards: "client" | "server", frame: Bytes) => Bytes = (_, frame) => frame
 
   constructor(ports: NetworkPorts) {
     this.#ports = ports
@@ -70,6 +73,11 @@ export class Network {
     for (const connection of [...this.#connections.keys()]) connection.loseServer()
   }
 
+  /** The server came back with an older copy: what is still under way was said by the one before. */
+  startAgain(): void {
+    this.#before = this.#count
+  }
+
   connectFrom(device: string, life: Life): Connect {
     return (_url, events) => {
       this.#count += 1
@@ -86,10 +94,11 @@ export class Network {
             const breaks = random.chance(this.weather.breaks)
             const what = towards === "server" ? `says ${methodOf(frame)}` : "hears"
             trace.add(`${device} ${number} ${what}${breaks ? ", and the line breaks" : ""}`, frame)
-            if (!breaks) this.#ports.observe(device, towards, frame, number)
+            if (!breaks && number > this.#before) this.#ports.observe(device, towards, frame, number)
             return breaks
           },
           fate: () => this.#fate(),
+          mangle: (towards, frame) => this.mangle(towards, frame),
           ended: () => this.#connections.delete(connection),
         },
         events,

@@ -26,7 +26,7 @@ interface Shown {
 export async function checkQuiet(world: Scene): Promise<void> {
   const shown = await allShown(world)
   for (const one of shown) checkTimeline(world, one)
-  checkAgreement(shown)
+  checkAgreement(world, shown)
   const missing = missingFor(world, shown)[0]
   if (missing !== undefined) throw new Error(missing)
   checkEdits(world, shown)
@@ -93,10 +93,13 @@ function checkTimeline({ oracle, people }: Scene, shown: Shown): void {
   }
 }
 
-/** One place has one message, whoever looks. */
-function checkAgreement(shown: readonly Shown[]): void {
+/** One place has one message, whoever looks; who is in no more hears of no change of it. */
+function checkAgreement({ log }: Scene, shown: readonly Shown[]): void {
   const places = new Map<string, string>()
-  for (const one of shown)
+  for (const one of shown) {
+    const stored = log.find(one.conversation)
+    const newest = stored && log.peopleAt(stored.id, stored.entries.at(-1)?.epoch ?? 0)
+    if (newest?.withLeaf.has(one.person.account ?? "") !== true) continue
     for (const { seq, text } of messagesOf(one)) {
       if (seq === undefined) continue
       const place = `${one.conversation} ${seq}`
@@ -104,6 +107,7 @@ function checkAgreement(shown: readonly Shown[]): void {
       if (known !== text) throw new Error(`place ${seq} is "${text}" to one and "${known}" to another`)
       places.set(place, text)
     }
+  }
 }
 
 /**

@@ -230,6 +230,18 @@ export class World implements Scene {
     return () => settled || device.standing !== "in"
   }
 
+  /** What holds of everything that is shown, whatever became of the rest: somebody said it there. */
+  async checkShown(): Promise<void> {
+    for (const device of devicesOf(this)) {
+      const { client } = device
+      if (client === undefined) continue
+      for (const { conversation } of await client.conversations())
+        for (const item of (await client.timeline(conversation, { limit: 500 })).items)
+          if (item.kind === "message" && this.oracle.find(item.text)?.conversation !== conversation)
+            throw new Error(`"${item.text}", which ${device.name} shows, was not said there`)
+    }
+  }
+
   /** What holds when it is quiet. */
   async checkQuiet(): Promise<void> {
     this.check()

@@ -1,5 +1,6 @@
 export { registerKey } from "../self/registers.ts"
 export * from "./blob-contract.ts"
+export { connectedHome } from "./connected-home.ts"
 export * from "./greedy-asker.ts"
 export * from "./held-epochs.ts"
 export * from "./held-secrets.ts"

@@ -29,6 +29,7 @@ export function restoreServer(world: Scene): void {
     world.server.backUp()
     return
   }
+  world.network.startAgain()
   world.log.startAgain()
   world.oracle.restored(said => world.log.has(said))
 }
