@@ -1,3 +1,4 @@
+import { forgetHere } from "../src/state/accounts.ts"
 import { ended } from "../src/state/app.ts"
 import { appearance } from "../src/state/appearance.ts"
 import { settingsPages } from "../src/state/route.ts"
@@ -96,6 +97,8 @@ export function show({ at, scene }: Shown): void {
   location.hash = `#/${at}`
   shelf.value = { at: "all" }
   ended.value = undefined
+  // Or it would be missed where nobody is signed in.
+  forgetHere()
   unseenWords.value = scene.words
   wordsShown.value = true
   setScene(scene)
