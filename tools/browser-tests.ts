@@ -1,11 +1,11 @@
-import { chromiumOrReason } from "./chromium.ts"
+import { browserOrReason } from "./browsers.ts"
 import { type Counts, formatCounts, noCounts } from "./counts.ts"
 import { runEntries } from "./platforms/entries.ts"
 import { launch, runInBrowser } from "./platforms/page.ts"
 
 /** Runs every contract suite that has an entry for browsers, or those whose path contains an argument. */
 async function main(wanted: readonly string[]): Promise<Counts> {
-  const found = await chromiumOrReason()
+  const found = await browserOrReason("chromium")
   if ("missing" in found) {
     console.log(`skip ${found.missing}`)
     return { ...noCounts, skipped: 1 }

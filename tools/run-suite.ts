@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { Glob } from "bun"
-import { chromiumOrReason } from "./chromium.ts"
+import { browserOrReason } from "./browsers.ts"
 import { type Finished, root, run } from "./command.ts"
 import { addCounts, type Counts, formatCounts, noCounts, readCounts } from "./counts.ts"
 import { type Suite, vectorsFolder } from "./suites.ts"
@@ -26,7 +26,7 @@ async function makeReady(suite: Suite): Promise<Ready> {
     )
     return isThere ? { environment: {} } : { missing: `put the published vectors in ${vectorsFolder}` }
   }
-  return suite.needs === "chromium" ? await chromiumOrReason() : { environment: {} }
+  return suite.needs === undefined ? { environment: {} } : await browserOrReason(suite.needs)
 }
 
 /** What a finished suite counts for: a runner that dies has failed, whatever it counted before. */

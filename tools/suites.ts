@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import type { BrowserName } from "./browsers.ts"
 import { root, tool } from "./command.ts"
 
 /** Something that `npm run verify` or `npm test` runs. */
@@ -8,7 +9,7 @@ export interface Suite {
   /** Files that make the suite, or the npm script; where there is none, it is skipped and the run says so. */
   readonly made: { readonly of: string } | { readonly by: string; readonly in: string }
   /** A part that not every machine has. */
-  readonly needs?: "chromium" | "vectors"
+  readonly needs?: BrowserName | "vectors"
 }
 
 /** Milliseconds for one test: generous, so that a loaded machine fails no test that an idle one passes. */
@@ -101,5 +102,12 @@ export const suites: readonly Suite[] = [
     command: ["npx", "--no-install", "playwright", "test", "--config", "tools/playwright.config.ts"],
     made: { of: "**/*.e2e.ts" },
     needs: "chromium",
+  },
+  {
+    // On the build that the journeys before it made.
+    name: "a journey in Firefox",
+    command: [process.execPath, "apps/web/firefox/journey.ts"],
+    made: { of: "apps/web/firefox/journey.ts" },
+    needs: "firefox",
   },
 ]

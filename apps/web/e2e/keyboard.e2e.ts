@@ -62,7 +62,14 @@ test("a whole day without a mouse: sign up, find somebody, write, answer, react,
   await ana.keyboard.type("Ana Souza")
   await ana.keyboard.press("Enter")
   await expect(ana.locator(".words li")).toHaveCount(24)
+  const words = await ana.locator(".words li").allTextContents()
   await tabTo(ana, ana.locator("main .primary"))
+  await ana.keyboard.press("Enter")
+  for (const field of await ana.locator("input[name^=word-]").all()) {
+    const place = Number((await field.getAttribute("name"))?.slice("word-".length))
+    await tabTo(ana, field)
+    await ana.keyboard.type(words[place - 1] ?? "")
+  }
   await ana.keyboard.press("Enter")
   await untilReady(ana)
 

@@ -32,7 +32,7 @@ export async function makeHome(page: Page, origin: string): Promise<void> {
   await page.locator("input[name=handle]").fill("ana")
   await page.locator("form button[type=submit]").click()
   await page.locator(".words li").first().waitFor()
-  await page.locator("main .primary").click()
+  await page.locator("button[name=later]").click()
   await page.locator("html[data-ready]").waitFor({ state: "attached" })
   await page.goto(`${origin}/#/new`)
   await page.locator(".segments button").nth(1).click()
