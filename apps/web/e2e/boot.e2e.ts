@@ -31,7 +31,7 @@ function filesWith(folder: string, words: string): readonly string[] {
 }
 
 test("the list is painted before the database is open, from a record that no file shows", async () => {
-  await colombe(newProfile(), ["register", "eve", "--name", "Eve Adams", "--server", server.origin])
+  await colombe(newProfile(), ["register", "eve", "--server", server.origin])
   const profile = newProfile()
   const browser = await openBrowser(profile, deskEnglish)
   const page = await openApp(browser, server.origin)

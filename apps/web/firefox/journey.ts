@@ -60,7 +60,7 @@ async function signUpAndTalk(page: Page, home: string): Promise<void> {
   await page.waitForSelector("html[data-ready]")
   await page.goto(`${server.origin}/#/new`)
   await fill(page, "input[name=who]", "eve")
-  await page.locator("dialog button[type=submit]").click()
+  await page.keyboard.press("Enter")
   await fill(page, ".composer textarea", "Hello from Firefox")
   await page.locator(".composer .send").click()
   await page.waitForSelector(".message.mine .mark-stored")
