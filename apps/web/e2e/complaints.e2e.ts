@@ -140,7 +140,8 @@ test("several tabs at once write to one store, and it goes on when the one that 
   await Promise.all(tabs.map(untilReady))
   const said = tabs.map((_, index) => `From tab ${index + 1}`)
   await Promise.all(tabs.map((tab, index) => say(tab, said[index] ?? "")))
-  // While they write.
+  // What is shown is on the disk, whoever owns it next.
+  for (const [index, tab] of tabs.entries()) await expect(message(tab, said[index] ?? "")).toBeVisible()
   await first.close()
   for (const text of said) await expect(message(bob, text)).toHaveCount(1)
   for (const tab of tabs) for (const text of said) await expect(message(tab, text)).toHaveCount(1)
