@@ -121,7 +121,9 @@ test("a send that the server refuses says so in the conversation and in the list
   await failed.locator("button").first().click()
   await expect(failed).toHaveCount(0)
   await expect(ana.locator(".row-failed")).toHaveCount(0)
-  await expect(ana.locator(".message.mine .mark-stored").last()).toBeVisible()
+  await expect(
+    ana.locator(".message.mine .meta").last().locator(".mark-stored, .mark-read, .mark-read-by-all"),
+  ).toBeVisible()
 })
 
 test("several tabs at once write to one store, and it goes on when the one that owned it dies (complaints: storage deadlock, second tab breaks encryption)", async () => {

@@ -22,5 +22,6 @@ if (code === undefined) {
   await start(root, messages)
 } else {
   await messages
+  root.replaceChildren()
   render(<Problem code={code} />, root)
 }

@@ -12,6 +12,8 @@ export async function start(root: HTMLElement, messages: Promise<void>): Promise
     workerState.value = { at: "failed", code: "storage-blocked" }
   })
   await Promise.all([messages, paintSnapshot()])
+  // The mark that the page came with has done its work.
+  root.replaceChildren()
   render(<Shell />, root)
   keepSnapshots()
   leadOthers()
