@@ -66,7 +66,8 @@ const budgets = [
     bytes: styles + gzipped(Buffer.from(page)) + icons.reduce((sum, icon) => sum + gzipped(icon), 0),
     kilobytesMax: 20,
   },
-  { what: "worker: SDK and crypto (gzip)", bytes: zipped(worker), kilobytesMax: 165 },
+  // The aim is 120: what a session that stands does not need is still in it (docs/benchmarks.md).
+  { what: "worker: SDK and crypto (gzip)", bytes: zipped(worker), kilobytesMax: 175 },
   { what: "database: what drives it (gzip)", bytes: zipped(glue), kilobytesMax: 30 },
   { what: "database: its WebAssembly (Brotli)", bytes: database, kilobytesMax: 480 },
 ] as const
