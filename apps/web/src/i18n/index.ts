@@ -59,6 +59,11 @@ export function text(id: MessageId, values?: Readonly<Record<string, string | nu
   return i18n._(id, values === undefined ? {} : { ...values })
 }
 
+/** What people called themselves or wrote, so that its direction of writing does not turn the sentence around it. */
+export function isolated(said: string): string {
+  return said === "" ? "" : `\u2068${said}\u2069`
+}
+
 const spans = [
   ["day", 86_400],
   ["hour", 3_600],

@@ -27,7 +27,7 @@ export function Item({ item, count, ...place }: { item: TimelineItem } & Place):
 function Change({ item }: { item: ChangeItem }): JSX.Element {
   return (
     <p class="line" data-row data-seq={item.seq}>
-      <bdi>{changeSentence(item)}</bdi>
+      {changeSentence(item)}
     </p>
   )
 }

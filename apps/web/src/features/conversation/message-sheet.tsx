@@ -1,7 +1,7 @@
 import type { MessageInfo, MessageItem, Person } from "@colombe/client"
 import type { ComponentChildren, JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
-import { dateAndTime, locale, text } from "../../i18n/index.ts"
+import { dateAndTime, isolated, locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Dialog } from "../../ui/dialog.tsx"
@@ -23,7 +23,7 @@ export function MessageSheet(props: {
     <Dialog title={text("about.message")} onClose={onClose}>
       <p class="lead">{readersSentence(info)}</p>
       <p class="help">{later(info)}</p>
-      <dl class="facts">
+      <dl class="message-facts">
         <Fact name="sent">{dateAndTime(item.sentAt)}</Fact>
         <Fact name="stored">{dateAndTime(info.storedAt)}</Fact>
         {info.editedAt === undefined ? null : <Fact name="edited">{dateAndTime(info.editedAt)}</Fact>}
@@ -37,7 +37,7 @@ export function MessageSheet(props: {
         <Fact name="devices">
           {info.readers.map(({ person, devices }) => (
             <span key={person.account} class="fact-line">
-              <bdi>{person.displayName}</bdi>: {text("about.deviceCount", { count: devices })}
+              {text("about.deviceCount", { name: isolated(person.displayName), count: devices })}
             </span>
           ))}
         </Fact>
@@ -56,7 +56,7 @@ function Fact(props: {
   return (
     <div>
       <dt>{text(`about.${props.name}`, props.values)}</dt>
-      <dd dir="auto">{props.children}</dd>
+      <dd>{props.children}</dd>
     </div>
   )
 }
@@ -85,5 +85,5 @@ function certainty({ from, mine, vouched }: MessageItem): string {
 }
 
 function namesOf(people: readonly Person[]): string {
-  return new Intl.ListFormat(locale.value).format(people.map(({ displayName }) => displayName))
+  return new Intl.ListFormat(locale.value).format(people.map(({ displayName }) => isolated(displayName)))
 }

@@ -2,7 +2,7 @@ import type { MessageItem, ReplyPreview } from "@colombe/client"
 import { plainText } from "@colombe/client/markup"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { dateAndTime, locale, text, timeOfDay } from "../../i18n/index.ts"
+import { dateAndTime, isolated, locale, text, timeOfDay } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
@@ -51,7 +51,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           {item.poll === undefined ? null : (
             <Poll item={item} poll={item.poll} conversation={conversation} canVote={canVote(open)} />
           )}
-          <p class="meta" id={`meta-${item.id}`}>
+          <p class={`meta${endsLeft(item) ? " at-start" : ""}`} id={`meta-${item.id}`}>
             {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
             {item.edited ? <span>{text("message.edited")}</span> : null}
             {item.expiresAt === undefined ? null : <Expiry at={item.expiresAt} />}
@@ -75,13 +75,19 @@ function ForwardedFrom({ item, name }: { item: MessageItem; name: string }): JSX
   return (
     <p class="forwarded">
       <Icon name="forward" size={14} />
-      <bdi>
+      <span>
         {item.mine
-          ? text("forwarded.mine", { name })
-          : text("forwarded", { name, by: item.from.displayName })}
-      </bdi>
+          ? text("forwarded.mine", { name: isolated(name) })
+          : text("forwarded", { name: isolated(name), by: isolated(item.from.displayName) })}
+      </span>
     </p>
   )
+}
+
+/** Whether the last line is written from the right, so that the room for the time is on its left. */
+function endsLeft({ text: said, poll }: MessageItem): boolean {
+  const last = said.slice(said.lastIndexOf("\n") + 1)
+  return poll === undefined && /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(last)
 }
 
 function Expiry({ at }: { at: number }): JSX.Element {

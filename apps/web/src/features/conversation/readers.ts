@@ -1,5 +1,5 @@
 import type { ConversationSummary, Person, Trust } from "@colombe/client"
-import { type MessageId, text } from "../../i18n/index.ts"
+import { isolated, type MessageId, text } from "../../i18n/index.ts"
 
 /** Plain words for what "end-to-end encrypted" means here, and for what is known of who the other one is. */
 export function readers(details: ConversationSummary): string {
@@ -24,8 +24,8 @@ export function writersSentence(
   if (kind === "direct") return text("writing.direct")
   return text("writing.group", {
     count: writers.length,
-    first: first.displayName,
-    second: second?.displayName ?? "",
+    first: isolated(first.displayName),
+    second: isolated(second?.displayName ?? ""),
   })
 }
 
