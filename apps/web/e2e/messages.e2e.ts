@@ -86,7 +86,7 @@ test("N52 N53 what is pinned stands above, leads there, and goes when it is unpi
   await expect(bar).toContainText("Volontiers. À 18 h ?")
   await choose(bob, "Shall we meet", "Épingler")
   await expect(bar).toContainText("Pinned message 2 of 2")
-  await expect(ana.locator(".line", { hasText: "Bob Martin pinned" })).toContainText(
+  await expect(ana.locator(".line", { hasText: /Bob Martin.* pinned/ })).toContainText(
     "Shall we meet on Thursday?",
   )
   await isAccessible(ana)
@@ -104,6 +104,20 @@ test("N52 N53 what is pinned stands above, leads there, and goes when it is unpi
   await expect(bar).not.toContainText(" of ")
   await bar.getByRole("button", { name: "Unpin this message" }).click()
   await expect(bob.locator(".pins-bar")).toHaveCount(0)
+})
+
+test("N13 one reacts by hovering, and a long press says who did", async () => {
+  const place = message(ana, "Volontiers")
+  await place.hover()
+  await place.getByRole("button", { name: "React" }).click()
+  await expect(ana.locator(".menu:popover-open").getByRole("menuitem")).toHaveCount(0)
+  await ana.locator(".menu:popover-open").getByText("🕊️").click()
+  await message(bob, "Volontiers").locator(".reactions button").click({ button: "right" })
+  await expect(bob.locator(".menu:popover-open")).toContainText("Ana Souza")
+  await isAccessible(bob)
+  await bob.keyboard.press("Escape")
+  await place.locator(".reactions button").click()
+  await expect(message(bob, "Volontiers").locator(".reactions")).toHaveCount(0)
 })
 
 test("N54 N55 N56 a poll is asked, answered on both sides, and closed", async () => {
@@ -162,8 +176,8 @@ test("N51 several messages are selected by keyboard and pointer, copied, forward
   await isAccessible(bob)
   await sheet.getByRole("button", { name: "Transférer à une conversation" }).click()
   await expect(ana.locator(".forwarded")).toHaveText([
-    "Forwarded. By Ana Souza, according to Bob Martin",
-    "Forwarded. By Ana Souza, according to Bob Martin",
+    /Forwarded. By .*Ana Souza.*, according to .*Bob Martin/,
+    /Forwarded. By .*Ana Souza.*, according to .*Bob Martin/,
   ])
   await expect(bob.getByRole("toolbar")).toHaveCount(0)
 
@@ -182,7 +196,7 @@ test("N51 several messages are selected by keyboard and pointer, copied, forward
 test("Y141 a message says in plain words who can read it, and how sure it is whose it is", async () => {
   await choose(ana, "Where?", "Info")
   const sheet = ana.getByRole("dialog")
-  await expect(sheet).toContainText("Only you and Bob Martin could read this when it was sealed.")
+  await expect(sheet).toContainText(/Only you and .*Bob Martin.* could read this when it was sealed./)
   await expect(sheet).toContainText("Whoever comes later cannot read it.")
   await expect(sheet).toContainText("Signed by a device of yours.")
   await expect(sheet.locator("dd", { hasText: "Bob Martin" }).first()).toBeVisible()
@@ -190,7 +204,7 @@ test("Y141 a message says in plain words who can read it, and how sure it is who
   await ana.keyboard.press("Escape")
   await expect(message(ana, "Where?")).toBeFocused()
   await choose(ana, "Chez moi", "Info")
-  await expect(sheet).toContainText("Signed by a device of Bob Martin. You have not compared numbers")
+  await expect(sheet).toContainText(/Signed by a device of .*Bob Martin.*\. You have not compared numbers/)
 })
 
 test("Y142 either side lets messages disappear, which both are told, and what is over is gone", async () => {
@@ -201,7 +215,7 @@ test("Y142 either side lets messages disappear, which both are told, and what is
   await ana.getByRole("radio", { name: "1 hour" }).check()
   await expect(ana.locator(".timer-note")).toHaveText("What you write disappears after 1 hour")
   await expect(bob.locator(".line").last()).toHaveText(
-    "Ana Souza fait disparaître ce qui se dit désormais après 1 heure",
+    /Ana Souza.* fait disparaître ce qui se dit désormais après 1 heure/,
   )
   await expect(bob.locator(".timer-note")).toBeVisible()
   await callClient(bob, "setTimer", openedIn(bob), 5)

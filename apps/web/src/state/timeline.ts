@@ -22,6 +22,14 @@ export type Target =
   /** Brought into the middle and marked; `focus`: with the keyboard's focus. */
   | { readonly at: "found"; readonly seq: number; readonly focus: boolean }
 
+/** `of`: all that one can do, the reactions to give, or those who gave one. */
+export interface AskedMessageMenu {
+  readonly id: string
+  readonly x: number
+  readonly y: number
+  readonly of?: "reactions" | { readonly reaction: string }
+}
+
 /** One conversation that is open, or was lately: a window of its items, which moves along it. */
 export interface OpenConversation {
   readonly conversation: string
@@ -32,7 +40,7 @@ export interface OpenConversation {
   readonly items: ReadonlySignal<readonly TimelineItem[] | undefined>
   readonly composing: Signal<Composing>
   /** The message whose menu is open, and where. */
-  readonly menu: Signal<{ readonly id: string; readonly x: number; readonly y: number } | undefined>
+  readonly menu: Signal<AskedMessageMenu | undefined>
   /** Ids of the messages that are selected; undefined while nobody selects. */
   readonly selected: Signal<ReadonlySet<string> | undefined>
   /** What is laid over the conversation. */

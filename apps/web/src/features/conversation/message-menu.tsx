@@ -1,11 +1,12 @@
-import type { MessageItem } from "@colombe/client"
+import type { MessageItem, Reaction } from "@colombe/client"
 import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
+import { Avatar } from "../../ui/avatar.tsx"
 import { Icon, type IconName } from "../../ui/icons.tsx"
-import { Menu } from "../../ui/menu.tsx"
+import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { saidIn } from "../files/said.ts"
 import { toggle } from "./selecting.ts"
 
@@ -20,20 +21,15 @@ export function MessageMenu({ open }: { open: OpenConversation }): JSX.Element |
   const close = () => {
     open.menu.value = undefined
   }
+  const { of } = asked
+  if (typeof of === "object") {
+    const given = item.reactions.find(one => one.reaction === of.reaction)
+    return given === undefined ? null : <Reactors given={given} at={asked} onClose={close} />
+  }
   return (
     <Menu key={item.id} label={text("message.actions")} at={asked} onClose={close}>
-      <fieldset class="quick-reactions" aria-label={text("message.react")}>
-        {quickReactions.map(reaction => {
-          const mine = item.reactions.some(one => one.mine && one.reaction === reaction)
-          const react = () => void client.react(open.conversation, item.id, mine ? "" : reaction)
-          return (
-            <button key={reaction} type="button" role="menuitemcheckbox" aria-checked={mine} onClick={react}>
-              {reaction}
-            </button>
-          )
-        })}
-      </fieldset>
-      {actionsFor(item, open).map(({ name, icon, run }) => (
+      <QuickReactions item={item} open={open} />
+      {(of === "reactions" ? [] : actionsFor(item, open)).map(({ name, icon, run }) => (
         <button
           key={name}
           type="button"
@@ -43,6 +39,41 @@ export function MessageMenu({ open }: { open: OpenConversation }): JSX.Element |
         >
           <Icon name={icon} />
           {text(`message.${name}`)}
+        </button>
+      ))}
+    </Menu>
+  )
+}
+
+function QuickReactions({ item, open }: { item: MessageItem; open: OpenConversation }): JSX.Element {
+  return (
+    <fieldset class="quick-reactions" aria-label={text("message.react")}>
+      {quickReactions.map(reaction => {
+        const mine = item.reactions.some(one => one.mine && one.reaction === reaction)
+        const react = () => void client.react(open.conversation, item.id, mine ? "" : reaction)
+        return (
+          <button key={reaction} type="button" role="menuitemcheckbox" aria-checked={mine} onClick={react}>
+            {reaction}
+          </button>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+/** Who answered with one sign. */
+function Reactors(props: {
+  readonly given: Reaction
+  readonly at: MenuPlace
+  readonly onClose: () => void
+}): JSX.Element {
+  const { reaction, people } = props.given
+  return (
+    <Menu label={text("about.reacted", { reaction })} at={props.at} onClose={props.onClose}>
+      {people.map(({ account, displayName }) => (
+        <button key={account} type="button" role="menuitem">
+          <Avatar id={account} name={displayName} small />
+          <bdi>{displayName}</bdi>
         </button>
       ))}
     </Menu>

@@ -63,7 +63,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
         </div>
         {isSent(item) ? <Tools id={item.id} open={open} /> : null}
       </div>
-      {item.reactions.length === 0 ? null : <Reactions item={item} conversation={conversation} />}
+      {item.reactions.length === 0 ? null : <Reactions item={item} open={open} />}
       {item.vouched ? <Vouched name={item.from.displayName} /> : null}
       {failed === undefined ? null : <Failed conversation={conversation} {...failed} />}
     </article>
@@ -107,21 +107,30 @@ function canVote(open: OpenConversation): boolean {
 
 /** For the mouse; by keyboard, Enter on the message opens the same menu. */
 function Tools({ id, open }: { id: string; open: OpenConversation }): JSX.Element {
-  const ask = (event: { readonly currentTarget: HTMLElement }) => {
+  const ask = (of?: "reactions") => (event: { readonly currentTarget: HTMLElement }) => {
     const { left, bottom } = event.currentTarget.getBoundingClientRect()
-    open.menu.value = { id, x: left, y: bottom }
+    open.menu.value = { id, x: left, y: bottom, ...(of === undefined ? {} : { of }) }
   }
+  const shared = {
+    type: "button",
+    class: "tools quiet square",
+    tabIndex: -1,
+    "aria-haspopup": "menu",
+  } as const
   return (
-    <button
-      type="button"
-      class="tools quiet square"
-      tabIndex={-1}
-      aria-haspopup="menu"
-      aria-label={text("message.actions")}
-      onClick={ask}
-    >
-      <Icon name="more" />
-    </button>
+    <>
+      <button
+        {...shared}
+        aria-label={text("message.react")}
+        title={text("message.react")}
+        onClick={ask("reactions")}
+      >
+        <Icon name="smile" />
+      </button>
+      <button {...shared} aria-label={text("message.actions")} onClick={ask()}>
+        <Icon name="more" />
+      </button>
+    </>
   )
 }
 

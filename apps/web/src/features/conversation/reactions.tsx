@@ -2,9 +2,11 @@ import type { MessageItem, Reaction } from "@colombe/client"
 import type { JSX } from "preact"
 import { locale } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
+import type { OpenConversation } from "../../state/timeline.ts"
 
-/** What people answered with one sign; a press gives the same, or takes one's own back. */
-export function Reactions({ item, conversation }: { item: MessageItem; conversation: string }): JSX.Element {
+/** What people answered with one sign; a press gives the same, or takes one's own back; a long one says who. */
+export function Reactions({ item, open }: { item: MessageItem; open: OpenConversation }): JSX.Element {
+  const { conversation } = open
   return (
     <ul class="reactions">
       {item.reactions.map(one => (
@@ -13,6 +15,13 @@ export function Reactions({ item, conversation }: { item: MessageItem; conversat
             type="button"
             aria-pressed={one.mine}
             title={namesOf(one)}
+            onContextMenu={event => {
+              event.preventDefault()
+              event.stopPropagation()
+              const at = { x: event.clientX, y: event.clientY }
+              open.menu.value = { id: item.id, ...at, of: { reaction: one.reaction } }
+            }}
+            onPointerDown={event => event.stopPropagation()}
             onClick={() => void client.react(conversation, item.id, one.mine ? "" : one.reaction)}
           >
             <span>{one.reaction}</span>
