@@ -28,7 +28,7 @@ import {
 } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { keptSendTable, lostTable } from "../restore/records.ts"
-import { expiryTable, latestTimeTable } from "./records.ts"
+import { expiryTable, latestTimeTable, momentKey } from "./records.ts"
 
 /** Entries that go in one transaction. */
 const stepMax = 256
@@ -52,38 +52,34 @@ export async function purgeExpired(home: Home, atLeast: Milliseconds): Promise<M
 type Step = { readonly at: "more" } | { readonly at: "rest"; readonly next: Milliseconds | undefined }
 
 async function purgeStep(home: Home, transaction: Transaction, atLeast: Milliseconds): Promise<Result<Step>> {
-  const rows = await scanRecords(transaction, expiryTable, { limit: stepMax })
-  if (rows.length === 0) return succeed({ at: "rest", next: undefined })
   const latest = (await readRecord(transaction, latestTimeTable)) ?? 0
   const now = Math.max(home.clock.now(), latest, atLeast)
+  const [next] = await scanRecords(transaction, expiryTable, { limit: 1 })
+  if (next === undefined) return succeed({ at: "rest", next: undefined })
   // Only what the server agrees with: a clock that was wrong once would take out what comes later, too.
   if (home.current.wire !== undefined && now >= latest + latestEvery)
     putRecord(transaction, latestTimeTable, [], now)
-  const changed = new Map<string, ConversationId>()
+  const over = { to: momentKey(now + 1), limit: stepMax }
+  const rows = await scanRecords(transaction, expiryTable, over)
+  if (rows.length === 0) return succeed({ at: "rest", next: momentOf(next.key) })
+  const changed = new Set<string>()
   for (const { key, value } of rows) {
-    const at = unwrap(decode(uint64, key.slice(0, momentBytes)))
-    if (at > now) return told(home, transaction, changed, { at: "rest", next: at })
     const conversation = key.slice(momentBytes, momentBytes + conversationBytes)
     await purgeEntry(home, transaction, conversation, seqOf(key), value)
     deleteRecord(transaction, expiryTable, key)
-    changed.set(toBase64Url(conversation), conversation)
+    changed.add(toBase64Url(conversation))
   }
-  return told(home, transaction, changed, { at: "more" })
+  tellOf(home, transaction, changed)
+  return succeed({ at: "more" })
 }
 
-function told(
-  home: Home,
-  transaction: Transaction,
-  changed: ReadonlyMap<string, ConversationId>,
-  step: Step,
-): Result<Step> {
-  if (changed.size > 0)
-    transaction.afterwards(() => {
-      for (const conversation of changed.keys())
-        tell(home, { type: "timeline", conversation, fromSeq: undefined })
-      tell(home, { type: "conversations" })
-    })
-  return succeed(step)
+const momentOf = (key: Bytes): Milliseconds => unwrap(decode(uint64, key.slice(0, momentBytes)))
+
+function tellOf(home: Home, transaction: Transaction, changed: ReadonlySet<string>): void {
+  transaction.afterwards(() => {
+    for (const conversation of changed) tell(home, { type: "timeline", conversation, fromSeq: undefined })
+    tell(home, { type: "conversations" })
+  })
 }
 
 /** Text, what was said of it, its files' keys, and with the last of an epoch the key that opens it (spec Y142). */

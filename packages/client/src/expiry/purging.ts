@@ -25,14 +25,22 @@ export async function startPurging(home: Home): Promise<{ stop(): void }> {
   const run = async (): Promise<void> => {
     if (home.current.wire !== undefined) passed = Math.max(passed, home.clock.now())
     try {
-      wait(await home.serial(() => purgeExpired(home, passed)))
+      const next = await home.serial(() => {
+        isAsked = false
+        return purgeExpired(home, passed)
+      })
+      wait(next)
     } catch (error) {
       if (!(error instanceof StorageFailure)) throw error
       wait(home.clock.now() + againAfter)
     }
   }
+  /** Whoever catches up is told of many pages: one look is enough for all of them. */
+  let isAsked = false
   const heard = ({ type }: { readonly type: string }): void => {
-    if (type === "timeline" && !isStopped) void run()
+    if (type !== "timeline" || isStopped || isAsked) return
+    isAsked = true
+    void run()
   }
   // Before anything is shown: what went over while the program did not run is not there.
   await run()
