@@ -51,7 +51,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           {item.poll === undefined ? null : (
             <Poll item={item} poll={item.poll} conversation={conversation} canVote={canVote(open)} />
           )}
-          <p class={`meta${endsLeft(item) ? " at-start" : ""}`} id={`meta-${item.id}`}>
+          <p class="meta" id={`meta-${item.id}`}>
             {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
             {item.edited ? <span>{text("message.edited")}</span> : null}
             {item.expiresAt === undefined ? null : <Expiry at={item.expiresAt} />}
@@ -82,12 +82,6 @@ function ForwardedFrom({ item, name }: { item: MessageItem; name: string }): JSX
       </span>
     </p>
   )
-}
-
-/** Whether the last line is written from the right, so that the room for the time is on its left. */
-function endsLeft({ text: said, poll }: MessageItem): boolean {
-  const last = said.slice(said.lastIndexOf("\n") + 1)
-  return poll === undefined && /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(last)
 }
 
 function Expiry({ at }: { at: number }): JSX.Element {
