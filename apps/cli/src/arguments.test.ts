@@ -19,8 +19,8 @@ describe("what a command line says", () => {
       server: "http://localhost:4000",
       invitation: "K",
     })
-    expect(command("send @bob hello")).toEqual({ name: "send", target: "@bob", text: "hello" })
-    expect(command("send @bob -")).toEqual({ name: "send", target: "@bob", text: undefined })
+    expect(command("send @bob hello")).toEqual({ name: "send", target: "@bob", text: "hello", silent: false })
+    expect(command("send @bob -")).toEqual({ name: "send", target: "@bob", text: undefined, silent: false })
     expect(command("history Team")).toEqual({ name: "history", target: "Team", limit: 100, json: false })
     expect(command("history Team --limit 5 --json")).toMatchObject({ limit: 5, json: true })
     expect(command("poll @bob Where? Here There --multiple")).toEqual({

@@ -29,7 +29,12 @@ export type Command =
       readonly server: string
       readonly keepDevices: boolean
     }
-  | { readonly name: "send"; readonly target: string; readonly text: string | undefined }
+  | {
+      readonly name: "send"
+      readonly target: string
+      readonly text: string | undefined
+      readonly silent: boolean
+    }
   | {
       readonly name: "send-files"
       readonly target: string
@@ -94,6 +99,7 @@ const options = {
   "from-now": { type: "boolean" },
   file: { type: "string", multiple: true },
   caption: { type: "string" },
+  silent: { type: "boolean" },
   to: { type: "string", multiple: true },
   "without-author": { type: "boolean" },
   multiple: { type: "boolean" },
@@ -108,7 +114,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   ...operateAllowed,
   register: ["server", "invite"],
   recover: ["server", "keep-devices"],
-  send: ["file", "caption"],
+  send: ["file", "caption", "silent"],
   save: [],
   timer: [],
   poll: ["multiple"],
@@ -195,10 +201,16 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
         keepDevices: values["keep-devices"] === true,
       })
     case "send":
-      if (values.file !== undefined) return parseSendFiles(words, values)
+      if (values.file !== undefined)
+        return values.silent === true ? usage("--silent") : parseSendFiles(words, values)
       if (values.caption !== undefined) return usage("--file")
       if (first === undefined || second === undefined || words.length !== 2) return usage("TEXT")
-      return succeed({ name, target: first, text: second === "-" ? undefined : second })
+      return succeed({
+        name,
+        target: first,
+        text: second === "-" ? undefined : second,
+        silent: values.silent === true,
+      })
     case "history": {
       if (first === undefined || words.length !== 1) return usage("@HANDLE|TITLE")
       const limit = values.limit === undefined ? historyLimitDefault : whole(values.limit, 1, historyLimitMax)

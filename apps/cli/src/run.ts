@@ -87,7 +87,8 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
     case "send":
       return withAccount(io, place, async client => {
         const text = await textOf(io, command.text)
-        return text.ok ? send(client, command.target, text.value) : text
+        const { target, silent } = command
+        return text.ok ? send(client, target, text.value, { silent }) : text
       })
     case "send-files":
       return withAccount(io, place, client => sendFiles(io, client, command, locale))

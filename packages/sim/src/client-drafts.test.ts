@@ -10,6 +10,7 @@ const begin = (text: string, replyTo?: string): Draft => ({
   id: toBase64Url(crypto.random(16)),
   text,
   replyTo,
+  part: undefined,
 })
 
 const listed = async ({ client }: Device): Promise<string | undefined> =>

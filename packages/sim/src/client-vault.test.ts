@@ -104,7 +104,7 @@ test("V18 what is written on one device is on the other", async () => {
   const tablet = await world.second(ana, "tablet")
   await world.until(() => agree(ana, tablet))
   const group = unwrap(await world.run(ana.client.createGroup("Jardin", []))).conversation
-  const draft = { id: "A".repeat(22), text: "à moitié", replyTo: undefined }
+  const draft = { id: "A".repeat(22), text: "à moitié", replyTo: undefined, part: undefined }
   unwrap(await world.run(ana.client.setDraft(group, draft)))
   const { saved } = unwrap(await world.run(ana.client.save("une recette")))
   unwrap(await world.run(ana.client.setFolder({ title: "Famille", conversations: [group] })))

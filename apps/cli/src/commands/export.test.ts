@@ -27,6 +27,7 @@ const message = (seq: number | undefined, text: string): TimelineItem => ({
     read: false,
     vouched: false,
     reply: undefined,
+    silent: false,
     forwarded: undefined,
     poll: undefined,
     expiresAt: undefined,

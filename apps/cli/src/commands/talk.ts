@@ -1,14 +1,25 @@
 import { type Bytes, fail, fromUtf8, type Result, succeed } from "@colombe/base"
-import type { ConversationSummary, HistoryPolicy, SafetyNumber, TimelineItem } from "@colombe/client"
+import type {
+  ConversationSummary,
+  HistoryPolicy,
+  SafetyNumber,
+  SendOptions,
+  TimelineItem,
+} from "@colombe/client"
 import type { HomeClient } from "../home/seat.ts"
 import { each } from "../session.ts"
 import { findConversation, findGroup } from "../target.ts"
 
 /** Sends and waits until the server has it durably. */
-export async function send(client: HomeClient, target: string, text: string): Promise<Result<void>> {
+export async function send(
+  client: HomeClient,
+  target: string,
+  text: string,
+  options: SendOptions = {},
+): Promise<Result<void>> {
   const conversation = await findConversation(client, target, true)
   if (!conversation.ok) return conversation
-  const queued = await client.sendText(conversation.value, text)
+  const queued = await client.sendText(conversation.value, text, options)
   if (!queued.ok) return queued
   const stored = await client.sent(conversation.value, queued.value.id)
   return stored.ok ? succeed() : stored

@@ -36,6 +36,7 @@ const message: MessageItem = {
   read: false,
   vouched: false,
   reply: undefined,
+  silent: false,
   forwarded: undefined,
   poll: undefined,
   expiresAt: undefined,

@@ -3,7 +3,8 @@ import type { MessageItem } from "@colombe/client"
 /** What the composer is for at the moment. */
 export type Composing =
   | { readonly at: "writing" }
-  | { readonly at: "replying"; readonly to: MessageItem }
+  /** `part`: what of it is answered. */
+  | { readonly at: "replying"; readonly to: MessageItem; readonly part?: string | undefined }
   | { readonly at: "editing"; readonly message: MessageItem }
 
 export const writing: Composing = { at: "writing" }

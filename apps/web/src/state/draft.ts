@@ -6,7 +6,11 @@ import { client } from "./app.ts"
 export interface Written {
   readonly text: string
   readonly reply: MessageItem | undefined
+  /** What of `reply` is answered. */
+  readonly part: string | undefined
 }
+
+export const nothingWritten: Written = { text: "", reply: undefined, part: undefined }
 
 /** The draft of one conversation, kept by the client on all of this person's devices. */
 export interface KeptDraft {
@@ -41,16 +45,16 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
   let keeping: Promise<void> = Promise.resolve()
 
   const isKept = () => {
-    const { text, reply } = written.peek()
-    return text === (kept?.text ?? "") && reply?.id === kept?.replyTo
+    const { text, reply, part } = written.peek()
+    return text === (kept?.text ?? "") && reply?.id === kept?.replyTo && part === kept?.part
   }
   const changed = () => {
     timer ??= setTimeout(() => void keep(), keepAfter)
   }
   const keepNow = async (): Promise<void> => {
     if (isKept()) return
-    const { text, reply } = written.peek()
-    const draft = { id, text, replyTo: reply?.id }
+    const { text, reply, part } = written.peek()
+    const draft = { id, text, replyTo: reply?.id, part }
     const done = await client.setDraft(conversation, draft)
     if (draft.id !== id) return
     if (done.ok) kept = draft
@@ -81,7 +85,7 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
       if (!isKept() || id !== known) return
       id = draft?.id ?? newId()
       kept = draft
-      written.value = { text: draft?.text ?? "", reply: answered?.item }
+      written.value = { text: draft?.text ?? "", reply: answered?.item, part: answered && draft?.part }
     },
     take() {
       rest()

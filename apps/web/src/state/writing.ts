@@ -3,7 +3,7 @@ import { hasMarkup } from "@colombe/client/markup"
 import { effect, type Signal, signal } from "@preact/signals"
 import { client } from "./app.ts"
 import { type Composing, writing } from "./composing.ts"
-import { type KeptDraft, keepDraft, type Written } from "./draft.ts"
+import { type KeptDraft, keepDraft, nothingWritten, type Written } from "./draft.ts"
 
 /** What is being written in one conversation. It outlives the view; its draft outlives the page, on every device. */
 export interface Writing extends Pick<KeptDraft, "keep" | "refresh"> {
@@ -15,7 +15,7 @@ export interface Writing extends Pick<KeptDraft, "keep" | "refresh"> {
   /** Ends an edit or an answer: what was being written before an edit comes back. */
   stop(): void
   /** The code of why it could not be queued: what was written is back then. */
-  send(): Promise<string | undefined>
+  send(options?: { readonly silent: boolean }): Promise<string | undefined>
 }
 
 const all = new Map<string, Writing>()
@@ -32,7 +32,7 @@ document.addEventListener("visibilitychange", () => {
 
 function begin(conversation: string): Writing {
   const composing = signal<Composing>(writing)
-  const written = signal<Written>({ text: "", reply: undefined })
+  const written = signal<Written>(nothingWritten)
   const edit: Writing["edit"] = signal(undefined)
   const draft = keepDraft(conversation, written)
   const put = (changed: Partial<Written>) => {
@@ -42,22 +42,24 @@ function begin(conversation: string): Writing {
   // Whoever answers or edits sets what the composer is for; what comes from elsewhere sets it too.
   effect(() => {
     const now = composing.value
-    const { reply } = written.peek()
-    if (now.at === "replying" && now.to.id !== reply?.id) put({ reply: now.to })
-    if (now.at === "writing" && reply !== undefined) put({ reply: undefined })
+    const { reply, part } = written.peek()
+    if (now.at === "replying" && (now.to.id !== reply?.id || now.part !== part))
+      put({ reply: now.to, part: now.part })
+    if (now.at === "writing" && reply !== undefined) put({ reply: undefined, part: undefined })
     if (now.at === "editing" && edit.peek()?.id !== now.message.id)
       edit.value = { id: now.message.id, text: now.message.text }
   })
   effect(() => {
-    const { reply } = written.value
+    const { reply, part } = written.value
     const now = composing.peek()
-    if (now.at !== "editing" && (now.at === "replying" ? now.to.id : undefined) !== reply?.id)
-      composing.value = purpose(reply)
+    if (now.at === "editing") return
+    const [shown, meant] = now.at === "replying" ? [now.to.id, now.part] : []
+    if (shown !== reply?.id || meant !== part) composing.value = purpose(written.peek())
   })
   const stop = () => {
     const wasEditing = composing.peek().at === "editing"
     edit.value = undefined
-    composing.value = wasEditing ? purpose(written.peek().reply) : writing
+    composing.value = wasEditing ? purpose(written.peek()) : writing
   }
   const saveEdit = async (message: MessageItem): Promise<string | undefined> => {
     const said = edit.peek()?.text ?? ""
@@ -76,9 +78,9 @@ function begin(conversation: string): Writing {
       else put({ text })
       if (text !== "") void client.typing(conversation)
     },
-    send() {
+    send({ silent } = { silent: false }) {
       const now = composing.peek()
-      return now.at === "editing" ? saveEdit(now.message) : sendWritten(conversation, written, draft)
+      return now.at === "editing" ? saveEdit(now.message) : sendWritten(conversation, written, draft, silent)
     },
   }
 }
@@ -87,23 +89,28 @@ async function sendWritten(
   conversation: string,
   written: Signal<Written>,
   draft: KeptDraft,
+  silent: boolean,
 ): Promise<string | undefined> {
-  const { text, reply } = written.peek()
+  const { text, reply, part } = written.peek()
   const id = draft.take()
-  written.value = { text: "", reply: undefined }
-  const replyTo = reply === undefined ? {} : { replyTo: reply.id }
-  const ask = () => client.sendText(conversation, text, { draft: id, format: formatOf(text), ...replyTo })
+  written.value = nothingWritten
+  const options = {
+    ...{ draft: id, format: formatOf(text), silent },
+    ...(reply === undefined ? {} : { replyTo: reply.id }),
+    ...(part === undefined ? {} : { part }),
+  }
+  const ask = () => client.sendText(conversation, text, options)
   let sent = await ask()
   // The worker gave way to another: under its own id it goes once, however often it is asked for.
   if (!sent.ok && sent.code === "interrupted") sent = await ask()
   if (sent.ok) return undefined
-  written.value = { text: text + written.peek().text, reply }
+  written.value = { text: text + written.peek().text, reply, part }
   draft.giveBack(id)
   return sent.code
 }
 
-function purpose(reply: MessageItem | undefined): Composing {
-  return reply === undefined ? writing : { at: "replying", to: reply }
+function purpose({ reply, part }: Written): Composing {
+  return reply === undefined ? writing : { at: "replying", to: reply, part }
 }
 
 /** What stood in a text as it was written goes on standing so in an edit of it. */

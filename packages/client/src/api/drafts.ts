@@ -17,4 +17,6 @@ export interface Draft {
   readonly text: string
   /** Id of the message that it answers. */
   readonly replyTo: string | undefined
+  /** What of that message is answered. */
+  readonly part?: string | undefined
 }

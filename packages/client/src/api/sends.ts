@@ -48,6 +48,10 @@ export interface ForwardOptions {
 
 export interface SendOptions extends EditOptions {
   readonly replyTo?: string
+  /** With `replyTo`: what of that message is answered, at most 1,024 bytes; left out where it does not say that. */
+  readonly part?: string
+  /** Nobody is to be called by it. */
+  readonly silent?: boolean
   /**
    * Id of the draft that it comes of, which is over then (see `Draft`). Sending one draft twice sends it once; where the
    * texts differ, the second is a message of its own.

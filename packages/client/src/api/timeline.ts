@@ -75,6 +75,8 @@ export interface MessageItem extends Placed {
   readonly sentAt: Milliseconds
   readonly edited: boolean
   readonly reply: ReplyPreview | undefined
+  /** Its sender wants nobody to be called by it. */
+  readonly silent: boolean
   /** Who said it first, as `from` claims. */
   readonly forwarded: Forwarded | undefined
   /** Its question is the text. */
@@ -100,7 +102,10 @@ export interface Forwarded {
   readonly name: string
 }
 
-/** What a message answers. `text` is that of the message at `seq`, shortened. */
+/**
+ * What a message answers. `text` is that of the message at `seq`, shortened; `part` is what is meant of it, where it says
+ * that as it stands.
+ */
 export type ReplyPreview =
   | {
       readonly at: "known"
@@ -108,6 +113,7 @@ export type ReplyPreview =
       readonly seq: number
       readonly from: Person
       readonly text: string
+      readonly part: string | undefined
     }
   | { readonly at: "deleted" }
   /** From before this device's history, or still arriving. */

@@ -56,10 +56,10 @@ async function keepDraft(
   )
 }
 
-function draftValue(id: Bytes, { text, replyTo }: Draft): Result<Bytes> {
+function draftValue(id: Bytes, { text, replyTo, part }: Draft): Result<Bytes> {
   if (text === "" && replyTo === undefined) return succeed(nothing)
   const answered = replyTo === undefined ? succeed(undefined) : sendIdOf(replyTo)
   if (!answered.ok) return answered
-  const value = encodeDraft({ id, text, replyTo: answered.value })
+  const value = encodeDraft({ id, text, replyTo: answered.value, part })
   return value.length > registerValueBytesMax ? fail("text-too-long") : succeed(value)
 }

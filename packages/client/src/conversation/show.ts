@@ -68,7 +68,7 @@ async function showContent(
   const { account, device, sendId, sentAtMs } = message
   const content = readContent(message.content, account, conversation)
   if (!content.ok) return { record, shown: { shows: "notice", notice: content.code, from: account } }
-  const { says, senderName, forwardedFrom, inReplyTo, replaces, salt } = content.value
+  const { says, senderName, inReplyTo, replaces, salt } = content.value
   const name = says.type === "profile" ? says.name : senderName
   if (name !== undefined) await rename(receiving, account, name)
   const over = overAt(receiving, entry, message.ttlSeconds)
@@ -87,7 +87,7 @@ async function showContent(
       const { text, files } = says.type === "text" ? { ...says, files: [] } : { ...says, text: says.caption }
       const by = { account, device, sendId, messageId, sentAtMs }
       const said = { ...by, format, text, files, replyTo: inReplyTo }
-      const facts = [...factsIn({ says, forwardedFrom }), ...expiring]
+      const facts = [...factsIn(content.value), ...expiring]
       return {
         record,
         shown: await showText(receiving, record, entry, { said, facts }, replaces, annotation),
@@ -98,7 +98,7 @@ async function showContent(
         return { record, shown: { shows: "notice", notice: "edit-invalid", from: account } }
       const by = { account, device, sendId, messageId, sentAtMs, replyTo: inReplyTo }
       const said = { ...by, format: "plain", text: says.question, files: [] } as const
-      const facts = [...factsIn({ says, forwardedFrom }), ...expiring]
+      const facts = [...factsIn(content.value), ...expiring]
       return {
         record,
         shown: await showText(receiving, record, entry, { said, facts }, undefined, annotation),

@@ -20,16 +20,18 @@ import { text } from "../records/text.ts"
 
 /** What is being written. Its id is the send id of the message that will come of it (spec Y120). */
 const draftValue = struct({
-  version: constant(uint8, 1),
+  version: constant(uint8, 2),
   id: fixed(16),
   text,
   /** Send id of what it answers. */
   replyTo: optional(fixed(16)),
+  /** Of what it answers. */
+  part: optional(text),
 })
 export type DraftValue = Omit<Decoded<typeof draftValue>, "version">
 
 export function encodeDraft(value: DraftValue): Bytes {
-  return encode(draftValue, { version: 1, ...value })
+  return encode(draftValue, { version: 2, ...value })
 }
 
 /** Undefined where nothing is being written, or where it was sent already. */
@@ -41,12 +43,13 @@ export async function draftIn(
 ): Promise<Draft | undefined> {
   const read = value === undefined ? undefined : decode(draftValue, value)
   if (!read?.ok) return undefined
-  const { id, replyTo } = read.value
+  const { id, replyTo, part } = read.value
   if ((await sentUnder(reader, conversation, account, id)) !== undefined) return undefined
   return {
     id: toBase64Url(id),
     text: read.value.text,
     replyTo: replyTo && toBase64Url(replyTo),
+    part,
   }
 }
 

@@ -20,7 +20,7 @@ const message = (seq: number | undefined, files: readonly FileItem[]): TimelineI
     text: "",
     sentAt: 0,
   },
-  ...{ files, edited: false, read: false, vouched: false, reply: undefined, reactions: [] },
+  ...{ files, edited: false, read: false, vouched: false, reply: undefined, silent: false, reactions: [] },
   ...{ forwarded: undefined, poll: undefined, expiresAt: undefined },
   ...{ state: { at: seq === undefined ? "queued" : "stored" }, change: undefined },
 })

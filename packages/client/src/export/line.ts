@@ -22,6 +22,8 @@ export function exportedLine(item: TimelineItem, paths: ExportedPaths): object {
         ...(item.poll === undefined ? {} : { poll: pollIn(item.poll) }),
         edited: item.edited,
         ...(item.reply === undefined ? {} : { reply_to: item.reply.at === "known" ? item.reply.id : null }),
+        ...(item.reply?.at === "known" && item.reply.part !== undefined ? { part: item.reply.part } : {}),
+        ...(item.silent ? { silent: true } : {}),
         reactions: item.reactions.map(({ reaction, people }) => ({ reaction, from: people.map(personIn) })),
         state: item.state.at,
       }

@@ -16,10 +16,11 @@ export async function queueFiles(
   identity: Identity,
   conversation: ConversationId,
   files: readonly string[],
-  { caption = "", replyTo, format = "plain" }: FileSendOptions = {},
+  options: FileSendOptions = {},
 ): Promise<Result<Bytes>> {
+  const { caption = "", format = "plain" } = options
   if (files.length > filesMax) return fail("too-many-files")
-  const begun = await beginMessage(home, identity, conversation, replyTo)
+  const begun = await beginMessage(home, identity, conversation, options)
   if (!begun.ok) return begun
   const named: NamedFile[] = []
   for (const file of files) {

@@ -39,6 +39,7 @@ const moderator = 2
 type Act =
   | { readonly does: "say" }
   | { readonly does: "edit" | "react" | "retract" | "delete"; readonly of: number }
+  | { readonly does: "answer"; readonly of: number; readonly part: string }
 
 interface Step {
   readonly by: number
@@ -97,6 +98,8 @@ function contentOf(
       return unwrap(composeText(crypto, text, "plain"))
     case "edit":
       return unwrap(composeText(crypto, text, "markdown", { replaces: target }))
+    case "answer":
+      return unwrap(composeText(crypto, text, "plain", { inReplyTo: target, answeredPart: act.part }))
     case "react":
       return unwrap(composeReaction(crypto, text, { inReplyTo: target }))
     case "retract":
@@ -260,4 +263,26 @@ test("N14 the sender and who keeps order delete, nobody else, and nothing brings
   expect(await shownAfter(say, by(2, "delete", 0))).toMatchObject(gone)
   expect(await shownAfter(say, by(1, "delete", 0))).toMatchObject([{ text: "text 1" }])
   expect(await shownAfter(say, by(0, "delete", 0), by(0, "edit", 0), by(1, "react", 0))).toMatchObject(gone)
+})
+
+test("N30 a part is shown only where the message that is answered says it as it stands", async () => {
+  const answer = (part: string): Step => ({ by: 1, act: { does: "answer", of: 0, part }, late: false })
+  const partsAfter = async (...steps: readonly Step[]) =>
+    (await shownAfter(...steps)).flatMap(item =>
+      item.kind === "message" && item.reply?.at === "known" ? [item.reply.part] : [],
+    )
+  expect(await partsAfter(say, answer("ext  1\n"), answer("text 1"))).toEqual(["ext  1\n", "text 1"])
+  // Words that nobody said there: the answer stands, as one to the whole message.
+  expect(await partsAfter(say, answer("I resign"), answer("text 1, and more"))).toEqual([
+    undefined,
+    undefined,
+  ])
+  // What an edit took out is not kept alive, and what it brought in is quoted.
+  expect(await partsAfter(say, answer("text 1"), answer("text 4"), by(0, "edit", 0))).toEqual([
+    undefined,
+    "text 4",
+  ])
+  // An edit by somebody else changes nothing, and a message that is gone says nothing.
+  expect(await partsAfter(say, answer("text 1"), by(1, "edit", 0))).toEqual(["text 1"])
+  expect(await partsAfter(say, answer("text 1"), by(0, "delete", 0))).toEqual([])
 })

@@ -7,10 +7,17 @@ import { ballotTable, type Fact, type FactOf, factTable } from "../records/said-
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 
 /** What a message says besides text and files. */
-export function factsIn({ says, forwardedFrom }: Pick<Content, "says" | "forwardedFrom">): readonly Fact[] {
+export function factsIn({
+  says,
+  forwardedFrom,
+  answeredPart,
+  silent,
+}: Pick<Content, "says" | "forwardedFrom" | "answeredPart" | "silent">): readonly Fact[] {
   const facts: Fact[] = []
   if (forwardedFrom !== undefined) facts.push({ is: "forwarded", ...forwardedFrom })
   if (says.type === "poll") facts.push({ is: "poll", options: says.options, choice: says.choice })
+  if (answeredPart !== undefined) facts.push({ is: "answering", part: answeredPart })
+  if (silent) facts.push({ is: "silent" })
   return facts
 }
 

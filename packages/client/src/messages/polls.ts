@@ -73,7 +73,7 @@ export async function queuePoll(
   conversation: ConversationId,
   poll: Poll,
 ): Promise<Result<Bytes>> {
-  const begun = await beginMessage(home, identity, conversation, undefined)
+  const begun = await beginMessage(home, identity, conversation, {})
   if (!begun.ok) return begun
   const composed = composePoll(home.crypto, poll, begun.value.options)
   if (!composed.ok) return composed

@@ -5,6 +5,7 @@ import type { SendOptions } from "../api/index.ts"
 import { plannedGroupOf } from "../conversation/planned-group.ts"
 import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
+import { partOf } from "../messages/answered-part.ts"
 import { sentMessage } from "../messages/sent-message.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
@@ -17,11 +18,12 @@ export async function queueText(
   identity: Identity,
   conversation: ConversationId,
   text: string,
-  { replyTo, format = "plain", draft }: SendOptions = {},
+  options: SendOptions = {},
 ): Promise<Result<Bytes>> {
+  const { draft, format = "plain" } = options
   const id = draft === undefined ? succeed(undefined) : sendIdOf(draft)
   if (!id.ok) return id
-  const begun = await beginMessage(home, identity, conversation, replyTo)
+  const begun = await beginMessage(home, identity, conversation, options)
   if (!begun.ok) return begun
   const composed = composeText(home.crypto, text, format, begun.value.options)
   if (!composed.ok) return composed
@@ -40,15 +42,18 @@ export async function beginMessage(
   home: Home,
   { me }: Identity,
   conversation: ConversationId,
-  replyTo: string | undefined,
+  { replyTo, part, silent }: Pick<SendOptions, "replyTo" | "part" | "silent">,
 ): Promise<Result<BegunMessage>> {
   const open = await canSend(home, conversation)
   if (!open.ok) return open
-  if (replyTo === undefined) return succeed({ options: namedAs(me), replyTo: undefined })
+  const said = { ...namedAs(me), ...(silent === true ? { silent } : {}) }
+  if (replyTo === undefined) return succeed({ options: said, replyTo: undefined })
   const target = await sentMessage(home.store, conversation, replyTo)
   if (!target.ok) return target
   const { messageId, sendId } = target.value.shown
-  return succeed({ options: { ...namedAs(me), inReplyTo: messageId }, replyTo: sendId })
+  const answeredPart = partOf(target.value.shown, part)
+  const answering = { inReplyTo: messageId, ...(answeredPart === undefined ? {} : { answeredPart }) }
+  return succeed({ options: { ...said, ...answering }, replyTo: sendId })
 }
 
 /** Whether anything may be said there at all. */

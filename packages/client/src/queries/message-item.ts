@@ -14,6 +14,7 @@ import type {
 } from "../api/index.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { annotationOf, entryOf, type FoundEntry } from "../messages/annotations.ts"
+import { partOf } from "../messages/answered-part.ts"
 import { factOf, factsAbout, factsIn } from "../messages/facts.ts"
 import { entrySentAs } from "../messages/sent-message.ts"
 import type { OutboxRow } from "../outbox/rows.ts"
@@ -106,7 +107,8 @@ export async function messageItem(
     files: shown.files.map(fileItem),
     sentAt: shown.sentAtMs,
     edited: edit !== undefined || shown.edited !== undefined,
-    reply: await replyTo(looking, shown.replyTo),
+    reply: await replyTo(looking, shown.replyTo, factOf(facts, "answering")?.part),
+    silent: factOf(facts, "silent") !== undefined,
     forwarded: forwardedIn(facts),
     poll: poll && (await pollItem(looking, shown, poll, waiting)),
     expiresAt: factOf(facts, "expiring")?.atMs,
@@ -138,7 +140,8 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
     files: row.files.map(fileItem),
     sentAt: row.createdAtMs,
     edited: false,
-    reply: row.replyTo && (await previewOf(people, target)),
+    reply: row.replyTo && (await previewOf(people, target, factOf(facts, "answering")?.part)),
+    silent: factOf(facts, "silent") !== undefined,
     forwarded: forwardedIn(facts),
     poll: poll && untouchedPoll(poll),
     expiresAt: undefined,
@@ -167,17 +170,24 @@ function stateOf({ failed }: OutboxRecord): SendState {
 async function replyTo(
   { reader, conversation, people }: Looking,
   target: Bytes | undefined,
+  part: string | undefined,
 ): Promise<ReplyPreview | undefined> {
-  return target && previewOf(people, await entryOf(reader, conversation, target))
+  return target && previewOf(people, await entryOf(reader, conversation, target), part)
 }
 
-async function previewOf(people: People, found: FoundEntry | undefined): Promise<ReplyPreview> {
+async function previewOf(
+  people: People,
+  found: FoundEntry | undefined,
+  part: string | undefined,
+): Promise<ReplyPreview> {
   const shown = found?.entry.shown
   if (found === undefined || shown === undefined || shown.shows === "waiting") return { at: "unknown" }
   if (shown.shows !== "message") return { at: "deleted" }
   const { seq } = found
   const { account, sendId } = shown
-  return { at: "known", id: toBase64Url(sendId), seq, from: await people(account), text: beginningOf(shown) }
+  const from = await people(account)
+  const text = beginningOf(shown)
+  return { at: "known", id: toBase64Url(sendId), seq, from, text, part: partOf(shown, part) }
 }
 
 /** Of what a message says, for where there is room for a line. */

@@ -3,10 +3,14 @@ import { accountId, digest } from "@colombe/rules"
 import type { Table } from "./table.ts"
 import { text } from "./text.ts"
 
-const fact = choice("is", enumeration(1, { forwarded: 0, poll: 1, expiring: 2 }), {
+const fact = choice("is", enumeration(1, { forwarded: 0, poll: 1, expiring: 2, answering: 3, silent: 4 }), {
   expiring: struct({ atMs: uint64 }),
   /** Who said it first, as whoever forwarded it claims. */
   forwarded: struct({ account: accountId, name: text }),
+  /** A part of the message at `replyTo`, as the sender claims. */
+  answering: struct({ part: text }),
+  /** Nobody is to be called by it. */
+  silent: struct({}),
   /** The question is the message's text. */
   poll: struct({ options: vector(text), choice: enumeration(1, { single: 0, multiple: 1 }) }),
 })

@@ -1,13 +1,21 @@
 import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import type { CborValue } from "./cbor.ts"
-import { type ForwardedFrom, fileBoxes, forwardedFrom, senderName } from "./extensions.ts"
+import {
+  answeredPart,
+  type ForwardedFrom,
+  fileBoxes,
+  forwardedFrom,
+  senderName,
+  silent,
+} from "./extensions.ts"
 import { boxesOf, type FileReference, filePart, filesMax } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
 import { type Pins, pinsPart } from "./pins.ts"
 import { type Ballot, ballotPart, type Poll, pollPart } from "./polls.ts"
 import {
+  answeredPartBytesMax,
   displayNameBytesMax,
   lineBytes,
   reactionBytesMax,
@@ -35,6 +43,10 @@ export interface ComposeOptions {
   readonly replaces?: Bytes
   /** The sender's display name. */
   readonly senderName?: string
+  /** Of what `inReplyTo` says: the part that is answered. */
+  readonly answeredPart?: string
+  /** Nobody is to be called by it. */
+  readonly silent?: boolean
   /** Who said first what is forwarded. */
   readonly forwardedFrom?: ForwardedFrom
 }
@@ -171,6 +183,12 @@ function compose(
     const { account, name } = options.forwardedFrom
     extensions.set(forwardedFrom, [account, name])
   }
+  if (options.answeredPart !== undefined) {
+    const part = textBytes(options.answeredPart, answeredPartBytesMax)
+    if (!part.ok) return part
+    extensions.set(answeredPart, options.answeredPart)
+  }
+  if (options.silent === true) extensions.set(silent, true)
   const salt = crypto.random(saltBytes)
   const content: MimiContent = {
     salt,

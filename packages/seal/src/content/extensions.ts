@@ -2,7 +2,7 @@ import { type Bytes, toUtf8 } from "@colombe/base"
 import type { AccountId } from "@colombe/rules"
 import type { CborValue } from "./cbor.ts"
 import type { MimiContent } from "./mimi.ts"
-import { displayNameBytesMax, readLine } from "./text.ts"
+import { answeredPartBytesMax, displayNameBytesMax, readLine, textBytes } from "./text.ts"
 
 /** Registered by the draft; left out here, since sender and conversation are signed beside the content. */
 export const senderUri = 1
@@ -10,6 +10,12 @@ export const roomUri = 2
 
 /** Ours are negative, the draft's range for private use. Text: the display name of whoever sent it. */
 export const senderName = -1
+
+/** Text: the part of what is answered that is meant (spec N30). */
+export const answeredPart = -2
+
+/** True: nobody is to be called by it (spec N32). */
+export const silent = -4
 
 /** `[account id, name]`: who said it first, as whoever forwards it claims (spec N50). */
 export const forwardedFrom = -3
@@ -20,6 +26,17 @@ export const fileBoxes = -10
 /** Undefined where there is none, or none that may be shown. */
 export function readSenderName(content: MimiContent): string | undefined {
   return readName(content.extensions.get(senderName))
+}
+
+/** Undefined where all of it is answered, nothing is, or no part is said that could be shown. */
+export function readAnsweredPart({ extensions, inReplyTo }: MimiContent): string | undefined {
+  const part = extensions.get(answeredPart)
+  if (typeof part !== "string" || inReplyTo === undefined) return undefined
+  return textBytes(part, answeredPartBytesMax).ok ? part : undefined
+}
+
+export function isSilent({ extensions }: MimiContent): boolean {
+  return extensions.get(silent) === true
 }
 
 /** Whom somebody names as the author of what they forward. */

@@ -4,6 +4,8 @@ import { mediaTypes, type TextFormat } from "./compose.ts"
 import {
   type ForwardedFrom,
   fileBoxes,
+  isSilent,
+  readAnsweredPart,
   readForwardedFrom,
   readSenderName,
   roomUri,
@@ -33,6 +35,9 @@ export interface Content {
   readonly senderName: string | undefined
   /** A claim of the sender's. */
   readonly forwardedFrom: ForwardedFrom | undefined
+  /** What of the message at `inReplyTo` is answered, as the sender claims: a reader looks whether it says that. */
+  readonly answeredPart: string | undefined
+  readonly silent: boolean
   readonly says: Says
 }
 
@@ -84,6 +89,8 @@ export function readContent(
     replaces,
     senderName: readSenderName(content),
     forwardedFrom: readForwardedFrom(content),
+    answeredPart: readAnsweredPart(content),
+    silent: isSilent(content),
     says: says.value,
   })
 }

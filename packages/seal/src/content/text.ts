@@ -6,6 +6,7 @@ export const textBytesMax = 64 * 1024
 export const titleBytesMax = 256
 export const displayNameBytesMax = 128
 export const reactionBytesMax = 64
+export const answeredPartBytesMax = 1024
 
 export type TextCode = "text-empty" | "text-too-long" | "text-invalid" | "text-has-nul"
 

@@ -6,12 +6,12 @@ import { locale, text } from "../../i18n/index.ts"
 import { me } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
-import { Icon } from "../../ui/icons.tsx"
 import { AttachButton, type Chosen } from "../files/attach.tsx"
 import { EmojiButton } from "../writing/emoji-button.tsx"
 import { changeText, WritingField } from "../writing/field.tsx"
 import { formatOfKeys, formatted } from "../writing/marks.ts"
 import { Purpose } from "../writing/purpose.tsx"
+import { SendButton } from "../writing/send-button.tsx"
 import { Suggestions } from "../writing/suggestions.tsx"
 import { FormatToolbar } from "../writing/toolbar.tsx"
 import { type Completion, useCompletion } from "../writing/use-completion.ts"
@@ -33,10 +33,10 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
     if (matchMedia("(hover: hover)").matches || composing.at !== "writing") field.current?.focus()
   }, [composing])
 
-  const send = async () => {
+  const send = async (options?: { readonly silent: boolean }) => {
     if (said.trim() === "") return
     if (composing.at !== "editing") open.sends.value++
-    setCode(await writing.send())
+    setCode(await writing.send(options))
   }
   const editLast = () => {
     const last = open.items.value?.findLast(item => item.kind === "message" && item.mine && isSent(item))
@@ -94,14 +94,11 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
         )}
         <EmojiButton field={field} />
       </div>
-      <button
-        type="submit"
-        class="send"
-        aria-label={text(isEditing ? "composer.save" : "composer.send")}
-        disabled={said.trim() === ""}
-      >
-        <Icon name={isEditing ? "check" : "send"} size={22} />
-      </button>
+      <SendButton
+        isEditing={isEditing}
+        isEmpty={said.trim() === ""}
+        onSilent={() => void send({ silent: true })}
+      />
     </form>
   )
 }

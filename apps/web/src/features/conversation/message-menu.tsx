@@ -8,6 +8,7 @@ import { Avatar } from "../../ui/avatar.tsx"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { saidIn } from "../files/said.ts"
+import { selectedIn } from "../writing/selected.ts"
 import { toggle } from "./selecting.ts"
 
 /** One press away; any other emoji is a message of its own. */
@@ -103,7 +104,11 @@ function actionsFor(item: MessageItem, open: OpenConversation): readonly Action[
   // What people have voted on, or somebody else has said, is not reworded.
   const mayEdit = item.mine && item.poll === undefined && item.forwarded === undefined
   const all: readonly (Action | false)[] = [
-    canWrite && { name: "reply", icon: "reply", run: compose({ at: "replying", to: item }) },
+    canWrite && {
+      name: "reply",
+      icon: "reply",
+      run: compose({ at: "replying", to: item, part: selectedIn(id) }),
+    },
     canWrite && mayEdit && { name: "edit", icon: "pen", run: compose({ at: "editing", message: item }) },
     { name: "copy", icon: "copy", run: copy },
     { name: "forward", icon: "forward", run: show({ at: "forward", ids: [id] }) },

@@ -53,6 +53,12 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           )}
           <p class="meta" id={`meta-${item.id}`}>
             {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
+            {item.silent ? (
+              <span class="mark" title={text("message.silent")}>
+                <Icon name="muted" size={14} />
+                <span class="visually-hidden">{text("message.silent")}</span>
+              </span>
+            ) : null}
             {item.edited ? <span>{text("message.edited")}</span> : null}
             {item.expiresAt === undefined ? null : <Expiry at={item.expiresAt} />}
             <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>
@@ -179,7 +185,9 @@ function Reply({ reply, open }: { reply: ReplyPreview; open: OpenConversation })
     >
       <span class="visually-hidden">{text("reply.to")}</span>
       <bdi class="reply-name">{reply.from.displayName}</bdi>
-      <bdi class="reply-text">{plainText(reply.text)}</bdi>
+      <bdi class={reply.part === undefined ? "reply-text" : "reply-text reply-part"}>
+        {reply.part ?? plainText(reply.text)}
+      </bdi>
     </button>
   )
 }

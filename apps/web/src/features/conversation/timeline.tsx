@@ -5,6 +5,7 @@ import { text } from "../../i18n/index.ts"
 import type { OpenConversation, Place, Target } from "../../state/timeline.ts"
 import { windowRows } from "../../state/window.ts"
 import { listenForMenus } from "../../ui/menu-triggers.ts"
+import { AnswerPart } from "../writing/answer-part.tsx"
 import { type Anchor, anchorsIn, isAtEnd, placeIn, restore, rowAt } from "./anchoring.ts"
 import { FloatingButtons } from "./floating-buttons.tsx"
 import { JumpToDate } from "./jump-to-date.tsx"
@@ -118,6 +119,7 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
       <NewMessages open={open} />
       <MessageMenu open={open} />
       <FloatingButtons open={open} />
+      <AnswerPart open={open} />
       {date === undefined ? null : <JumpToDate open={open} at={date} onClose={() => setDate(undefined)} />}
     </div>
   )

@@ -16,6 +16,8 @@ export function Purpose({
   if (composing.at === "writing") return null
   const editing = composing.at === "editing"
   const about: MessageItem = editing ? composing.message : composing.to
+  const whole = about.format === "markdown" ? plainText(about.text) : about.text
+  const said = composing.at === "replying" && composing.part !== undefined ? composing.part : whole
   const title = editing
     ? text("composer.editing")
     : text("composer.replying", { name: about.from.displayName })
@@ -26,7 +28,7 @@ export function Purpose({
         <strong>
           <bdi>{title}</bdi>
         </strong>
-        <bdi class="purpose-text">{about.format === "markdown" ? plainText(about.text) : about.text}</bdi>
+        <bdi class="purpose-text">{said}</bdi>
       </p>
       <button type="button" class="quiet square" aria-label={text("composer.stop")} onClick={onStop}>
         <Icon name="close" size={18} />

@@ -1,4 +1,4 @@
-import { lazily } from "../lazy.tsx"
+import { lazily } from "../lazily.tsx"
 
 /** See `EmojiPickerProps`: open as long as it is rendered. */
 export const EmojiPicker = lazily(async () => (await import("./emoji-picker.tsx")).EmojiPicker)

@@ -46,6 +46,8 @@ export function checkContentVectors(file: Json): void {
       replaces: undefined,
       senderName: "Ana",
       forwardedFrom: undefined,
+      answeredPart: undefined,
+      silent: false,
       says: { type: "text", format: "markdown", text: textIn(message, "text") },
     })
   }
