@@ -35,6 +35,7 @@ export function message(from: Person, text: string, more: Partial<MessageItem> =
     files: [],
     edited: false,
     reply: undefined,
+    silent: false,
     reactions: [],
     state: { at: "stored" },
     vouched: false,

@@ -84,7 +84,14 @@ function reaction(emojiText: string, mine: boolean) {
 }
 
 function replyTo() {
-  return { at: "known", id: hello.id, seq: hello.seq ?? 0, from: ana, text: "Bonjour à tous." } as const
+  return {
+    at: "known",
+    id: hello.id,
+    seq: hello.seq ?? 0,
+    from: ana,
+    text: "Bonjour à tous.",
+    part: undefined,
+  } as const
 }
 
 export function detailsOf(conversation: string): ConversationDetails | undefined {
