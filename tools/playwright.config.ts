@@ -11,6 +11,7 @@ export default defineConfig({
   globalSetup: "../apps/web/e2e/build.ts",
   timeout: testMs,
   expect: { timeout: expectMs },
-  workers: 1,
+  // Journeys wait more than they compute: two side by side, each file on a server of its own.
+  workers: 2,
   reporter: process.env.CI ? "line" : "list",
 })
