@@ -151,11 +151,9 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
           {text("timer.note", { span: spanOf(details.timer) })}
         </p>
       )}
-      {open.selected.value === undefined ? (
-        <Composer key={conversation} open={open} chosen={chosen} />
-      ) : (
-        <SelectionBar open={open} />
-      )}
+      {/* What is being written stays where it is, and does not take the focus when it is seen again. */}
+      {open.selected.value === undefined ? null : <SelectionBar open={open} />}
+      <Composer key={conversation} open={open} chosen={chosen} />
     </>
   )
 }
