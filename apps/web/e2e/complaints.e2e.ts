@@ -118,7 +118,7 @@ test("a send that the server refuses says so in the conversation and in the list
   await openFirst(bob)
   await say(bob, "Oui !")
   await sees(ana, "Oui !")
-  await failed.locator("button").first().click()
+  // By itself, now that it may.
   await expect(failed).toHaveCount(0)
   await expect(ana.locator(".row-failed")).toHaveCount(0)
   await expect(

@@ -104,6 +104,7 @@ test("a photo and a file go from one to the other, sealed, and without the place
   await bobPage.keyboard.press("Escape")
   await expect(picture).toBeFocused()
 
+  await expect(bobPage.locator(".file-row")).toBeVisible()
   await bobPage.locator(".timeline").focus()
   await bobPage.keyboard.press("End")
   await expect(bobPage.locator("article.message", { has: bobPage.locator(".file-row") })).toBeFocused()
