@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test"
 
 /** Journeys take seconds; what takes longer than this hangs. */
-const testMs = 240_000
+const testMs = 480_000
 const expectMs = 40_000
 
 export default defineConfig({
