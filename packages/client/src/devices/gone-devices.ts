@@ -1,15 +1,18 @@
 import { equal, keyOf, type Result, succeed } from "@colombe/base"
 import { createCommit, type Proposal, type PublicGroup } from "@colombe/mls"
 import {
-  type AccountId,
+  type AccountView,
   type ColombeGroup,
   type CommitData,
   type ConversationId,
   headOf,
   isActive,
+  membershipOf,
+  missingPaths,
   pathsIn,
   raiseTo,
   type VerifiedChain,
+  viewOf,
 } from "@colombe/rules"
 import { fetchChain, heldChain } from "../account/chains.ts"
 import { commitChange } from "../conversation/commit.ts"
@@ -30,30 +33,39 @@ interface GoneDevices {
   readonly last: boolean
 }
 
+/** What a group records of one account that has leaves in it. */
+interface Seated {
+  readonly view: AccountView
+  readonly seats: readonly Seat[]
+}
+
+function seatedIn(group: PublicGroup): readonly Seated[] {
+  const { leaves, extension } = factsOf(group)
+  const members = membershipOf(leaves.values(), extension)
+  const byAccount = Map.groupBy(seatsOf(group), ({ account }) => keyOf(account))
+  return [...byAccount.values()].flatMap(seats =>
+    seats[0] === undefined ? [] : [{ view: viewOf(members, seats[0].account), seats }],
+  )
+}
+
+/** Whether every position that the group records of the account is on its chain. */
+function reaches(chain: VerifiedChain, { view }: Seated): boolean {
+  return missingPaths(view, pathsIn([chain])).length === 0
+}
+
 /**
  * Fetches the chains of which the group records more than this device holds: a commit brings the links that it cites to
  * whoever judges it, and not into what is held here.
  */
 async function reachRecorded(home: Home, group: PublicGroup): Promise<Result<void>> {
-  for (const account of accountsOf(seatsOf(group))) {
+  for (const seated of seatedIn(group)) {
+    const { account } = seated.view
     const following = await heldChain(home, home.store, account)
-    if (following !== undefined && reaches(following.chain, group)) continue
+    if (following !== undefined && reaches(following.chain, seated)) continue
     const fetched = await transact(home, transaction => fetchChain(home, transaction, account))
     if (!fetched.ok) return fetched
   }
   return succeed()
-}
-
-/** Whether every position that the group's leaves name of the account is on its chain. */
-function reaches(chain: VerifiedChain, group: PublicGroup): boolean {
-  const pathOf = pathsIn([chain])
-  const { chains } = policyOf(group)
-  const recorded = [...seatsOf(group), ...chains].filter(({ account }) => equal(account, chain.account))
-  return recorded.every(({ account, position }) => pathOf(account, position) !== undefined)
-}
-
-function accountsOf(seats: readonly Seat[]): readonly AccountId[] {
-  return [...new Map(seats.map(({ account }) => [keyOf(account), account])).values()]
 }
 
 /**
@@ -65,15 +77,14 @@ export async function goneDevicesIn(
   reader: RecordReader,
   group: PublicGroup,
 ): Promise<readonly GoneDevices[]> {
-  const seats = seatsOf(group)
   const gone: GoneDevices[] = []
-  for (const account of accountsOf(seats)) {
-    const following = await heldChain(home, reader, account)
-    if (following?.at !== "followed" || !reaches(following.chain, group)) continue
+  for (const seated of seatedIn(group)) {
+    const { view, seats } = seated
+    const following = await heldChain(home, reader, view.account)
+    if (following?.at !== "followed" || !reaches(following.chain, seated)) continue
     const { chain } = following
-    const own = seats.filter(seat => equal(seat.account, account))
-    const left = own.filter(({ device }) => !isActive(chain, headOf(chain), device))
-    if (left.length > 0) gone.push({ chain, seats: left, last: left.length === own.length })
+    const left = seats.filter(({ device }) => !isActive(chain, headOf(chain), device))
+    if (left.length > 0) gone.push({ chain, seats: left, last: left.length === seats.length })
   }
   return gone
 }
