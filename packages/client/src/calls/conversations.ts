@@ -15,12 +15,10 @@ import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
 import { detailsOf, listConversations } from "../queries/conversations.ts"
 import type { Driver } from "../session/driver.ts"
-import { idOf, inTurn } from "./in-turn.ts"
+import { done, idOf, inTurn } from "./in-turn.ts"
 
 const named = (view: Result<View>): Result<{ readonly conversation: string }> =>
   view.ok ? succeed({ conversation: toBase64Url(view.value.record.conversation) }) : view
-
-const done = (view: Result<unknown>): Result<void> => (view.ok ? succeed() : view)
 
 export function conversationCalls(home: Home, driver: Driver): ConversationCalls {
   return {

@@ -1,4 +1,4 @@
-import { fail, succeed, toBase64Url } from "@colombe/base"
+import { fail } from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { FileCalls } from "../api/index.ts"
 import { readPiece } from "../files/read.ts"
@@ -6,7 +6,7 @@ import { queueFiles } from "../files/send.ts"
 import { discardFile, startFile, writePiece } from "../files/start.ts"
 import type { Home } from "../home/home.ts"
 import type { Driver } from "../session/driver.ts"
-import { idOf, queued, storing } from "./in-turn.ts"
+import { idOf, queued, sentAs, storing } from "./in-turn.ts"
 
 export function fileCalls(home: Home, driver: Driver): FileCalls {
   return {
@@ -14,10 +14,9 @@ export function fileCalls(home: Home, driver: Driver): FileCalls {
     writePiece: (file, index, bytes) =>
       storing(() => home.filesLane(() => writePiece(home, file, index, bytes))),
     sendFiles: (conversation, files, options) =>
-      queued(home, driver, conversation, async (identity, known) => {
-        const sent = await queueFiles(home, identity, known, files, options)
-        return sent.ok ? succeed({ id: toBase64Url(sent.value) }) : sent
-      }),
+      queued(home, driver, conversation, async (identity, known) =>
+        sentAs(await queueFiles(home, identity, known, files, options)),
+      ),
     discardFile: file => storing(() => home.filesLane(() => discardFile(home, file))),
     readPiece: (conversation, id, place, index) =>
       storing(async () => {

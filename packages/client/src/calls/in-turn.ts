@@ -1,4 +1,12 @@
-import { type Bytes, fail, fromBase64Url, type Result, StorageFailure, succeed } from "@colombe/base"
+import {
+  type Bytes,
+  fail,
+  fromBase64Url,
+  type Result,
+  StorageFailure,
+  succeed,
+  toBase64Url,
+} from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { Driver } from "../session/driver.ts"
@@ -8,6 +16,19 @@ export function idOf(text: string): Result<Bytes> {
   const bytes = fromBase64Url(text)
   return bytes?.length === 32 ? succeed(bytes) : fail("id-invalid")
 }
+
+export function idsOf(texts: readonly string[]): Result<readonly Bytes[]> {
+  const ids = texts.map(idOf)
+  const refused = ids.find(id => !id.ok)
+  return refused ?? succeed(ids.flatMap(id => (id.ok ? [id.value] : [])))
+}
+
+/** For calls whose answer is that it is done. */
+export const done = (result: Result<unknown>): Result<void> => (result.ok ? succeed() : result)
+
+/** For calls that queue a message: its send id. */
+export const sentAs = (sendId: Result<Bytes>): Result<{ readonly id: string }> =>
+  sendId.ok ? succeed({ id: toBase64Url(sendId.value) }) : sendId
 
 /** A store that fails is a failure like others to whoever asked; nothing was changed. */
 export async function storing<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -49,13 +70,9 @@ export function inTurn<Value>(
   const done = guarded(home, async () => {
     const identity = identityOf(home)
     if (!identity.ok) return identity
-    const decoded: Bytes[] = []
-    for (const text of ids) {
-      const id = idOf(text)
-      if (!id.ok) return id
-      decoded.push(id.value)
-    }
-    const [first = new Uint8Array(), ...rest] = decoded
+    const decoded = idsOf(ids)
+    if (!decoded.ok) return decoded
+    const [first = new Uint8Array(), ...rest] = decoded.value
     return work(identity.value, first, rest)
   })
   return done.then(result => {

@@ -1,4 +1,4 @@
-import { type Bytes, fail, fromBase64Url, type Result, succeed, toBase64Url } from "@colombe/base"
+import { type Bytes, fail, fromBase64Url, type Result } from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { Notice, SendCalls } from "../api/index.ts"
 import type { Home } from "../home/home.ts"
@@ -8,7 +8,7 @@ import { queuePin } from "../messages/pins.ts"
 import { queueText } from "../outbox/compose.ts"
 import { discardRow, fateOf, retryRow } from "../outbox/sent.ts"
 import type { Driver } from "../session/driver.ts"
-import { idOf, inTurn, queued } from "./in-turn.ts"
+import { done, idOf, idsOf, inTurn, queued, sentAs } from "./in-turn.ts"
 
 export function sendCalls(home: Home, driver: Driver): SendCalls {
   const rowCall =
@@ -20,10 +20,9 @@ export function sendCalls(home: Home, driver: Driver): SendCalls {
     }
   return {
     sendText: (conversation, text, options) =>
-      queued(home, driver, conversation, async (identity, known) => {
-        const sent = await queueText(home, identity, known, text, options)
-        return sent.ok ? succeed({ id: toBase64Url(sent.value) }) : sent
-      }),
+      queued(home, driver, conversation, async (identity, known) =>
+        sentAs(await queueText(home, identity, known, text, options)),
+      ),
     async sent(conversation, id) {
       const identity = identityOf(home)
       const known = idOf(conversation)
@@ -41,29 +40,22 @@ export function sendCalls(home: Home, driver: Driver): SendCalls {
       }
     },
     editText: (conversation, id, text, options) =>
-      queued(home, driver, conversation, async (identity, known) => {
-        const edit = await queueEdit(home, identity, known, id, text, options)
-        return edit.ok ? succeed({ id: toBase64Url(edit.value) }) : edit
-      }),
+      queued(home, driver, conversation, async (identity, known) =>
+        sentAs(await queueEdit(home, identity, known, id, text, options)),
+      ),
     react: (conversation, id, reaction) =>
-      queued(home, driver, conversation, async (identity, known) => {
-        const sent = await queueReaction(home, identity, known, id, reaction)
-        return sent.ok ? succeed() : sent
-      }),
+      queued(home, driver, conversation, async (identity, known) =>
+        done(await queueReaction(home, identity, known, id, reaction)),
+      ),
     deleteForEveryone: (conversation, ids) =>
-      queued(home, driver, conversation, async (identity, known) => {
-        const sent = await queueDeletion(home, identity, known, ids)
-        return sent.ok ? succeed() : sent
-      }),
+      queued(home, driver, conversation, async (identity, known) =>
+        done(await queueDeletion(home, identity, known, ids)),
+      ),
     forward: (conversation, ids, to) =>
       queued(home, driver, conversation, async (identity, known) => {
-        const targets: Bytes[] = []
-        for (const text of to.conversations) {
-          const target = idOf(text)
-          if (!target.ok) return target
-          targets.push(target.value)
-        }
-        return queueForward(home, identity, known, ids, { targets, author: to.author })
+        const targets = idsOf(to.conversations)
+        if (!targets.ok) return targets
+        return queueForward(home, identity, known, ids, { targets: targets.value, author: to.author })
       }),
     pin: (conversation, id, pinned) =>
       queued(home, driver, conversation, (identity, known) => queuePin(home, identity, known, id, pinned)),

@@ -4,7 +4,7 @@ import type { ConversationId } from "@colombe/rules"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { dataOf, pauseBeforeRebase, rebasesMax } from "./commit.ts"
 import { policyOf, seatOfDevice } from "./facts.ts"
-import { dropPlan } from "./planned-group.ts"
+import { dropPlan, plannedGroupOf } from "./planned-group.ts"
 import { applyEntries, pullConversation } from "./pull.ts"
 import { loadView, type View } from "./view.ts"
 
@@ -17,8 +17,7 @@ export async function leaveConversation(
   identity: Identity,
   conversation: ConversationId,
 ): Promise<Result<void>> {
-  if ((await loadView(home, home.store, conversation)) === undefined)
-    return dropPlan(home, identity, conversation)
+  if (await isOnlyPlanned(home, conversation)) return dropPlan(home, identity, conversation)
   for (let races = 0; races <= rebasesMax; races++) {
     await pauseBeforeRebase(home, races)
     const pulled = await pullConversation(home, identity, conversation)
@@ -27,6 +26,11 @@ export async function leaveConversation(
     if (asked.ok || asked.retry !== "after-refresh") return asked
   }
   return fail("stale-epoch", "after-refresh")
+}
+
+async function isOnlyPlanned(home: Home, conversation: ConversationId): Promise<boolean> {
+  if ((await plannedGroupOf(home.store, conversation)) === undefined) return false
+  return (await loadView(home, home.store, conversation)) === undefined
 }
 
 async function askToLeave(home: Home, { me, signer }: Identity, view: View): Promise<Result<void>> {

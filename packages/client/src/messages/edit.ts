@@ -16,7 +16,7 @@ const invalid = (from: Bytes): Shown => ({ shows: "notice", notice: "edit-invali
 
 /**
  * Spec N12: a text that names another as its first version, and what the place of this entry then shows. What people
- * have voted on is not reworded (N56).
+ * have voted on is not reworded (N54).
  */
 export async function takeEdit(
   { transaction }: Receiving,

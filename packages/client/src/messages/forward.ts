@@ -6,6 +6,7 @@ import {
   composeFiles,
   composeText,
   type ForwardedFrom,
+  pollWords,
 } from "@colombe/seal"
 import { personOf } from "../account/people.ts"
 import { namedAs } from "../devices/own-name.ts"
@@ -19,7 +20,7 @@ import { type SentMessage, sentMessage } from "./sent-message.ts"
 export const forwardedMax = 100
 export const forwardTargetsMax = 20
 
-/** Spec N50 to N52: every message is looked up and every conversation asked before anything is queued. */
+/** Spec N50, N51: every message is looked up and every conversation asked before anything is queued. */
 export async function queueForward(
   home: Home,
   identity: Identity,
@@ -58,8 +59,8 @@ async function forwardOne(
   const poll = factOf(facts, "poll")
   const { files, format } = message.shown
   // A poll of its own would ask other people something else: its words go on.
-  const lines = [message.shown.text, ...(poll?.options ?? []).map(option => `– ${option}`)]
-  const text = lines.join("\n")
+  const said = message.shown.text
+  const text = poll === undefined ? said : pollWords({ question: said, options: poll.options })
   const named = way.author ? (factOf(facts, "forwarded") ?? (await authorOf(home, message))) : undefined
   const claim = named && { account: named.account, name: named.name }
   const options: ComposeOptions = { ...namedAs(me), ...(claim === undefined ? {} : { forwardedFrom: claim }) }

@@ -16,7 +16,7 @@ import { entrySentAs, sentMessage } from "./sent-message.ts"
 
 const pinsKind = kinds.state + slots.pins
 
-/** Spec N53: the newest in the log holds, in whatever order they were opened. Gives the line that says what changed. */
+/** Spec N52: the newest in the log holds, in whatever order they were opened. Gives the line that says what changed. */
 export async function takePins(
   transaction: Transaction,
   conversation: ConversationId,

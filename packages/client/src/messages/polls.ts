@@ -13,7 +13,7 @@ import { entryOf } from "./annotations.ts"
 import { factOf, factsAbout } from "./facts.ts"
 import { type SentMessage, sentMessage } from "./sent-message.ts"
 
-/** Kept by its place, so that it makes no difference in which order poll, votes and close are opened (spec N57). */
+/** Kept by its place, so that it makes no difference in which order poll, votes and close are opened (spec N55). */
 export async function takeBallot(
   transaction: Transaction,
   conversation: ConversationId,

@@ -13,7 +13,7 @@ import { boxesOf, type FileReference, filePart, filesMax } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
 import { type Pins, pinsPart } from "./pins.ts"
-import { type Ballot, ballotPart, type Poll, pollPart } from "./polls.ts"
+import { type Ballot, ballotPart, type Poll, pollPart, pollWords } from "./polls.ts"
 import {
   answeredPartBytesMax,
   displayNameBytesMax,
@@ -111,7 +111,7 @@ export function composeRetraction(
   return compose(crypto, { disposition: dispositions.render, language: "", cardinality: "null" }, options)
 }
 
-/** The poll, and for older versions its question and options as text (spec N6). */
+/** The poll, and for older versions its words (spec N6). */
 export function composePoll(
   crypto: Crypto,
   poll: Poll,
@@ -119,8 +119,7 @@ export function composePoll(
 ): Result<Composed, ComposeCode> {
   const part = pollPart(poll)
   if (!part.ok) return part
-  const lines = [poll.question, ...poll.options.map(option => `– ${option}`)]
-  return composeWithText(crypto, part.value, lines.join("\n"), options)
+  return composeWithText(crypto, part.value, pollWords(poll), options)
 }
 
 /** Of the poll `inReplyTo`. `said`: the same in words, for older versions. */

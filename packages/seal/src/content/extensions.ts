@@ -14,11 +14,11 @@ export const senderName = -1
 /** Text: the part of what is answered that is meant (spec N30). */
 export const answeredPart = -2
 
-/** True: nobody is to be called by it (spec N32). */
-export const silent = -4
-
 /** `[account id, name]`: who said it first, as whoever forwards it claims (spec N50). */
 export const forwardedFrom = -3
+
+/** True: nobody is to be called by it (spec N32). */
+export const silent = -4
 
 /** Arrays, one a file of the message: width and height in pixels, or nothing (spec F5). */
 export const fileBoxes = -10

@@ -33,7 +33,7 @@ function arePins(pins: readonly Bytes[]): boolean {
   return pins.length <= pinsMax && new Set(pins.map(toHex)).size === pins.length
 }
 
-/** For state slot 2 (spec N53). */
+/** For state slot 2 (spec N52). */
 export function pinsPart(pins: Pins): Part {
   return {
     disposition: dispositions.profile,

@@ -53,7 +53,7 @@ const ballotContent = choice("does", enumeration(1, { vote: 0, close: 1 }), {
   close: struct({}),
 })
 
-/** Spec N56. `poll-invalid`: too few or too many options, two alike, or what is no line of text. */
+/** Spec N54. `poll-invalid`: too few or too many options, two alike, or what is no line of text. */
 export function pollPart({ question, options, choice }: Poll): Result<Part, "poll-invalid"> {
   const lines = [
     lineBytes(question, pollQuestionBytesMax),
@@ -62,6 +62,11 @@ export function pollPart({ question, options, choice }: Poll): Result<Part, "pol
   if (!areOptions(options) || lines.some(line => !line.ok)) return fail("poll-invalid")
   const content = encode(pollContent, { choice, question: toUtf8(question), options: options.map(toUtf8) })
   return succeed(part(pollType, content))
+}
+
+/** The same in words, for whoever knows no polls (spec N6) or reads it elsewhere (spec N51). */
+export function pollWords({ question, options }: Pick<Poll, "question" | "options">): string {
+  return [question, ...options.map(option => `– ${option}`)].join("\n")
 }
 
 export function readPoll(content: Bytes): Result<Poll, "poll-invalid"> {
