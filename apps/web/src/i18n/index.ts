@@ -1,6 +1,7 @@
 import type { Locale } from "@colombe/phrases"
 import { setupI18n } from "@lingui/core"
 import { signal } from "@preact/signals"
+import { keep, readKept } from "../state/kept.ts"
 import type en from "./en.messages.json"
 
 export type MessageId = keyof typeof en
@@ -27,30 +28,17 @@ export function fetchPreferred(): Promise<void> {
 }
 
 function preferredLocale(): Locale {
-  const kept = readKept()
-  if (kept !== undefined) return kept
+  const kept = readKept(keptName)
+  if (kept === "fr" || kept === "en") return kept
   return navigator.languages.some(tag => tag.startsWith("fr")) && !navigator.languages[0]?.startsWith("en")
     ? "fr"
     : "en"
 }
 
-function readKept(): Locale | undefined {
-  try {
-    const kept = localStorage.getItem(keptName)
-    return kept === "fr" || kept === "en" ? kept : undefined
-  } catch {
-    return undefined
-  }
-}
-
 export async function chooseLocale(next: Locale): Promise<void> {
   await fetchMessages(next)
   locale.value = next
-  try {
-    localStorage.setItem(keptName, next)
-  } catch {
-    // Storage is blocked: the choice lasts as long as the page.
-  }
+  keep(keptName, next)
 }
 
 /** Reads the locale signal, so that whoever renders with it renders again when the language changes. */
@@ -62,6 +50,16 @@ export function text(id: MessageId, values?: Readonly<Record<string, string | nu
 /** What people called themselves or wrote, so that its direction of writing does not turn the sentence around it. */
 export function isolated(said: string): string {
   return said === "" ? "" : `\u2068${said}\u2069`
+}
+
+/** As one says them one after the other. */
+export function listOf(said: readonly string[]): string {
+  return new Intl.ListFormat(locale.value).format(said)
+}
+
+/** Their names, for within a sentence. */
+export function peopleList(people: readonly { readonly displayName: string }[]): string {
+  return listOf(people.map(({ displayName }) => isolated(displayName)))
 }
 
 const spans = [

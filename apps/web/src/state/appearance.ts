@@ -1,5 +1,6 @@
 import { effect, signal } from "@preact/signals"
 import { client, me, selfChanged, workerState } from "./app.ts"
+import { keep, readKept } from "./kept.ts"
 
 /** Each look of the app, and what it may be. */
 export const looks = {
@@ -27,7 +28,7 @@ const travelling = ["theme", "contrast", "motion"] as const satisfies readonly L
 
 const keptName = "colombe.appearance"
 /** So that the first paint has them, before anything else is open. */
-export const appearance = signal<Appearance>(withKnown(readKept()))
+export const appearance = signal<Appearance>(withKnown(readChosen()))
 
 function withKnown(kept: Readonly<Record<string, unknown>>): Appearance {
   const known = <Name extends Look>(name: Name): LookOf<Name> => {
@@ -43,9 +44,9 @@ function withKnown(kept: Readonly<Record<string, unknown>>): Appearance {
   }
 }
 
-function readKept(): Readonly<Record<string, unknown>> {
+function readChosen(): Readonly<Record<string, unknown>> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keptName) ?? "{}")
+    const kept: unknown = JSON.parse(readKept(keptName) ?? "{}")
     return typeof kept === "object" && kept !== null ? { ...kept } : {}
   } catch {
     return {}
@@ -53,17 +54,13 @@ function readKept(): Readonly<Record<string, unknown>> {
 }
 
 export function choose<Name extends Look>(name: Name, value: LookOf<Name>): void {
-  keep({ ...appearance.value, [name]: value })
+  put({ ...appearance.value, [name]: value })
   if ((travelling as readonly Look[]).includes(name)) void client.setSetting(name, value)
 }
 
-function keep(next: Appearance): void {
+function put(next: Appearance): void {
   appearance.value = next
-  try {
-    localStorage.setItem(keptName, JSON.stringify(next))
-  } catch {
-    // Storage is blocked: it looks so as long as the page lasts.
-  }
+  keep(keptName, JSON.stringify(next))
 }
 
 /** Whether the system asks for it. */
@@ -87,6 +84,6 @@ effect(() => {
   void Promise.all(travelling.map(async name => [name, await client.setting(name)] as const)).then(shared => {
     const chosen = Object.fromEntries(shared.filter(([, value]) => value !== undefined))
     const next = withKnown({ ...appearance.value, ...chosen })
-    if (JSON.stringify(next) !== JSON.stringify(appearance.value)) keep(next)
+    if (JSON.stringify(next) !== JSON.stringify(appearance.value)) put(next)
   })
 })

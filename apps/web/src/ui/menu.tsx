@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact"
 import { useLayoutEffect, useRef } from "preact/hooks"
 import { type MenuPlace, openPopover } from "./popover.ts"
 
-export type { MenuPlace } from "./popover.ts"
+export { type MenuPlace, placeBelow } from "./popover.ts"
 
 /**
  * A menu, open as long as it is rendered. The platform's popover closes it on Escape and on presses outside; choosing

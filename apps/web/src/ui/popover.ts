@@ -4,6 +4,12 @@ export interface MenuPlace {
   readonly y: number
 }
 
+/** Under a button that opens it. */
+export function placeBelow(button: Element): MenuPlace {
+  const { left, bottom } = button.getBoundingClientRect()
+  return { x: left, y: bottom }
+}
+
 /** Pixels between what opens and the edge of the window. */
 const edge = 8
 

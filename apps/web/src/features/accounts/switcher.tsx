@@ -4,7 +4,7 @@ import { text } from "../../i18n/index.ts"
 import { accounts, here, openAccount, slot } from "../../state/accounts.ts"
 import { elsewhere } from "../../state/elsewhere.ts"
 import { Avatar } from "../../ui/avatar.tsx"
-import { Menu, type MenuPlace } from "../../ui/menu.tsx"
+import { Menu, type MenuPlace, placeBelow } from "../../ui/menu.tsx"
 import { AccountLine } from "./account-line.tsx"
 
 /** At the head of the list, where there is more than one account to choose from. */
@@ -13,10 +13,6 @@ export function AccountSwitcher(): JSX.Element | null {
   const now = here()
   if (now === undefined || accounts.value.length < 2) return null
   const waits = [...elsewhere.value.values()].some(count => count > 0)
-  const ask = (event: { readonly currentTarget: HTMLElement }) => {
-    const { left, bottom } = event.currentTarget.getBoundingClientRect()
-    setAt({ x: left, y: bottom })
-  }
   return (
     <>
       <button
@@ -24,7 +20,7 @@ export function AccountSwitcher(): JSX.Element | null {
         class={`quiet square switcher${waits ? " waits" : ""}`}
         name="accounts"
         aria-haspopup="menu"
-        onClick={ask}
+        onClick={({ currentTarget }) => setAt(placeBelow(currentTarget))}
       >
         <span class="visually-hidden">
           {text(waits ? "accounts.switchWaits" : "accounts.switch", { name: now.displayName })}

@@ -7,6 +7,7 @@ import { client, conversations } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
+import { folded } from "../../ui/folded.ts"
 import { Switch } from "../../ui/primitives/switch.tsx"
 
 /** To whom, and whether it says who wrote it. */
@@ -85,6 +86,5 @@ function isOpen({ membership, kind }: ConversationSummary): boolean {
 }
 
 function isFound({ title, peer }: ConversationSummary, typed: string): boolean {
-  const plain = (said: string) => said.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-  return plain(`${title} ${peer?.address ?? ""}`).includes(plain(typed.trim()))
+  return folded(`${title} ${peer?.address ?? ""}`).includes(folded(typed.trim()))
 }

@@ -3,14 +3,14 @@ import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
-import { Menu, type MenuPlace } from "../../ui/menu.tsx"
+import { Menu, type MenuPlace, placeBelow } from "../../ui/menu.tsx"
+import { maySetTimer } from "./rights.ts"
 
 /** What one does with a conversation now and then. */
 export function HeadMenu({ open }: { open: OpenConversation }): JSX.Element | null {
   const [at, setAt] = useState<MenuPlace | undefined>(undefined)
-  const { membership, kind, ownRole } = open.details.value ?? {}
-  const maySetTimer = kind === "direct" || ownRole === "admin" || ownRole === "owner"
-  if (membership !== "member") return null
+  const details = open.details.value
+  if (details?.membership !== "member") return null
   return (
     <>
       <button
@@ -19,10 +19,7 @@ export function HeadMenu({ open }: { open: OpenConversation }): JSX.Element | nu
         aria-haspopup="menu"
         aria-label={text("conversation.more")}
         title={text("conversation.more")}
-        onClick={({ currentTarget }) => {
-          const { left, bottom } = currentTarget.getBoundingClientRect()
-          setAt({ x: left, y: bottom })
-        }}
+        onClick={({ currentTarget }) => setAt(placeBelow(currentTarget))}
       >
         <Icon name="more" />
       </button>
@@ -38,7 +35,7 @@ export function HeadMenu({ open }: { open: OpenConversation }): JSX.Element | nu
             <Icon name="poll" />
             <span>{text("poll.new")}</span>
           </button>
-          {maySetTimer ? (
+          {maySetTimer(details) ? (
             <button
               type="button"
               role="menuitem"

@@ -1,4 +1,4 @@
-import { type Block, readMarkup, readPlainRuns } from "@colombe/client/markup"
+import { type Block, mentionPrefix, readMarkup, readPlainRuns } from "@colombe/client/markup"
 import type { ComponentChildren, JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
@@ -44,11 +44,9 @@ const styled = {
   spoiler: (inner: ComponentChildren) => <Spoiler>{inner}</Spoiler>,
 } as const
 
-const mention = "colombe:account/"
-
 function Address({ to, ...placed }: PlacedRun & { to: string }): JSX.Element {
   const said = placed.run.text
-  if (to.startsWith(mention)) return <span class="mention">{said}</span>
+  if (to.startsWith(mentionPrefix)) return <span class="mention">{said}</span>
   const url = URL.parse(to)
   if (url === null || !["http:", "https:", "mailto:"].includes(url.protocol)) return <>{said}</>
   const host = hostToShow(placed, url)

@@ -9,6 +9,7 @@ import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { saidIn } from "../files/said.ts"
 import { selectedIn } from "../writing/selected.ts"
+import { keepsOrder, mayWrite } from "./rights.ts"
 import { toggle } from "./selecting.ts"
 
 /** One press away; any other emoji is a message of its own. */
@@ -90,9 +91,8 @@ interface Action {
 function actionsFor(item: MessageItem, open: OpenConversation): readonly Action[] {
   const { conversation, details, sheet } = open
   const { id } = item
-  const { kind, ownRole, membership, mayPin, pins } = details.value ?? {}
-  const keepsOrder = kind === "group" && ownRole !== "member"
-  const canWrite = membership === "member" || membership === "request"
+  const { mayPin, pins } = details.value ?? {}
+  const canWrite = mayWrite(details.value)
   const isPinned = pins?.some(one => one.id === id) === true
   const compose = (composing: OpenConversation["composing"]["value"]) => () => {
     open.composing.value = composing
@@ -121,7 +121,11 @@ function actionsFor(item: MessageItem, open: OpenConversation): readonly Action[
     { name: "select", icon: "check", run: () => toggle(open, id) },
     { name: "info", icon: "about", run: show({ at: "message", id }) },
     canWrite &&
-      (item.mine || keepsOrder) && { name: "delete", icon: "bin", run: show({ at: "delete", ids: [id] }) },
+      (item.mine || keepsOrder(details.value)) && {
+        name: "delete",
+        icon: "bin",
+        run: show({ at: "delete", ids: [id] }),
+      },
   ]
   return all.filter(action => action !== false)
 }

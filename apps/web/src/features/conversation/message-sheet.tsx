@@ -1,7 +1,7 @@
-import type { MessageInfo, MessageItem, Person } from "@colombe/client"
+import type { MessageInfo, MessageItem } from "@colombe/client"
 import type { ComponentChildren, JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
-import { dateAndTime, isolated, locale, text } from "../../i18n/index.ts"
+import { dateAndTime, isolated, peopleList, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Dialog } from "../../ui/dialog.tsx"
@@ -27,10 +27,10 @@ export function MessageSheet(props: {
         <Fact name="sent">{dateAndTime(item.sentAt)}</Fact>
         <Fact name="stored">{dateAndTime(info.storedAt)}</Fact>
         {info.editedAt === undefined ? null : <Fact name="edited">{dateAndTime(info.editedAt)}</Fact>}
-        <Fact name="read">{info.readBy.length === 0 ? text("about.nobody") : namesOf(info.readBy)}</Fact>
+        <Fact name="read">{info.readBy.length === 0 ? text("about.nobody") : peopleList(info.readBy)}</Fact>
         {item.reactions.map(({ reaction, people }) => (
           <Fact key={reaction} name="reacted" values={{ reaction }}>
-            {namesOf(people)}
+            {peopleList(people)}
           </Fact>
         ))}
         <Fact name="author">{certainty(item)}</Fact>
@@ -66,7 +66,7 @@ function readersSentence({ readers }: MessageInfo): string {
   const self = me.value
   const own = typeof self === "object" ? self.account : ""
   const others = readers.filter(({ person }) => person.account !== own).map(({ person }) => person)
-  return text("about.readers", { count: others.length, people: namesOf(others) })
+  return text("about.readers", { count: others.length, people: peopleList(others) })
 }
 
 function later({ laterReaders }: MessageInfo): string {
@@ -82,8 +82,4 @@ function certainty({ from, mine, vouched }: MessageItem): string {
   return text(from.trust === "verified" ? "about.signed.verified" : "about.signed", {
     name: from.displayName,
   })
-}
-
-function namesOf(people: readonly Person[]): string {
-  return new Intl.ListFormat(locale.value).format(people.map(({ displayName }) => isolated(displayName)))
 }

@@ -8,10 +8,12 @@ import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { hueOf } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
+import { placeBelow } from "../../ui/menu.tsx"
 import { MessageFiles } from "../files/message-files.tsx"
 import { Markup } from "./markup.tsx"
 import { Poll } from "./poll.tsx"
 import { Reactions } from "./reactions.tsx"
+import { mayWrite } from "./rights.ts"
 import { Vouched } from "./vouched.tsx"
 
 interface Place {
@@ -49,7 +51,12 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
             </div>
           )}
           {item.poll === undefined ? null : (
-            <Poll item={item} poll={item.poll} conversation={conversation} canVote={canVote(open)} />
+            <Poll
+              item={item}
+              poll={item.poll}
+              conversation={conversation}
+              canVote={mayWrite(open.details.value)}
+            />
           )}
           <p class="meta" id={`meta-${item.id}`}>
             {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
@@ -100,16 +107,10 @@ function Expiry({ at }: { at: number }): JSX.Element {
   )
 }
 
-function canVote(open: OpenConversation): boolean {
-  const { membership } = open.details.value ?? {}
-  return membership === "member" || membership === "request"
-}
-
 /** For the mouse; by keyboard, Enter on the message opens the same menu. */
 function Tools({ id, open }: { id: string; open: OpenConversation }): JSX.Element {
   const ask = (of?: "reactions") => (event: { readonly currentTarget: HTMLElement }) => {
-    const { left, bottom } = event.currentTarget.getBoundingClientRect()
-    open.menu.value = { id, x: left, y: bottom, ...(of === undefined ? {} : { of }) }
+    open.menu.value = { id, ...placeBelow(event.currentTarget), ...(of === undefined ? {} : { of }) }
   }
   const shared = {
     type: "button",

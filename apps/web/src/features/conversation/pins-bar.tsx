@@ -13,7 +13,7 @@ export function PinsBar({ open }: { open: OpenConversation }): JSX.Element | nul
   const [back, setBack] = useState(0)
   // What was pinned last is seen first.
   useEffect(() => setBack(0), [pins.length])
-  const place = (pins.length - 1 - (back % Math.max(1, pins.length)) + pins.length) % Math.max(1, pins.length)
+  const place = pins.length - 1 - (back % Math.max(1, pins.length))
   const pin = pins[place]
   if (pin === undefined) return null
   const go = () => {

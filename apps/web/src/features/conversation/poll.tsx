@@ -2,7 +2,7 @@ import type { MessageItem, PollItem, PollOption } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { locale, text } from "../../i18n/index.ts"
+import { listOf, locale, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
 
@@ -75,9 +75,7 @@ function Option(props: {
       <bdi class="poll-text">{option.text}</bdi>
       <span class="poll-count">{option.voters.length}</span>
       <progress value={option.voters.length} max={Math.max(1, voters)} aria-hidden="true" />
-      {names.length === 0 ? null : (
-        <bdi class="poll-names">{new Intl.ListFormat(locale.value).format(names)}</bdi>
-      )}
+      {names.length === 0 ? null : <bdi class="poll-names">{listOf(names)}</bdi>}
     </button>
   )
 }

@@ -1,6 +1,6 @@
-import type { MessageItem, Reaction } from "@colombe/client"
+import type { MessageItem } from "@colombe/client"
 import type { JSX } from "preact"
-import { locale } from "../../i18n/index.ts"
+import { peopleList } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 
@@ -14,7 +14,7 @@ export function Reactions({ item, open }: { item: MessageItem; open: OpenConvers
           <button
             type="button"
             aria-pressed={one.mine}
-            title={namesOf(one)}
+            title={peopleList(one.people)}
             onContextMenu={event => {
               event.preventDefault()
               event.stopPropagation()
@@ -26,14 +26,10 @@ export function Reactions({ item, open }: { item: MessageItem; open: OpenConvers
           >
             <span>{one.reaction}</span>
             <span>{one.people.length}</span>
-            <span class="visually-hidden">{namesOf(one)}</span>
+            <span class="visually-hidden">{peopleList(one.people)}</span>
           </button>
         </li>
       ))}
     </ul>
   )
-}
-
-function namesOf({ people }: Reaction): string {
-  return new Intl.ListFormat(locale.value).format(people.map(({ displayName }) => displayName))
 }

@@ -5,6 +5,7 @@ import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { saidIn } from "../files/said.ts"
+import { keepsOrder } from "./rights.ts"
 import { stopSelecting } from "./selecting.ts"
 
 /** In the place of the composer: how many are selected, and what can be done with all of them. */
@@ -12,8 +13,6 @@ export function SelectionBar({ open }: { open: OpenConversation }): JSX.Element 
   const ids = [...(open.selected.value ?? [])]
   const items = open.items.value ?? []
   const known = ids.flatMap(id => items.find(item => item.kind === "message" && item.id === id) ?? [])
-  const details = open.details.value
-  const keepsOrder = details?.kind === "group" && details.ownRole !== "member"
   const isOwn = known.length === ids.length && known.every(item => item.kind === "message" && item.mine)
   const copy = async () => {
     await navigator.clipboard.writeText(await textOf(open, ids))
@@ -38,7 +37,7 @@ export function SelectionBar({ open }: { open: OpenConversation }): JSX.Element 
           open.sheet.value = { at: "forward", ids }
         }}
       />
-      {isOwn || keepsOrder ? (
+      {isOwn || keepsOrder(open.details.value) ? (
         <Button
           name="bin"
           label={text("message.delete")}

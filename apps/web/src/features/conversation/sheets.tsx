@@ -1,12 +1,12 @@
 import type { JSX } from "preact"
 import type { OpenConversation } from "../../state/timeline.ts"
-import { lazily } from "../../ui/lazily.tsx"
+import { later } from "../../ui/later.tsx"
 
-const DeleteSheet = lazily(async () => (await import("./delete-sheet.tsx")).DeleteSheet)
-const ForwardSheet = lazily(async () => (await import("./forward-sheet.tsx")).ForwardSheet)
-const MessageSheet = lazily(async () => (await import("./message-sheet.tsx")).MessageSheet)
-const PollSheet = lazily(async () => (await import("./poll-sheet.tsx")).PollSheet)
-const TimerSheet = lazily(async () => (await import("./timer-sheet.tsx")).TimerSheet)
+const DeleteSheet = later(async () => (await import("./delete-sheet.tsx")).DeleteSheet)
+const ForwardSheet = later(async () => (await import("./forward-sheet.tsx")).ForwardSheet)
+const MessageSheet = later(async () => (await import("./message-sheet.tsx")).MessageSheet)
+const PollSheet = later(async () => (await import("./poll-sheet.tsx")).PollSheet)
+const TimerSheet = later(async () => (await import("./timer-sheet.tsx")).TimerSheet)
 
 /** What is laid over the conversation, as `open.sheet` says. */
 export function Sheets({ open }: { open: OpenConversation }): JSX.Element | null {

@@ -1,4 +1,5 @@
 import { makeZip } from "client-zip"
+import { saveBlob } from "../files/fetch.ts"
 import type { ExportPlace } from "./place.ts"
 
 interface Entry {
@@ -32,7 +33,7 @@ export function exportArchive(name: string, now: number): ExportPlace {
     },
     async finish() {
       await toEntries.close()
-      download(await archive, `${name}.zip`)
+      saveBlob(await archive, `${name}.zip`)
     },
     async discard() {
       await Promise.allSettled([file?.abort(), toEntries.abort()])
@@ -48,15 +49,4 @@ async function* each(stream: ReadableStream<Entry>): AsyncGenerator<Entry> {
     if (done) return
     yield value
   }
-}
-
-/** Milliseconds after which every browser has begun to read what it downloads. */
-const downloadMs = 60_000
-
-function download(archive: Blob, name: string): void {
-  const link = document.createElement("a")
-  link.href = URL.createObjectURL(archive)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), downloadMs)
 }

@@ -1,3 +1,5 @@
+import { folded } from "../../ui/folded.ts"
+
 /** Where the words of a search begin words of a text, in its UTF-16 units; case and accents make no difference. */
 export function rangesOf(
   text: string,
@@ -23,10 +25,6 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 function beginsWord(plain: string, at: number, word: string): boolean {
   return at === 0 || unspaced.test(word) || !wordCharacter.test(plain.charAt(at - 1))
-}
-
-function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 }
 
 function foldedWithPlaces(text: string): { readonly plain: string; readonly places: readonly number[] } {

@@ -4,6 +4,7 @@ import { text } from "../../i18n/index.ts"
 import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
+import { mayWrite } from "../conversation/rights.ts"
 import { selectedPart } from "./selected.ts"
 
 /** Pixels between it and what is selected. */
@@ -19,8 +20,6 @@ export function AnswerPart({ open }: { open: OpenConversation }): JSX.Element | 
     return () => document.removeEventListener("selectionchange", look)
   }, [])
   const item = open.items.value?.find(one => one.kind === "message" && one.id === selected?.id)
-  const { membership } = open.details.value ?? {}
-  const canWrite = membership === "member" || membership === "request"
   useLayoutEffect(() => {
     const element = button.current
     const frame = element?.parentElement?.getBoundingClientRect()
@@ -29,7 +28,8 @@ export function AnswerPart({ open }: { open: OpenConversation }): JSX.Element | 
     element.style.left = `${Math.max(0, Math.min(left - frame.left, frame.width - element.offsetWidth))}px`
     element.style.top = `${Math.min(bottom - frame.top + gap, frame.height - element.offsetHeight - gap)}px`
   }, [selected])
-  if (selected === undefined || item?.kind !== "message" || !isSent(item) || !canWrite) return null
+  if (selected === undefined || item?.kind !== "message" || !isSent(item) || !mayWrite(open.details.value))
+    return null
   const answer = () => {
     open.composing.value = { at: "replying", to: item, part: selected.part }
     getSelection()?.removeAllRanges()

@@ -1,4 +1,5 @@
 import type { Member } from "@colombe/client"
+import { folded } from "../../ui/folded.ts"
 
 /** What is being typed and could be completed: from `from` up to the caret. */
 export type Begun =
@@ -23,8 +24,6 @@ export function begunAt(text: string, caret: number): Begun | undefined {
     ? undefined
     : { of: "emoji", from: caret - name.length - 1, to: caret, typed: name }
 }
-
-const folded = (name: string) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
 /** By a word of the name, or by the handle. */
 export function peopleFor(typed: string, members: readonly Member[]): readonly Suggestion[] {

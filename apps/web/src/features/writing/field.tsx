@@ -1,4 +1,11 @@
-import { editTyped, readTyped, type TypedText, typedSpans, writeTyped } from "@colombe/client/markup"
+import {
+  editTyped,
+  mentionPrefix,
+  readTyped,
+  type TypedText,
+  typedSpans,
+  writeTyped,
+} from "@colombe/client/markup"
 import type { JSX, RefObject } from "preact"
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks"
 import type { TextChange } from "./marks.ts"
@@ -52,7 +59,7 @@ export function WritingField(props: {
 }
 
 function classOf({ isMark, styles, link }: ReturnType<typeof typedSpans>[number]): string {
-  const kind = link?.startsWith("colombe:account/") ? "as-mention" : ""
+  const kind = link?.startsWith(mentionPrefix) ? "as-mention" : ""
   return [isMark ? "as-mark" : "", kind, ...styles.map(style => `as-${style}`)].filter(Boolean).join(" ")
 }
 

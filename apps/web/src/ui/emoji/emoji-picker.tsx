@@ -35,7 +35,7 @@ const hand: Emoji = { emoji: "✋", names: [], hasTones: true }
 export function EmojiPicker({ label, at, onPick, onClose }: EmojiPickerProps): JSX.Element {
   const element = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState("")
-  const groups = useEmoji(true)
+  const groups = useEmoji()
   useEffect(() => void readRemembered(), [])
   useEffect(() => openPopover(element.current, at, onClose), [])
   const found = useMemo(

@@ -1,4 +1,5 @@
 import type { Locale } from "@colombe/phrases"
+import { folded } from "../folded.ts"
 
 export interface Emoji {
   readonly emoji: string
@@ -30,11 +31,6 @@ export function withTone({ emoji, hasTones }: Emoji, tone: number): string {
   const modifier = skinTones[tone] ?? ""
   if (!hasTones || modifier === "") return emoji
   return emoji.replace(/(\p{Emoji_Modifier_Base})\ufe0f?/gu, `$1${modifier}`)
-}
-
-/** Without accents, ligatures and capitals: what somebody types to find it. */
-function folded(name: string): string {
-  return name.toLowerCase().replace(/œ/g, "oe").normalize("NFD").replace(/\p{M}/gu, "")
 }
 
 /** What begins with it comes before what has a word that begins with it, names before other words. */

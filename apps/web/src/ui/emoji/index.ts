@@ -1,4 +1,4 @@
-import { lazily } from "../lazily.tsx"
+import { later } from "../later.tsx"
 
 /** See `EmojiPickerProps`: open as long as it is rendered. */
-export const EmojiPicker = lazily(async () => (await import("./emoji-picker.tsx")).EmojiPicker)
+export const EmojiPicker = later(async () => (await import("./emoji-picker.tsx")).EmojiPicker)

@@ -15,11 +15,11 @@ export async function loadEmoji(): Promise<EmojiGroups> {
   return read.groups
 }
 
-/** Undefined while they are on their way, or not wanted. */
-export function useEmoji(isWanted: boolean): EmojiGroups | undefined {
+/** Undefined while they are on their way. */
+export function useEmoji(): EmojiGroups | undefined {
   const [groups, setGroups] = useState<EmojiGroups | undefined>(undefined)
   useEffect(() => {
-    if (isWanted) void loadEmoji().then(setGroups)
-  }, [isWanted, locale.value])
+    void loadEmoji().then(setGroups)
+  }, [locale.value])
   return groups
 }

@@ -1,0 +1,19 @@
+import type { ConversationDetails } from "@colombe/client"
+
+type Details = ConversationDetails | undefined
+
+/** Whether this person may say something here; answering a request accepts it. */
+export function mayWrite(details: Details): boolean {
+  const { membership } = details ?? {}
+  return membership === "member" || membership === "planned" || membership === "request"
+}
+
+/** Whether this person may delete what others said. */
+export function keepsOrder(details: Details): boolean {
+  return details?.kind === "group" && details.ownRole !== "member"
+}
+
+export function maySetTimer(details: Details): boolean {
+  if (details?.membership !== "member") return false
+  return details.kind === "direct" || details.ownRole === "admin" || details.ownRole === "owner"
+}
