@@ -172,3 +172,28 @@ test("N17 a name after @ and an emoji after : are completed by keyboard, and sai
   await sees(bob, "Ask @Bob Martin")
   await expect(message(bob, "Ask @Bob Martin").locator(".mention")).toHaveText("@Bob Martin")
 })
+
+test("N30 N32 a selected part is answered, and a message goes out silently from the send button's menu", async () => {
+  await message(ana, "devant la grande porte")
+    .locator(".body p")
+    .evaluate(element => {
+      const words = element.firstChild as Text
+      const from = words.data.indexOf("devant")
+      getSelection()?.setBaseAndExtent(words, from, words, from + "devant la grande porte".length)
+    })
+  await ana.getByRole("button", { name: "Answer this part" }).click()
+  await expect(ana.locator(".purpose-text")).toHaveText("devant la grande porte")
+  await expect(field(ana)).toBeFocused()
+  await field(ana).fill("Or inside, if it rains.")
+  await ana.locator(".composer .send").click({ button: "right" })
+  await isAccessible(ana)
+  await ana.locator(".menu:popover-open").getByRole("menuitem", { name: "Send silently" }).click()
+  await expect(message(bob, "Or inside").locator(".reply-part")).toHaveText("devant la grande porte")
+  await expect(message(bob, "Or inside").locator(".meta")).toContainText("Envoyé sans notifier")
+  // The edit takes the words out: nobody keeps them alive.
+  await field(bob).fill("")
+  await choose(bob, "devant la grande porte", "Modifier")
+  await field(bob).fill("Volontiers. À 19 h ?")
+  await bob.locator(".composer .send").click()
+  await expect(message(ana, "Or inside").locator(".reply-text")).toHaveText("Volontiers. À 19 h ?")
+})
