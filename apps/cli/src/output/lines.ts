@@ -1,6 +1,7 @@
-import type { ConversationSummary, FileItem, MessageItem, PollItem, TimelineItem } from "@colombe/client"
-import { pollIn } from "@colombe/client/export"
+import type { ConversationSummary, MessageItem, PollItem, TimelineItem } from "@colombe/client"
+import { fileIn, pollIn } from "@colombe/client/export"
 import { type Locale, phrase } from "@colombe/phrases"
+import { spanOf } from "@colombe/phrases/span"
 
 /** One object a line: the stable form for programs. */
 export function jsonLine(conversation: ConversationSummary, item: TimelineItem): string {
@@ -13,7 +14,7 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
       text: item.text,
       ...(item.forwarded === undefined ? {} : { forwarded_from: item.forwarded }),
       ...(item.poll === undefined ? {} : { poll: pollIn(item.poll) }),
-      ...(item.files.length === 0 ? {} : { files: item.files.map(fileIn) }),
+      ...(item.files.length === 0 ? {} : { files: item.files.map(file => fileIn(file)) }),
       sent_at: new Date(item.sentAt).toISOString(),
       id: item.id,
       request,
@@ -49,8 +50,6 @@ export function humanLine(conversation: ConversationSummary, item: TimelineItem,
   if (item.kind === "notice") return `${head} — ${phrase(item.notice, locale)}`
   return `${head} — ${changeSentence(item, locale)}`
 }
-
-export const fileIn = ({ name, mediaType, size }: FileItem) => ({ name, type: mediaType, size })
 
 /** Files stand in brackets before what is said of them, with the number by which they can be saved. */
 function messageText({ id, text, files, forwarded, poll, from }: MessageItem, locale: Locale): string {
@@ -105,19 +104,6 @@ function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale)
   }
   const said = "said" in item.change && item.change.said !== "" ? { said: printable(item.change.said) } : {}
   return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title, ...said })
-}
-
-const units = [
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-  ["second", 1],
-] as const
-
-/** In the largest unit that fits without a rest. */
-function spanOf(seconds: number, locale: Locale): string {
-  const [unit, size] = units.find(([, size]) => seconds % size === 0) ?? ["second", 1]
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(seconds / size)
 }
 
 export function localTime(at: number): string {

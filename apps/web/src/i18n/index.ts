@@ -1,4 +1,6 @@
 import type { Locale } from "@colombe/phrases"
+// Apart from the sentences, which the first load does not need.
+import { spanOf as spanIn } from "@colombe/phrases/span"
 import { setupI18n } from "@lingui/core"
 import { signal } from "@preact/signals"
 import { keep, readKept } from "../state/kept.ts"
@@ -62,18 +64,8 @@ export function peopleList(people: readonly { readonly displayName: string }[]):
   return listOf(people.map(({ displayName }) => isolated(displayName)))
 }
 
-const spans = [
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-  ["second", 1],
-] as const
-
-/** A number of seconds in the largest unit that leaves no rest. */
 export function spanOf(seconds: number): string {
-  const [unit, size] = spans.find(([, size]) => seconds % size === 0) ?? ["second", 1]
-  const format = { style: "unit", unit, unitDisplay: "long" } as const
-  return new Intl.NumberFormat(locale.value, format).format(seconds / size)
+  return spanIn(seconds, locale.value)
 }
 
 export function dateAndTime(at: number): string {

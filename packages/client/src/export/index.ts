@@ -1,4 +1,4 @@
 export type { ExportProgress, ExportRequest } from "./export.ts"
 export { writeExport } from "./export.ts"
-export { pollIn } from "./line.ts"
+export { fileIn, pollIn } from "./line.ts"
 export type { ExportedClient, ExportSink } from "./ports.ts"

@@ -47,7 +47,7 @@ export function exportedLine(item: TimelineItem, paths: ExportedPaths): object {
 
 const personIn = ({ account, address, displayName }: Person) => ({ account, address, name: displayName })
 
-const fileIn = ({ name, mediaType, size }: FileItem, path: string | undefined) => ({
+export const fileIn = ({ name, mediaType, size }: FileItem, path?: string) => ({
   name,
   type: mediaType,
   size,
