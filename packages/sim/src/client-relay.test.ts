@@ -130,7 +130,7 @@ test("Y67 what is read without a connection is told afterwards, also by a progra
   expect(await readBy(ana, conversation)).toEqual([["Bob", last]])
 })
 
-test("Y67 whoever sends no read positions sees none, and a request sends none", async () => {
+test("Y67 whoever sends no read positions sees none", async () => {
   const { world, ana, bob, conversation } = await talking()
   const last = await say(world, ana, conversation, "trois")
   await world.rest()
@@ -142,7 +142,10 @@ test("Y67 whoever sends no read positions sees none, and a request sends none", 
   await world.run(bob.client.markRead(conversation, last))
   await pass(world, 5_000)
   expect(await readBy(ana, conversation)).toEqual([])
+})
 
+test("Y67 a request that was read tells nothing, and what was read of it once it is accepted", async () => {
+  const { world, ana } = await talking()
   const carol = await world.join("carol")
   const request = await direct(world, carol, "ana")
   const asked = await say(world, carol, request, "bonjour")
@@ -150,6 +153,10 @@ test("Y67 whoever sends no read positions sees none, and a request sends none", 
   await world.run(ana.client.markRead(request, asked))
   await pass(world, 5_000)
   expect(await readBy(carol, request)).toEqual([])
+  unwrap(await world.run(ana.client.acceptRequest(request)))
+  await world.until(async () => (await readBy(carol, request)).length > 0)
+  expect(await readBy(carol, request)).toEqual([["ana", asked]])
+  expect(await reads(carol, request)).toEqual([true])
 })
 
 test("Y67 Y140 in a group one has read it where somebody has, and all are named", async () => {

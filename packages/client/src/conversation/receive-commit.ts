@@ -5,7 +5,8 @@ import { chainFor, heldChain } from "../account/chains.ts"
 import { reviveRows } from "../outbox/rows.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { oweErrand } from "../records/send-records.ts"
-import { deleteRecord, readRecord } from "../records/table.ts"
+import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
+import { untoldReadTable } from "../relay/records.ts"
 import { changeOf } from "./change.ts"
 import { closeHistory } from "./close-history.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
@@ -64,6 +65,8 @@ export async function receiveCommit(
   if (shown.shows === "change" && shown.change.type === "joined")
     await reviveRows(transaction, record.conversation, "first-contact-limit")
   putEntry(transaction, record.conversation, entry, shown)
+  if (membership === "member" && record.membership !== "member" && entered?.member !== undefined)
+    owePosition(receiving, record)
   return succeed({
     record: {
       ...record,
@@ -78,6 +81,11 @@ export async function receiveCommit(
 function alertAfter(before: string | undefined, isDamaging: boolean, isBack: boolean): string | undefined {
   if (isDamaging) return "group-damaged"
   return isBack ? withoutDamage(before) : before
+}
+
+/** What was read before this device accepted was told to nobody (spec Y67). */
+function owePosition({ transaction }: Receiving, { conversation, readUpTo }: View["record"]): void {
+  if (readUpTo > 0) putRecord(transaction, untoldReadTable, [conversation], readUpTo)
 }
 
 /** The leaf is there and its secrets are not: joining anew mends that. */
