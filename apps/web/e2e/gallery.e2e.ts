@@ -76,6 +76,30 @@ function overflowing(): Promise<readonly string[]> {
   })
 }
 
+/** Rows that are not whole pixels high: above what is in view, they would move it by a part of one. */
+function uneven(): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("[data-row]")]
+      .filter(row => !Number.isInteger(row.getBoundingClientRect().height))
+      .map(row => `${row.getBoundingClientRect().height}: ${row.className} ${row.textContent?.slice(0, 40)}`),
+  )
+}
+
+test("every row of a conversation is whole pixels high, in every size of text (complaint: jump when something above changes)", async () => {
+  let seen = 0
+  await page.setViewportSize({ width: 1440, height: 900 })
+  for (const name of await names()) {
+    await open(name)
+    for (const size of ["small", "normal", "large", "huge"]) {
+      await page.locator("html").evaluate((root, one) => root.setAttribute("data-size", one), size)
+      expect.soft(await uneven(), `${name}, ${size}`).toEqual([])
+    }
+    seen += await page.locator("[data-row]").count()
+  }
+  await page.locator("html").evaluate(root => root.removeAttribute("data-size"))
+  expect(seen).toBeGreaterThan(20)
+})
+
 test("nothing overflows: every scene, both languages, four viewports, from right to left too", async () => {
   for (const name of await names()) {
     await open(name)
