@@ -76,7 +76,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
       )}
       <Purpose composing={composing} onStop={writing.stop} />
       {isEditing ? null : <AttachButton chosen={chosen} />}
-      <div class="writing">
+      <div class="writing-box">
         <WritingField
           field={field}
           value={said}
