@@ -43,7 +43,7 @@ const palette = (page: Page) => page.getByRole("dialog", { name: "Go to, find, d
 /** Opens the palette, waits for the first line to be the one that is meant, and takes it. */
 async function command(page: Page, typed: string, line: string): Promise<void> {
   await page.keyboard.press("Control+K")
-  await expect(palette(page)).toBeVisible()
+  await expect(palette(page).getByRole("combobox")).toBeFocused()
   await page.keyboard.type(typed)
   await expect(palette(page).getByRole("option", { selected: true })).toContainText(line)
   await page.keyboard.press("Enter")
@@ -130,6 +130,7 @@ test("a whole day without a mouse: sign up, find somebody, write, answer, react,
 
   await ana.keyboard.press("Control+K")
   await isAccessible(ana)
+  await expect(palette(ana).getByRole("combobox")).toBeFocused()
   await ana.keyboard.type("clock")
   await expect(palette(ana).getByRole("option", { selected: true })).toContainText("Under the clock")
   await ana.keyboard.press("Enter")

@@ -29,7 +29,7 @@ test("R10 from nothing to the first conversation by keyboard alone; the words ar
   await signUp(bobPage, "bob", "Bob Martin")
 
   // The first field has the focus, and says while one types whether the name can be had.
-  await page.locator("input[name=handle]").waitFor()
+  await expect(page.locator("input[name=handle]")).toBeFocused()
   await page.keyboard.type("bob")
   await expect(help(page)).toHaveText("bob@localhost is somebody else’s. Choose another name.")
   await page.keyboard.press("ControlOrMeta+A")
@@ -54,9 +54,10 @@ test("R10 from nothing to the first conversation by keyboard alone; the words ar
 
   // The list is empty and says how to begin.
   await page.getByRole("button", { name: "Write to somebody" }).press("Enter")
+  await expect(page.locator("input[name=who]")).toBeFocused()
   await page.keyboard.type("bob")
   await page.keyboard.press("Enter")
-  await page.locator(".composer textarea").waitFor()
+  await expect(page.locator(".composer textarea")).toBeFocused()
   await page.keyboard.type("First words")
   await page.keyboard.press("Enter")
   await expect(bobPage.locator(".row-link", { hasText: "First words" })).toBeVisible()
@@ -65,6 +66,7 @@ test("R10 from nothing to the first conversation by keyboard alone; the words ar
   await page.getByRole("button", { name: "Write down your 24 words" }).press("Enter")
   await expect(page.locator(".words li")).toHaveText(words)
   await page.locator("main .primary").press("Enter")
+  await expect(page.locator("input[name^=word-]").first()).toBeFocused()
   await page.keyboard.type("guess")
   await page.keyboard.press("Enter")
   await expect(page.locator(".field .problem")).toHaveCount(3)

@@ -236,7 +236,9 @@ test("messages are scrolled and read by keyboard, and each says who wrote it (co
   await ana.keyboard.press("End")
   await expect(message(ana, "No. 130.")).toBeFocused()
   // A second one in a row shows no name: it is spoken all the same.
-  await expect(ana.getByRole("article", { name: /^You No\. 130\. .*\d\d? ?[AP]M .*Sent$/ })).toHaveCount(1)
+  await expect(
+    ana.getByRole("article", { name: /^You No\. 130\. .*\d\d? ?[AP]M .*Read by everybody here$/ }),
+  ).toHaveCount(1)
   await ana.keyboard.press("Escape")
   await expect(list(ana)).toBeFocused()
 })
