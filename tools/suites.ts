@@ -52,8 +52,16 @@ export const checks: readonly Suite[] = [
   { name: "tidy", command: [process.execPath, "tools/tidy.ts"], made: { of: "tools/tidy.ts" } },
 ]
 
-/** What `npm test` runs after the checks, one after the other. */
+/** What `npm test` runs after the checks: each keeps one core busy. The longest comes first here, too. */
 export const suites: readonly Suite[] = [
+  { name: "faults", command: bunTest(".fault.test.ts"), made: { of: longTests.faults } },
+  { name: "simulation", command: bunTest("./packages/sim"), made: { of: longTests.simulation } },
+  {
+    name: "contracts in the browser",
+    command: [process.execPath, "tools/browser-tests.ts"],
+    made: { of: "packages/*/src/**/*.{browser,portable}.ts" },
+    needs: "chromium",
+  },
   {
     name: "published vectors of MLS",
     command: [
@@ -74,19 +82,6 @@ export const suites: readonly Suite[] = [
     command: ["npm", "run", "--silent", "schedules", "-w", "packages/mls", "--", "--runs", "25"],
     made: { by: "schedules", in: "packages/mls" },
   },
-  { name: "simulation", command: bunTest("./packages/sim"), made: { of: longTests.simulation } },
-  {
-    name: "seeds of the world",
-    command: [process.execPath, "tools/simulate.ts", "--seeds", "300", "--acts", "12", "--jobs", "2"],
-    made: { of: "packages/sim/src/world.ts" },
-  },
-  { name: "faults", command: bunTest(".fault.test.ts"), made: { of: longTests.faults } },
-  {
-    name: "contracts in the browser",
-    command: [process.execPath, "tools/browser-tests.ts"],
-    made: { of: "packages/*/src/**/*.{browser,portable}.ts" },
-    needs: "chromium",
-  },
   {
     name: "contracts in Node",
     command: [process.execPath, "tools/node-tests.ts"],
@@ -96,6 +91,15 @@ export const suites: readonly Suite[] = [
     name: "sizes of what the web app ships",
     command: [process.execPath, "tools/bundle-size.ts"],
     made: { of: "apps/web/vite.config.ts" },
+  },
+]
+
+/** What shares itself out over all cores, and runs alone for that. */
+export const wholeMachine: readonly Suite[] = [
+  {
+    name: "seeds of the world",
+    command: [process.execPath, "tools/simulate.ts", "--seeds", "300", "--acts", "12", "--jobs", "2"],
+    made: { of: "packages/sim/src/world.ts" },
   },
   {
     name: "end to end",

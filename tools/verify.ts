@@ -3,7 +3,7 @@ import { runSuites } from "./run-suite.ts"
 import { checks } from "./suites.ts"
 
 /** Two cores are the least that anybody builds on. */
-const lanes = 2
+export const lanes = 2
 
 /** Types, format, lint, tidy, dead code, unit and contract tests. */
 export const verify = (): Promise<Counts> => runSuites(checks, lanes)
