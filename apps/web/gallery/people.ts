@@ -74,6 +74,7 @@ export function summary(
     memberCount: peer === undefined ? 3 : 2,
     unread: 0,
     last: { item: last, at: last.at },
+    at: last.at,
     head: last.seq ?? 0,
     alert: undefined,
     failed: false,

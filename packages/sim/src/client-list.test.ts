@@ -1,6 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { unwrap } from "@colombe/base"
-import { clientWorld, type Device, say } from "./testing/client-world.ts"
+import { type ConversationSummary, memoryLocalStore, openClient } from "@colombe/client"
+import { followedList } from "@colombe/client/remote"
+import { clientWorld, type Device, direct, say } from "./testing/client-world.ts"
 import { account, acquaint, group } from "./testing/groups.ts"
 
 // Real cryptography for several devices, on machines that do other things besides.
@@ -88,4 +90,69 @@ test("a send that failed is in the list until it is given up, and who comes and 
   })
   unwrap(await world.run(bob.client.discardSend(conversation, id)))
   expect(await entry(bob, conversation)).toMatchObject({ failed: false })
+})
+
+test("Y122 whoever follows the list by its changes sees what somebody sees who reads everything anew", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  await acquaint(world, ana, bob)
+  const conversation = await direct(world, ana, "bob")
+  const lisbon = await group(world, ana, "Lisbonne", [bob])
+  let followed: readonly ConversationSummary[] = []
+  const follow = followedList(ana.client, list => {
+    followed = list
+  })
+  /** By a program that has just begun, on the same records. */
+  const anew = async () => {
+    const store = memoryLocalStore(new Map(ana.records))
+    const client = unwrap(await openClient({ ...world.ports(ana), store }))
+    return client.conversations()
+  }
+  const agree = async (act: () => Promise<unknown>) => {
+    await act()
+    await world.rest()
+    await follow()
+    expect(followed).toEqual(await anew())
+    expect(await ana.client.conversations()).toEqual(followed)
+  }
+  const run = <Value>(work: Promise<Value>) => world.run(work)
+  const said = await say(world, bob, conversation, "bonjour")
+  const shown = async () => (await entry(ana, conversation))?.last?.item
+  await agree(async () => say(world, bob, conversation, "tu es là ?"))
+  const item = await shown()
+  if (item?.kind !== "message") throw new Error("the last line is a message")
+  await agree(() => run(bob.client.editText(conversation, item.id, "tu es là ? oui")))
+  await agree(() => run(ana.client.react(conversation, item.id, "👍")))
+  await agree(() => run(ana.client.markRead(conversation, said)))
+  await agree(() => run(bob.client.setDisplayName("Bob Martin")))
+  await agree(() => run(bob.client.deleteForEveryone(conversation, [item.id])))
+  await agree(() => run(ana.client.setChatMarks(lisbon, { ...free, pinned: 1 })))
+  await agree(() => run(ana.client.markUnread(lisbon)))
+  await agree(() => run(ana.client.setTitle(lisbon, "Lisbonne, mai")))
+  await agree(() => run(ana.client.setDraft(lisbon, { id: "A".repeat(22), text: "dem", replyTo: undefined })))
+  await agree(() => run(bob.client.leave(lisbon)))
+  await agree(async () => run(ana.client.sendText(conversation, "au revoir")))
+  await agree(() => run(ana.client.leave(lisbon)))
+})
+
+test("Y122 of a list only what has changed is told again, its first part at once", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const made: string[] = []
+  for (let number = 0; number < 70; number++)
+    made.push(unwrap(await world.run(ana.client.createGroup(`Groupe ${number}`, []))).conversation)
+  await world.rest()
+  const first = await ana.client.conversationChanges()
+  expect(first).toMatchObject({ whole: true, more: true, gone: [] })
+  const rest = await ana.client.conversationChanges(first.mark)
+  expect(rest).toMatchObject({ whole: false, more: false })
+  const told = [...first.changed, ...rest.changed].map(({ conversation }) => conversation)
+  expect(told.toSorted()).toEqual(made.toSorted())
+  await say(world, ana, made[3] ?? "", "ici")
+  const after = await ana.client.conversationChanges(rest.mark)
+  expect(after).toMatchObject({ whole: false, more: false, changed: [{ title: "Groupe 3" }] })
+  expect(await ana.client.conversationChanges(after.mark)).toMatchObject({ whole: false, changed: [] })
+  // Of a list that is gone, and of none: everything.
+  for (const mark of ["0 7", "", `${after.mark.split(" ")[0]} x`])
+    expect((await ana.client.conversationChanges(mark)).whole).toBe(true)
 })

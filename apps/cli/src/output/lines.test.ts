@@ -18,6 +18,7 @@ const conversation: ConversationSummary = {
   failed: false,
   unread: 1,
   last: undefined,
+  at: 0,
   head: 7,
   alert: undefined,
 }

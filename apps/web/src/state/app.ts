@@ -7,7 +7,7 @@ import type {
   Notice,
   SavedMessage,
 } from "@colombe/client"
-import { connectRemote, type WorkerState } from "@colombe/client/remote"
+import { connectRemote, followedList, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
 import { namesOf } from "../worker/names.ts"
 import { forgetHere, slot } from "./accounts.ts"
@@ -92,9 +92,11 @@ remote.watch((notice: Notice) => {
 const refreshMe = coalesce(async () => {
   me.value = await client.me()
 })
-const refreshList = coalesce(async () => {
-  conversations.value = await client.conversations()
-})
+const refreshList = coalesce(
+  followedList(client, list => {
+    conversations.value = list
+  }),
+)
 
 const refreshSelf = coalesce(async () => {
   const [filed, kept] = await Promise.all([client.folders(), client.saved()])

@@ -1,4 +1,4 @@
-import { connectRemote } from "@colombe/client/remote"
+import { connectRemote, followedList } from "@colombe/client/remote"
 import { signal } from "@preact/signals"
 import { namesOf, type Slot } from "../worker/names.ts"
 import { coalesce } from "./coalesce.ts"
@@ -9,14 +9,15 @@ export const elsewhere = signal<ReadonlyMap<Slot, number>>(new Map())
 
 /** Counts what comes for another account; returns what to call where this tab leads it. */
 export function followAccount(slot: Slot): () => void {
-  const count = coalesce(async () => {
-    const calling = callingIn(await remote.client.conversations())
-    elsewhere.value = new Map(elsewhere.value).set(slot, calling)
-  })
   const remote = connectRemote(
     new BroadcastChannel(namesOf(slot).channel),
     crypto.randomUUID(),
     ({ at }) => at === "ready" && count(),
+  )
+  const count = coalesce(
+    followedList(remote.client, list => {
+      elsewhere.value = new Map(elsewhere.value).set(slot, callingIn(list))
+    }),
   )
   remote.watch(({ type }) => {
     if (type === "conversations" || type === "timeline" || type === "self") count()

@@ -7,6 +7,8 @@ import type { TimelineItem } from "./timeline.ts"
 export interface ConversationCalls {
   /** Pinned first, then newest first. */
   conversations(): Promise<readonly ConversationSummary[]>
+  /** What has changed in the list since an earlier answer's `mark`; without one, or with one that holds no more, all of it. */
+  conversationChanges(since?: string): Promise<ConversationChanges>
   conversation(conversation: string): Promise<ConversationDetails | undefined>
   /** The one direct conversation with a person, made where there is none. */
   openDirect(account: string): Promise<Result<{ readonly conversation: string }>>
@@ -38,6 +40,17 @@ export interface ConversationCalls {
   declineRequest(conversation: string): Promise<Result<void>>
 }
 
+export interface ConversationChanges {
+  /** For the next question. */
+  readonly mark: string
+  /** Nothing that was told before holds. */
+  readonly whole: boolean
+  readonly changed: readonly ConversationSummary[]
+  readonly gone: readonly string[]
+  /** Not all of it is told yet: what is first in the list comes first. */
+  readonly more: boolean
+}
+
 export interface CreateGroupOptions {
   /** `none` unless said otherwise. */
   readonly history?: HistoryPolicy
@@ -56,6 +69,8 @@ export interface ConversationSummary extends OwnMarks {
   readonly memberCount: number
   readonly unread: number
   readonly last: LastLine | undefined
+  /** When something was last said or changed there: what orders the list. */
+  readonly at: Milliseconds
   readonly head: number
   /** Set where this person must act: a damaged group, a fork, a proof against the server. */
   readonly alert: string | undefined

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
-import type { ConversationCalls } from "../api/index.ts"
+import type { ConversationCalls, ConversationChanges } from "../api/index.ts"
 import { addMembers } from "../conversation/add-members.ts"
 import { openDirect } from "../conversation/create.ts"
 import { createGroupWith } from "../conversation/create-group.ts"
@@ -13,18 +13,26 @@ import { setTimer } from "../conversation/set-timer.ts"
 import { sendTitle } from "../conversation/titles.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
-import { detailsOf, listConversations } from "../queries/conversations.ts"
+import { detailsOf } from "../queries/conversations.ts"
+import { listIn } from "../queries/list.ts"
 import type { Driver } from "../session/driver.ts"
 import { done, idOf, inTurn } from "./in-turn.ts"
 
 const named = (view: Result<View>): Result<{ readonly conversation: string }> =>
   view.ok ? succeed({ conversation: toBase64Url(view.value.record.conversation) }) : view
 
+/** Of a home that is nobody's yet. */
+const noList: ConversationChanges = { mark: "", whole: true, changed: [], gone: [], more: false }
+
 export function conversationCalls(home: Home, driver: Driver): ConversationCalls {
   return {
     async conversations() {
       const { identity } = home.current
-      return identity === undefined ? [] : listConversations(home, identity.me)
+      return identity === undefined ? [] : listIn(home, identity.me).all()
+    },
+    async conversationChanges(since) {
+      const { identity } = home.current
+      return identity === undefined ? noList : listIn(home, identity.me).changesSince(since)
     },
     async conversation(conversation) {
       const { identity } = home.current

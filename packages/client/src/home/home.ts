@@ -10,6 +10,8 @@ import type { MeRecord } from "../records/account-records.ts"
 import { type RelayMemory, relayMemory } from "../relay/memory.ts"
 import type { LocalStore } from "../store/port.ts"
 import type { Wire } from "../wire/wire.ts"
+import type { ConversationList } from "./conversation-list.ts"
+import { tellingStore } from "./reads.ts"
 import { type Serial, serialQueue } from "./serial.ts"
 import { beginTransaction, type Transaction } from "./transaction.ts"
 
@@ -51,14 +53,17 @@ export interface Home extends ClientPorts {
     /** A sign-up that is being worked for. */
     work: { isCancelled: boolean } | undefined
     uploader: Uploader | undefined
+    /** Once somebody has asked for it. */
+    list: ConversationList | undefined
     /** Why there is no connection. */
     offlineCode: string
   }
 }
 
 export function makeHome(ports: ClientPorts): Home {
-  return {
+  const home: Home = {
     ...ports,
+    store: tellingStore(ports.store, keys => home.current.list?.changed(keys)),
     mls: { crypto: ports.crypto },
     serial: serialQueue(),
     outboxLane: serialQueue(),
@@ -73,9 +78,11 @@ export function makeHome(ports: ClientPorts): Home {
       wire: undefined,
       work: undefined,
       uploader: undefined,
+      list: undefined,
       offlineCode: "server-unreachable",
     },
   }
+  return home
 }
 
 export function tell(home: Home, notice: Notice): void {

@@ -59,7 +59,7 @@ export function nestTransaction(outer: Transaction): Transaction {
 const characters: readonly string[] = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
 
 /** A character for each byte, so that names are ordered as the keys are. */
-function nameOf(key: Bytes): string {
+export function nameOf(key: Bytes): string {
   let name = ""
   for (let index = 0; index < key.length; index++) name += characters[key[index] ?? 0]
   return name

@@ -23,55 +23,24 @@ import {
   entryTable,
   seqKey,
 } from "../records/conversation-records.ts"
-import { readRecord, scanRecords } from "../records/table.ts"
+import { readRecord } from "../records/table.ts"
 import { ofMembers, readByEach, readByOthers } from "../relay/read-by.ts"
-import { type DatedSummary, type Listing, lastWaiting, listingOf } from "./listing.ts"
-import { lookingAt, peopleIn } from "./message-item.ts"
-import { marksOfOne, ownMarks } from "./own-marks.ts"
+import { type Listing, lastWaiting, listingOf } from "./listing.ts"
+import { lookingAt } from "./message-item.ts"
+import { ownMarks } from "./own-marks.ts"
 import { pinsIn } from "./pins.ts"
-import { plannedDetails, plannedSummaries } from "./planned-groups.ts"
+import { plannedDetails, plannedSummaryOf } from "./planned-groups.ts"
 import { itemOf } from "./timeline.ts"
 
-/** Conversations in one list. */
-const conversationsMax = 10_000
-
-/** Pinned first, then newest first. What was declined, and a request in which nothing was said yet, is not shown. */
-export async function listConversations(home: Home, me: MeRecord): Promise<readonly ConversationSummary[]> {
-  const rows = await scanRecords(home.store, conversationTable, { limit: conversationsMax })
-  const listing = await listingOf(home, me)
-  return inOrder([...(await plannedSummaries(listing)), ...(await datedSummaries(listing, rows))])
+/** As the list shows it: undefined where it does not, such as a request that was declined or says nothing yet. */
+export async function listedSummaryOf(
+  listing: Listing,
+  conversation: ConversationId,
+): Promise<ConversationSummary | undefined> {
+  const record = await readRecord(listing.reader, conversationTable, conversation)
+  if (record === undefined) return plannedSummaryOf(listing, conversation)
+  return isListed(record) ? summaryOf(listing, record) : undefined
 }
-
-/** Those of some records, as `listConversations`. */
-export async function summariesOf(
-  home: Home,
-  me: MeRecord,
-  rows: readonly ConversationRow[],
-): Promise<readonly ConversationSummary[]> {
-  return inOrder(await datedSummaries(await listingOf(home, me), rows))
-}
-
-interface ConversationRow {
-  readonly value: ConversationRecord
-}
-
-async function datedSummaries(listing: Listing, rows: readonly ConversationRow[]): Promise<DatedSummary[]> {
-  const summaries: DatedSummary[] = []
-  for (const { value } of rows) {
-    if (!isListed(value)) continue
-    const summary = await summaryOf(listing, value)
-    summaries.push({ at: summary.last?.at ?? value.head.atMs, summary })
-  }
-  return summaries
-}
-
-const inOrder = (summaries: readonly DatedSummary[]): ConversationSummary[] =>
-  summaries
-    .toSorted((left, right) => place(left.summary) - place(right.summary) || right.at - left.at)
-    .map(({ summary }) => summary)
-
-/** Pinned ones stand in their places, before all others. */
-const place = ({ pinned }: ConversationSummary): number => (pinned === 0 ? Number.MAX_SAFE_INTEGER : pinned)
 
 function isListed({ membership, lastSeq }: ConversationRecord): boolean {
   if (membership === "declined") return false
@@ -79,10 +48,11 @@ function isListed({ membership, lastSeq }: ConversationRecord): boolean {
 }
 
 async function summaryOf(listing: Listing, record: ConversationRecord): Promise<ConversationSummary> {
-  const { home, me, people, marks } = listing
+  const { reader, me, people } = listing
   const other = peerOf(record.seed, me.account)
   const peer = other === undefined ? undefined : await people(other)
-  const rows = await rowsOf(home.store, record.conversation)
+  const rows = await rowsOf(reader, record.conversation)
+  const last = await lastLine(listing, record, rows)
   return {
     conversation: toBase64Url(record.conversation),
     kind: record.seed.kind === "channel" ? "group" : record.seed.kind,
@@ -91,10 +61,11 @@ async function summaryOf(listing: Listing, record: ConversationRecord): Promise<
     membership: shownMembership(record.membership),
     memberCount: record.memberCount,
     unread: record.unread,
-    last: await lastLine(listing, record, rows),
+    last,
+    at: last?.at ?? record.head.atMs,
     head: record.head.seq,
     alert: peer?.trust === "frozen" ? "account-frozen" : record.alert,
-    ...(await ownMarks(home.store, marks, me.account, record.conversation)),
+    ...(await ownMarks(reader, me.account, record.conversation)),
     failed: rows.some(({ row }) => row.failed !== undefined),
   }
 }
@@ -104,15 +75,15 @@ function shownMembership(membership: ConversationRecord["membership"]): Membersh
 }
 
 async function lastLine(
-  { home, people, me }: Listing,
+  { reader, people, me }: Listing,
   record: ConversationRecord,
   waitingRows: readonly OutboxRow[],
 ): Promise<LastLine | undefined> {
   const { conversation } = record
-  const looking = lookingAt(home.store, me, conversation, waitingRows, people)
+  const looking = lookingAt(reader, me, conversation, waitingRows, people)
   const waiting = await lastWaiting(looking)
   if (waiting !== undefined) return waiting
-  const entry = await readRecord(home.store, entryTable, conversation, seqKey(record.lastSeq))
+  const entry = await readRecord(reader, entryTable, conversation, seqKey(record.lastSeq))
   if (entry === undefined) return undefined
   const item = await itemOf(looking, record.lastSeq, entry)
   return { item, at: item.at }
@@ -124,8 +95,8 @@ export async function detailsOf(
   conversation: ConversationId,
 ): Promise<ConversationDetails | undefined> {
   const view = await loadView(home, home.store, conversation)
-  const people = peopleIn(home.store)
-  const listing = { home, me, people, marks: marksOfOne(home.store) }
+  const listing = listingOf(home.store, me)
+  const { people } = listing
   if (view === undefined) return plannedDetails(listing, conversation)
   const summary = await summaryOf(listing, view.record)
   const { accounts } = rosterOf(view.state.public)

@@ -1,26 +1,17 @@
-import type { Milliseconds } from "@colombe/base"
-import type { ConversationSummary, LastLine } from "../api/index.ts"
-import type { Home } from "../home/home.ts"
+import type { LastLine } from "../api/index.ts"
+import type { RecordReader } from "../home/transaction.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { type Looking, type People, peopleIn, waitingItem } from "./message-item.ts"
-import { type MarksReader, marksOfAll } from "./own-marks.ts"
 
-/** What every summary of one list is made with. */
+/** What a summary is made with. */
 export interface Listing {
-  readonly home: Home
+  readonly reader: RecordReader
   readonly me: MeRecord
   readonly people: People
-  readonly marks: MarksReader
 }
 
-export async function listingOf(home: Home, me: MeRecord): Promise<Listing> {
-  return { home, me, people: peopleIn(home.store), marks: await marksOfAll(home.store) }
-}
-
-/** For their order. */
-export interface DatedSummary {
-  readonly at: Milliseconds
-  readonly summary: ConversationSummary
+export function listingOf(reader: RecordReader, me: MeRecord): Listing {
+  return { reader, me, people: peopleIn(reader) }
 }
 
 /** What was written last of what waits. */

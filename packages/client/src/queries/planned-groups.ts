@@ -2,35 +2,27 @@ import { toBase64Url } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import type { ConversationDetails, ConversationSummary, Member } from "../api/index.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
-import { type PlannedGroup, plannedGroupOf, plannedGroupTable } from "../conversation/planned-group.ts"
+import { type PlannedGroup, plannedGroupOf } from "../conversation/planned-group.ts"
 import { rowsOf } from "../outbox/rows.ts"
-import { conversationTable } from "../records/conversation-records.ts"
-import { readRecord, scanRecords } from "../records/table.ts"
-import { type DatedSummary, type Listing, lastWaiting } from "./listing.ts"
+import { type Listing, lastWaiting } from "./listing.ts"
 import { lookingAt } from "./message-item.ts"
 import { ownMarks } from "./own-marks.ts"
 
-/** Groups that wait to be made. */
-const plannedMax = 1_000
-
-/** Those of which nothing is there yet (spec Y87). */
-export async function plannedSummaries(listing: Listing): Promise<DatedSummary[]> {
-  const { store } = listing.home
-  const summaries: DatedSummary[] = []
-  for (const { key, value } of await scanRecords(store, plannedGroupTable, { limit: plannedMax })) {
-    if ((await readRecord(store, conversationTable, key)) !== undefined) continue
-    const summary = await plannedSummary(listing, key, value)
-    summaries.push({ at: summary.last?.at ?? value.plannedAtMs, summary })
-  }
-  return summaries
+/** Of a group of which nothing is there yet (spec Y87). */
+export async function plannedSummaryOf(
+  listing: Listing,
+  conversation: ConversationId,
+): Promise<ConversationSummary | undefined> {
+  const planned = await plannedGroupOf(listing.reader, conversation)
+  return planned && plannedSummary(listing, conversation, planned)
 }
 
 export async function plannedDetails(
   listing: Listing,
   conversation: ConversationId,
 ): Promise<ConversationDetails | undefined> {
-  const { home, me, people } = listing
-  const planned = await plannedGroupOf(home.store, conversation)
+  const { reader, me, people } = listing
+  const planned = await plannedGroupOf(reader, conversation)
   if (planned === undefined) return undefined
   const members: Member[] = [{ ...(await people(me.account)), role: "owner", dormant: false }]
   for (const account of planned.people)
@@ -51,11 +43,12 @@ export async function plannedDetails(
 }
 
 async function plannedSummary(
-  { home, me, people, marks }: Listing,
+  { reader, me, people }: Listing,
   conversation: ConversationId,
   planned: PlannedGroup,
 ): Promise<ConversationSummary> {
-  const rows = await rowsOf(home.store, conversation)
+  const rows = await rowsOf(reader, conversation)
+  const last = await lastWaiting(lookingAt(reader, me, conversation, rows, people))
   return {
     conversation: toBase64Url(conversation),
     kind: "group",
@@ -64,10 +57,11 @@ async function plannedSummary(
     membership: "planned",
     memberCount: planned.people.length + 1,
     unread: 0,
-    last: await lastWaiting(lookingAt(home.store, me, conversation, rows, people)),
+    last,
+    at: last?.at ?? planned.plannedAtMs,
     head: 0,
     alert: planned.failed,
-    ...(await ownMarks(home.store, marks, me.account, conversation)),
+    ...(await ownMarks(reader, me.account, conversation)),
     failed: planned.failed !== undefined || rows.some(({ row }) => row.failed !== undefined),
   }
 }

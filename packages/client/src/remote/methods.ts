@@ -23,6 +23,7 @@ const kinds = {
   personLink: "question",
 
   conversations: "question",
+  conversationChanges: "question",
   conversation: "question",
   openDirect: "action",
   createGroup: "action",

@@ -4,7 +4,9 @@ import type { ConversationSummary, FoundMessage, Person, SearchOptions, SearchPa
 import { seqOf } from "../conversation/receive-message.ts"
 import type { Home } from "../home/home.ts"
 import { plainText } from "../markup/markup.ts"
-import { summariesOf } from "../queries/conversations.ts"
+import { listedSummaryOf } from "../queries/conversations.ts"
+import { inListOrder } from "../queries/list-order.ts"
+import { listingOf } from "../queries/listing.ts"
 import { type People, peopleIn } from "../queries/message-item.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { conversationTable, entryTable, seqKey } from "../records/conversation-records.ts"
@@ -104,5 +106,7 @@ async function findConversations(
 ): Promise<readonly ConversationSummary[]> {
   const rows = await scanRecords(home.store, conversationTable, { limit: conversationsMax })
   const named = rows.filter(({ value }) => value.title !== undefined && matches(value.title, terms))
-  return summariesOf(home, me, named.slice(0, namesMax))
+  const listing = listingOf(home.store, me)
+  const found = await Promise.all(named.slice(0, namesMax).map(({ key }) => listedSummaryOf(listing, key)))
+  return inListOrder(found.flatMap(summary => summary ?? []))
 }
