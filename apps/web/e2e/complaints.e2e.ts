@@ -90,6 +90,8 @@ test("a hundred messages are written and caught up with while the page answers a
   await watch(bob)
   await bob.reload()
   await untilReady(bob)
+  // Whoever opens it before the first of them has come is at its end, and stays there.
+  await expect(bob.locator(".row-link .badge")).toBeVisible()
   await openFirst(bob)
   await bob.locator(".to-end").click()
   await expect(message(bob, "No. 100.")).toBeInViewport()

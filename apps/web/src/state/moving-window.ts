@@ -1,6 +1,7 @@
 import type { TimelineRange } from "@colombe/client"
 import { batch, type Signal, signal } from "@preact/signals"
 import { client } from "./app.ts"
+import { keptItems } from "./kept-items.ts"
 import { firstRows, firstSeq, joined, lastSeq, type Side, stepRows, trimmed, type Window } from "./window.ts"
 
 /** The window of one conversation, moved by one step at a time, so that no answer is laid over a newer one. */
@@ -29,7 +30,7 @@ export function movingWindow(conversation: string): MovingWindow {
   const ask = async (range: TimelineRange): Promise<Window> => {
     const page = await client.timeline(conversation, range)
     readUpTo = page.readUpTo
-    return page
+    return { ...page, items: keptItems(window.peek()?.items ?? [], page.items) }
   }
   return {
     window,

@@ -1,11 +1,13 @@
 import type { ConversationDetails, TimelineItem, TimelineRange } from "@colombe/client"
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals"
-import { client, onTimeline } from "./app.ts"
+import { client, conversations, onTimeline } from "./app.ts"
 import { coalesce } from "./coalesce.ts"
 import type { Composing } from "./composing.ts"
+import { isSame } from "./kept-items.ts"
 import { movingWindow } from "./moving-window.ts"
 import { go } from "./route.ts"
-import { firstRows, holds, type Side, type Window } from "./window.ts"
+import { painted } from "./snapshot.ts"
+import { firstRows, holds, openRows, type Side, type Window } from "./window.ts"
 import { writingIn } from "./writing.ts"
 
 /** A row and where it stands, in pixels below the upper edge of what is seen. */
@@ -38,6 +40,8 @@ export interface OpenConversation {
   readonly lookAgain: () => Promise<void>
   readonly window: Signal<Window | undefined>
   readonly items: ReadonlySignal<readonly TimelineItem[] | undefined>
+  /** How far each other member has read. */
+  readonly readByEverybody: ReadonlySignal<number>
   readonly composing: Signal<Composing>
   /** The message whose menu is open, and where. */
   readonly menu: Signal<AskedMessageMenu | undefined>
@@ -123,25 +127,33 @@ function startConversation(conversation: string): OpenConversation {
       target.value = then(page)
     })
   }
+  const lookAgain = async () => {
+    const told = await client.conversation(conversation)
+    if (!isSame(details.peek(), told)) details.value = told
+  }
   const showFirst = async () => {
-    details.value = await client.conversation(conversation)
-    const unread = details.value?.unread ?? 0
-    if (unread === 0) return show({ limit: firstRows }, () => ({ at: "end" }))
+    const looked = lookAgain()
+    // The list knows it before the conversation has answered, unless it is of yesterday.
+    const list = conversations.peek()
+    const isFresh = list !== painted.peek()
+    const known = isFresh ? list?.find(one => one.conversation === conversation) : undefined
+    if (known === undefined) await looked
+    const unread = (known ?? details.peek())?.unread ?? 0
+    if (unread === 0) return show({ limit: openRows }, () => ({ at: "end" }))
     const { readUpTo } = await client.timeline(conversation, { limit: 1 })
     dividerAfter.value = readUpTo
     await show({ around: readUpTo + 1, limit: firstRows }, () => ({ at: "divider" }))
   }
   const refresh = coalesce(async () => {
-    details.value = await client.conversation(conversation)
+    // What was said is waited for; who is here is not.
     await moving.refresh(atEnd.peek())
+    await lookAgain()
   })
-  const lookAgain = async () => {
-    details.value = await client.conversation(conversation)
-  }
   return {
     ...{ conversation, details, lookAgain, window, dividerAfter, target, atEnd, menu, view },
     ...jumpsIn({ window, target, view, show }),
     items: computed(() => window.value?.items),
+    readByEverybody: computed(() => details.value?.readByEverybody ?? 0),
     composing: writingIn(conversation).composing,
     sends: signal(0),
     selected: signal(undefined),

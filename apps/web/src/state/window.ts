@@ -9,7 +9,9 @@ export interface Window {
 
 export type Side = "before" | "after"
 
-/** Rows that a conversation opens with, and that each step brings. */
+/** Rows at the end with which a conversation opens: a screen, and the rest comes when the page is idle. */
+export const openRows = 24
+/** Rows around a place, and those that each step brings. */
 export const firstRows = 40
 export const stepRows = 40
 /** Rows that stay when there are too many, and how many are too many. */

@@ -13,7 +13,6 @@ import { MessageFiles } from "../files/message-files.tsx"
 import { Markup } from "./markup.tsx"
 import { Poll } from "./poll.tsx"
 import { Reactions } from "./reactions.tsx"
-import { mayWrite } from "./rights.ts"
 import { Vouched } from "./vouched.tsx"
 
 interface Place {
@@ -50,14 +49,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
               <Markup of={item.text} format={item.format} />
             </div>
           )}
-          {item.poll === undefined ? null : (
-            <Poll
-              item={item}
-              poll={item.poll}
-              conversation={conversation}
-              canVote={mayWrite(open.details.value)}
-            />
-          )}
+          {item.poll === undefined ? null : <Poll item={item} poll={item.poll} open={open} />}
           <p class="meta" id={`meta-${item.id}`}>
             {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
             {item.silent ? (
@@ -70,7 +62,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
             {item.expiresAt === undefined ? null : <Expiry at={item.expiresAt} />}
             <time dateTime={new Date(item.sentAt).toISOString()}>{timeOfDay(item.sentAt)}</time>
             {item.mine || item.change !== undefined ? (
-              <SendMark name={markOf(item, open.details.value?.readByEverybody ?? 0)} />
+              <SendMark name={markOf(item, open.readByEverybody.value)} />
             ) : null}
           </p>
         </div>

@@ -5,18 +5,20 @@ import { useState } from "preact/hooks"
 import { listOf, locale, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
+import type { OpenConversation } from "../../state/timeline.ts"
+import { mayWrite } from "./rights.ts"
 
 /** The answers to a poll: pressed to vote, and who chose what. */
 export function Poll(props: {
   readonly item: MessageItem
   readonly poll: PollItem
-  readonly conversation: string
-  readonly canVote: boolean
+  readonly open: OpenConversation
 }): JSX.Element {
-  const { item, poll, conversation, canVote } = props
+  const { item, poll, open } = props
+  const { conversation } = open
   const [code, setCode] = useState<string | undefined>(undefined)
   const own = poll.options.flatMap(({ mine }, place) => (mine ? [place] : []))
-  const isOpen = !poll.isClosed && isSent(item) && canVote
+  const isOpen = !poll.isClosed && isSent(item) && mayWrite(open.details.value)
   const say = async (done: ReturnType<typeof client.vote>) => {
     const said = await done
     setCode(said.ok ? undefined : said.code)

@@ -1,6 +1,8 @@
 import type { TimelineItem } from "@colombe/client"
 import type { JSX } from "preact"
+import { useRef } from "preact/hooks"
 import { dayName, text } from "../../i18n/index.ts"
+import { keyOf } from "../../state/kept-items.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Item } from "./item.tsx"
 
@@ -20,9 +22,10 @@ export function Rows(props: {
   readonly onDate: (at: number) => void
 }): JSX.Element {
   const { open, items, onDate } = props
+  const rowOf = useKeptRows(open)
   return (
     <>
-      {daysOf(open, items).map(({ name, at, rows }) => (
+      {daysOf(open, items, rowOf).map(({ name, at, rows }) => (
         <section key={name} class="day-rows">
           <p class="day">
             <button type="button" tabIndex={-1} title={text("date.jump")} onClick={() => onDate(at)}>
@@ -36,7 +39,27 @@ export function Rows(props: {
   )
 }
 
-function daysOf(open: OpenConversation, items: readonly TimelineItem[]): readonly Day[] {
+/** How an item stands among others. */
+interface Standing {
+  readonly continued: boolean
+  readonly count: number
+}
+
+type RowOf = (item: TimelineItem, standing: Standing) => JSX.Element
+
+/** The same element for an item that stands as before: Preact looks at it no further. */
+function useKeptRows(open: OpenConversation): RowOf {
+  const kept = useRef(new WeakMap<TimelineItem, Standing & { readonly row: JSX.Element }>())
+  return (item, { continued, count }) => {
+    const known = kept.current.get(item)
+    if (known?.continued === continued && known.count === count) return known.row
+    const row = <Item key={keyOf(item)} open={open} item={item} continued={continued} count={count} />
+    kept.current.set(item, { continued, count, row })
+    return row
+  }
+}
+
+function daysOf(open: OpenConversation, items: readonly TimelineItem[], rowOf: RowOf): readonly Day[] {
   const dividerAfter = open.dividerAfter.value ?? Number.POSITIVE_INFINITY
   const now = Date.now()
   const days: Day[] = []
@@ -61,7 +84,7 @@ function daysOf(open: OpenConversation, items: readonly TimelineItem[]): readonl
     }
     const isContinued = !isFresh && day.rows.length > 0 && continues(before, item)
     const count = countFrom(items, index)
-    day.rows.push(<Item key={keyOf(item)} open={open} item={item} continued={isContinued} count={count} />)
+    day.rows.push(rowOf(item, { continued: isContinued, count }))
   }
   return days
 }
@@ -82,10 +105,6 @@ function countFrom(items: readonly TimelineItem[], index: number): number {
   let end = index + 1
   for (let item = items[end]; item !== undefined && isRepeated(items[end - 1], item); item = items[end]) end++
   return end - index
-}
-
-function keyOf(item: TimelineItem): string {
-  return item.kind === "message" ? item.id : `${item.kind} ${item.seq}`
 }
 
 function continues(before: TimelineItem | undefined, item: TimelineItem): boolean {
