@@ -19,7 +19,7 @@ async function openingOf(who: Person, other: Person, welcome?: string): Promise<
     next: {
       incarnation: 0,
       epoch: 0,
-      state: toUtf8("state"),
+      state: { kind: "whole", body: toUtf8("state") },
       groupInfo: toUtf8("info"),
       members: [who.account, other.account],
       welcomes:

@@ -1,5 +1,5 @@
 import { type Bytes, equal, keyOf, unwrap } from "@colombe/base"
-import { decodePublicGroup, type PublicGroup } from "@colombe/mls/public"
+import type { PublicGroup } from "@colombe/mls/public"
 import {
   type AccountId,
   type ConversationId,
@@ -8,6 +8,7 @@ import {
   groupFactsOf,
 } from "@colombe/rules"
 import type { Store, StoredGroup } from "@colombe/store"
+import { type GroupLog, logOf, readGroup } from "./group-log.ts"
 import { Recent } from "./recent.ts"
 
 /** The public state of a conversation's newest epoch. */
@@ -15,6 +16,7 @@ export interface KnownGroup {
   readonly incarnation: number
   readonly epoch: number
   readonly group: PublicGroup
+  readonly log: GroupLog
   readonly facts: GroupFacts
   /** Every account with a leaf or dormant, as `keyOf` writes it. */
   readonly members: ReadonlySet<string>
@@ -37,9 +39,14 @@ export async function loadGroup(
   const known = server.groups.get(keyOf(conversation))
   if (known) return known
   const stored = await server.store.conversations.group(conversation)
-  // A self conversation is a log under the vault's keys, and no group.
-  if (stored?.state.length === 0) return undefined
-  return stored && keepGroup(server.groups, conversation, stored, unwrap(decodePublicGroup(stored.state)))
+  if (!stored || isSelfState(stored)) return undefined
+  const group = readGroup(stored.parts)
+  return keepGroup(server.groups, conversation, stored, group, logOf(stored.parts))
+}
+
+/** A self conversation is a log under the vault's keys, and no group. */
+export function isSelfState({ parts }: StoredGroup): boolean {
+  return parts.every(({ length }) => length === 0)
 }
 
 /** Keeps the newer of what is held and what is offered, since whoever reads the store may come late. */
@@ -48,10 +55,11 @@ export function keepGroup(
   conversation: ConversationId,
   { incarnation, epoch }: Pick<StoredGroup, "incarnation" | "epoch">,
   group: PublicGroup,
+  log: GroupLog,
 ): KnownGroup {
   const facts = unwrap(groupFactsOf(group))
   const members = new Set(accountsOf(facts).map(keyOf))
-  const offered = { incarnation, epoch, group, facts, members }
+  const offered = { incarnation, epoch, group, log, facts, members }
   const held = groups.get(keyOf(conversation))
   if (held && compareStates(held, offered) > 0) return held
   groups.set(keyOf(conversation), offered)

@@ -1,10 +1,11 @@
 import { type Bytes, concat, encode, equal, keyOf } from "@colombe/base"
-import { encodePublicGroup, groupContext, type PublicGroup } from "@colombe/mls/public"
+import { groupContext, type PublicGroup } from "@colombe/mls/public"
 import { type ConversationId, contextHash, judgeReopening, kinds, type OpeningFacts } from "@colombe/rules"
 import { refuse } from "@colombe/wire"
 import { takeToken } from "./buckets.ts"
 import type { ServerContext } from "./context.ts"
 import { answerEntry, type EntryAnswer } from "./entries.ts"
+import { wholeState } from "./group-log.ts"
 import { accountsOf, type KnownGroup, keepGroup, loadGroup } from "./groups.ts"
 import type { DeviceCaller } from "./handler.ts"
 import { settleOpening } from "./judging.ts"
@@ -51,6 +52,7 @@ async function reopenNext(
     takeToken(server, "reopensOfAccount", keyOf(concat(conversation, caller.account)))
   if (limited) return limited
   const members = accountsOf(facts)
+  const { state, log } = wholeState(group)
   const stored = await write(
     server,
     {
@@ -62,10 +64,10 @@ async function reopenNext(
       at: server.clock.now(),
       incarnation: known.incarnation,
       epoch: known.epoch,
-      next: { incarnation, epoch: 0, state: encodePublicGroup(group), groupInfo, members, welcomes: [] },
+      next: { incarnation, epoch: 0, state, groupInfo, members, welcomes: [] },
     },
     entry => {
-      keepGroup(server.groups, conversation, entry, group)
+      keepGroup(server.groups, conversation, entry, group, log)
       changeMembers(server, conversation, accountsOf(known.facts), members)
     },
   )

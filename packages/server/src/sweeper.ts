@@ -1,4 +1,5 @@
 import type { Clock, Milliseconds } from "@colombe/base"
+import { commitDays, joinLinkDays } from "@colombe/rules"
 import type { Store } from "@colombe/store"
 import type { Log } from "./log.ts"
 
@@ -7,14 +8,23 @@ const stepEntries = 256
 /** Between two times at which the store's files are cleared of what was taken out, in milliseconds. */
 const scrubEvery: Milliseconds = 60_000
 
-/** Between two times at which files that no message names are looked for, in milliseconds. */
-const blobsEvery: Milliseconds = 3_600_000
+/** Between two times at which files that no message names and states that nobody needs are looked for. */
+const unneededEvery: Milliseconds = 3_600_000
 /** For how long an upload may wait for the message that names it, in milliseconds. */
 const unusedMax: Milliseconds = 7 * 24 * 3_600_000
 /** Blobs that one step removes. */
 const stepBlobs = 16
 
-/** Takes out what must go, in steps between which everything else goes on: bodies whose time is over, files unused. */
+const day: Milliseconds = 24 * 3_600_000
+/**
+ * For how long the public state of an epoch is kept once another followed it. A device counts its days from when it
+ * took a state as its floor, and a link that it took it from may be as old as links get.
+ */
+const groupsKept: Milliseconds = (commitDays + joinLinkDays) * day
+/** Epochs that one step looks at. */
+const stepGroups = 64
+
+/** Takes out what must go, in steps between which everything else goes on: bodies whose time is over, what is unused. */
 export class Sweeper {
   readonly #store: Store
   readonly #clock: Clock
@@ -25,14 +35,14 @@ export class Sweeper {
   /** Something was taken out that may still be in the files. */
   #isDirty = false
   #scrubbedAt = Number.NEGATIVE_INFINITY
-  #blobsSweptAt: Milliseconds
+  #unneededSweptAt: Milliseconds
 
   constructor(ports: { store: Store; clock: Clock; log: Log }, keepFor: Milliseconds | undefined) {
     this.#store = ports.store
     this.#clock = ports.clock
     this.#log = ports.log
     this.#keepFor = keepFor
-    this.#blobsSweptAt = ports.clock.now()
+    this.#unneededSweptAt = ports.clock.now()
   }
 
   /** A body was taken out on demand. */
@@ -58,7 +68,7 @@ export class Sweeper {
     try {
       while (!this.#isStopped && (await this.#step())) {}
       if (this.#isDirty && this.#isDue(this.#scrubbedAt, scrubEvery)) await this.#scrub()
-      if (this.#isDue(this.#blobsSweptAt, blobsEvery)) await this.#sweepBlobs()
+      if (this.#isDue(this.#unneededSweptAt, unneededEvery)) await this.#sweepUnneeded()
     } catch (cause) {
       this.#log({ event: "sweep-failed", cause })
     } finally {
@@ -80,10 +90,12 @@ export class Sweeper {
     return hasMore
   }
 
-  async #sweepBlobs(): Promise<void> {
-    const before = this.#clock.now() - unusedMax
-    while (!this.#isStopped && (await this.#store.blobs.sweep(before, stepBlobs)) === stepBlobs) {}
-    this.#blobsSweptAt = this.#clock.now()
+  async #sweepUnneeded(): Promise<void> {
+    const now = this.#clock.now()
+    const { blobs, conversations } = this.#store
+    while (!this.#isStopped && (await blobs.sweep(now - unusedMax, stepBlobs)) === stepBlobs) {}
+    while (!this.#isStopped && (await conversations.pruneGroups(now - groupsKept, stepGroups)).hasMore) {}
+    this.#unneededSweptAt = this.#clock.now()
   }
 
   async #scrub(): Promise<void> {

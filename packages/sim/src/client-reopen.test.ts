@@ -163,7 +163,8 @@ test("Y61 an incarnation that the rules refuse is skipped, whatever the server m
     incarnation: head.incarnation,
     epoch: head.epoch,
     next: {
-      ...stored,
+      state: { kind: "whole", body: stored.parts[0] ?? new Uint8Array() },
+      groupInfo: stored.groupInfo,
       incarnation: 1,
       epoch: 0,
       members: await world.store.conversations.members(id),

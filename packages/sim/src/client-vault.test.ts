@@ -50,7 +50,8 @@ async function smuggleHeader(
   generation: number,
 ) {
   const author = Uint8Array.from(Buffer.from(account, "base64url"))
-  const next = { incarnation: 0, epoch: generation, state: new Uint8Array(), groupInfo: new Uint8Array() }
+  const state = { kind: "whole", body: new Uint8Array() } as const
+  const next = { incarnation: 0, epoch: generation, state, groupInfo: new Uint8Array() }
   unwrap(
     await world.store.conversations.append({
       conversation,

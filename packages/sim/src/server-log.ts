@@ -1,6 +1,5 @@
 import { decodePrefix, equal, keyOf, type Milliseconds, toBase64Url, toUtf8 } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
-import { decodePublicGroup } from "@colombe/mls/public"
 import {
   entryDigest,
   type GroupFacts,
@@ -11,7 +10,8 @@ import {
   logHash,
   logStart,
 } from "@colombe/rules"
-import type { MemoryDisk, StoredEntry } from "@colombe/store"
+import { readGroup } from "@colombe/server/testing"
+import { groupAt, type MemoryDisk, type StoredEntry } from "@colombe/store"
 import { holds, type Said, secretMark } from "./oracle.ts"
 
 type MemoryConversation = MemoryDisk["conversations"] extends Map<string, infer One> ? One : never
@@ -135,8 +135,7 @@ export class ServerLog {
       const nobody: ReadonlySet<string> = new Set()
       return { seq: group.seq, at, withLeaf, devices: nobody, dormant: nobody, isOpenToNewcomers: false }
     }
-    const decoded = decodePublicGroup(group.state)
-    const facts = decoded.ok ? groupFactsOf(decoded.value) : decoded
+    const facts = groupFactsOf(readGroup(groupAt(this.#disk, id, group)?.parts ?? []))
     if (!facts.ok) throw new Error(`the group of epoch ${epoch} cannot be read`, { cause: facts })
     const people = { seq: group.seq, at, ...peopleOf(facts.value) }
     this.#people.set(key, people)

@@ -106,7 +106,7 @@ function firstVersion(folder: string): Bytes {
   const { state, groupInfo } = nextEpoch(0)
   database.run(
     "INSERT INTO group_state (conversation, incarnation, epoch, seq, state, group_info) VALUES (1, 0, 0, 1, ?, ?)",
-    [state, groupInfo],
+    [state.body, groupInfo],
   )
   for (const name of ["ana", "bob"])
     database.run("INSERT INTO member (conversation, account) VALUES (1, ?)", [account(name)])

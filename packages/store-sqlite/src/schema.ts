@@ -1,7 +1,7 @@
 /** Written into the file's header, so that a foreign SQLite file is never taken for a store: "Colo". */
 export const applicationId = 0x436f6c6f
 /** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 6
+export const schemaVersion = 7
 
 /** Accounts that are members no more, with the entry that ended it, of which their index may not say so yet. */
 const formerMembers = `
@@ -56,6 +56,32 @@ CREATE TABLE swept (row INTEGER NOT NULL) STRICT;
 INSERT INTO swept (row) VALUES (0);
 `
 
+/**
+ * The public state of groups: in a large one a commit changes thousandths of it. Each part belongs to an epoch; a state
+ * is the last part that is whole and those behind it, in the order of their rows.
+ */
+const groupParts = `
+CREATE TABLE group_part (
+  row INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL,
+  incarnation INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  whole INTEGER NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+CREATE INDEX group_part_place ON group_part (conversation, incarnation, epoch);
+CREATE INDEX group_part_whole ON group_part (conversation, incarnation, epoch) WHERE whole = 1;
+CREATE TABLE pruned (row INTEGER NOT NULL) STRICT;
+INSERT INTO pruned (row) VALUES (0);
+`
+
+/** Every state that was kept is whole. */
+const partsOfStates = `
+INSERT INTO group_part (conversation, incarnation, epoch, whole, body)
+  SELECT conversation, incarnation, epoch, 1, state FROM group_state ORDER BY row;
+ALTER TABLE group_state DROP COLUMN state;
+`
+
 /** What leads from each older version of the layout to the next. */
 export const upgrades: readonly { readonly from: number; readonly sql: string }[] = [
   { from: 1, sql: formerMembers },
@@ -63,6 +89,7 @@ export const upgrades: readonly { readonly from: number; readonly sql: string }[
   { from: 3, sql: blobTables },
   { from: 4, sql: `ALTER TABLE log ADD COLUMN expires INTEGER;${expiry}` },
   { from: 5, sql: "ALTER TABLE invitation ADD COLUMN uses INTEGER NOT NULL DEFAULT 1;" },
+  { from: 6, sql: `${groupParts}${partsOfStates}` },
 ]
 
 /**
@@ -164,11 +191,10 @@ CREATE TABLE group_state (
   incarnation INTEGER NOT NULL,
   epoch INTEGER NOT NULL,
   seq INTEGER NOT NULL,
-  state BLOB NOT NULL,
   group_info BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX group_epoch ON group_state (conversation, incarnation, epoch);
-CREATE TABLE member (
+${groupParts}CREATE TABLE member (
   conversation INTEGER NOT NULL,
   account BLOB NOT NULL,
   PRIMARY KEY (conversation, account)

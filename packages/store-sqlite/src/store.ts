@@ -108,6 +108,7 @@ function conversationStore(
     },
     erase: async (...input) => writer.call("erase", ...input),
     expire: async (...input) => writer.call("expire", ...input),
+    pruneGroups: async (...input) => writer.call("pruneGroups", ...input),
     head: read(head),
     entries: read(entries),
     group: read(group),

@@ -138,12 +138,19 @@ export interface ConversationHead {
   readonly epoch: number
 }
 
-/** Public state of one epoch, as the server's engine encodes it, and the seq of the entry that made it. */
+/** Public state as the server's engine encodes it: whole, or what changed since the newest that is stored. */
+export interface NewState {
+  readonly kind: "whole" | "change"
+  readonly body: Bytes
+}
+
+/** Public state of one epoch, and the seq of the entry that made it. */
 export interface StoredGroup {
   readonly incarnation: number
   readonly epoch: number
   readonly seq: number
-  readonly state: Bytes
+  /** A whole state, then what changed from it to this epoch, in order. */
+  readonly parts: readonly Bytes[]
   readonly groupInfo: Bytes
 }
 
@@ -165,13 +172,13 @@ export interface NewEntry {
   /** How long its body is kept, counted from its place's time; absent: for good. */
   readonly lifetime?: Milliseconds
   /** For a proposal: the state of the epoch that goes on, which now waits for a commit to take the proposal in. */
-  readonly state?: Bytes
+  readonly state?: NewState
 }
 
 export interface NextEpoch {
   readonly incarnation: number
   readonly epoch: number
-  readonly state: Bytes
+  readonly state: NewState
   readonly groupInfo: Bytes
   /** Every account that is a member after it, dormant ones included. */
   readonly members: readonly AccountId[]
@@ -234,6 +241,14 @@ export interface ConversationStore {
    * self conversations. One step, which looks at about `limit` entries.
    */
   expire(moment: ExpiryMoment, limit: number): Promise<{ readonly erased: number; readonly hasMore: boolean }>
+  /**
+   * Forgets the public state of epochs that another followed before `before`. One step, which looks at no more than
+   * `limit` epochs, and at none twice.
+   */
+  pruneGroups(
+    before: Milliseconds,
+    limit: number,
+  ): Promise<{ readonly pruned: number; readonly hasMore: boolean }>
   head(conversation: ConversationId): Promise<ConversationHead | undefined>
   entries(conversation: ConversationId, after: number, limit: number): Promise<readonly StoredEntry[]>
   /** The newest where no place is given. */

@@ -72,7 +72,7 @@ async function appendNext(
     next: {
       incarnation: 0,
       epoch: generation,
-      state: new Uint8Array(),
+      state: { kind: "whole", body: new Uint8Array() },
       groupInfo: new Uint8Array(),
       members: [account],
       welcomes: [],

@@ -1,11 +1,5 @@
 import { keyOf } from "@colombe/base"
-import {
-  applyCommit,
-  type CommitEffects,
-  checkGroupInfo,
-  encodePublicGroup,
-  type PublicGroup,
-} from "@colombe/mls/public"
+import { applyCommit, type CommitEffects, checkGroupInfo, type PublicGroup } from "@colombe/mls/public"
 import {
   commitBytesMax,
   commitFactsOf,
@@ -19,6 +13,7 @@ import { takeToken } from "../buckets.ts"
 import { placeOf, repeatedCommit } from "../commit-place.ts"
 import type { ServerContext } from "../context.ts"
 import { entryWithoutBody } from "../entries.ts"
+import { stateAfter } from "../group-log.ts"
 import { sizeFault } from "../group-size.ts"
 import { accountsOf, comparePlaces, type KnownGroup, keepGroup, leafOf, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
@@ -60,6 +55,7 @@ async function commitNext(
   if (!made.ok) return made
   const { next, facts } = made.value
   const members = accountsOf(facts)
+  const { state, log } = stateAfter(known, next)
   const stored = await write(
     server,
     {
@@ -74,7 +70,7 @@ async function commitNext(
       next: {
         incarnation: known.incarnation,
         epoch: facts.epoch,
-        state: encodePublicGroup(next),
+        state,
         groupInfo: request.groupInfo,
         members,
         welcomes: request.welcomes.map(({ account, device, welcome }) => ({
@@ -85,7 +81,7 @@ async function commitNext(
       },
     },
     entry => {
-      keepGroup(server.groups, conversation, entry, next)
+      keepGroup(server.groups, conversation, entry, next, log)
       changeMembers(server, conversation, accountsOf(known.facts), members)
     },
   )

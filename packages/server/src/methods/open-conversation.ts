@@ -1,5 +1,5 @@
 import { equal, keyOf } from "@colombe/base"
-import { encodePublicGroup, type OfferedGroup, publicGroupFromGroupInfo } from "@colombe/mls/public"
+import { type OfferedGroup, publicGroupFromGroupInfo } from "@colombe/mls/public"
 import {
   type ConversationId,
   hostBytes,
@@ -12,6 +12,7 @@ import { type Delivery, groupInfoBytesMax, refuse } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import type { ServerContext } from "../context.ts"
 import { answerEntry, type EntryAnswer } from "../entries.ts"
+import { wholeState } from "../group-log.ts"
 import { sizeFault } from "../group-size.ts"
 import { accountsOf, keepGroup, leafOf } from "../groups.ts"
 import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
@@ -54,6 +55,7 @@ async function openFirst(
   if (refused) return refused
   const members = accountsOf(facts)
   const place = { incarnation: 0, epoch: 0 }
+  const { state, log } = wholeState(group)
   const opened = await server.store.conversations.open({
     conversation,
     type: kinds.open,
@@ -62,10 +64,10 @@ async function openFirst(
     sendKey: undefined,
     at: server.clock.now(),
     ...place,
-    next: { ...place, state: encodePublicGroup(group), groupInfo, members, welcomes: [] },
+    next: { ...place, state, groupInfo, members, welcomes: [] },
   })
   if (!opened.ok) return repeated(server, caller, conversation, groupInfo)
-  keepGroup(server.groups, conversation, opened.value, group)
+  keepGroup(server.groups, conversation, opened.value, group, log)
   changeMembers(server, conversation, [], members)
   tellEntry(server, conversation, opened.value)
   server.fanOut.kick()

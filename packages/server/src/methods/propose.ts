@@ -1,16 +1,12 @@
 import { concat, decode, keyOf } from "@colombe/base"
-import {
-  encodePublicGroup,
-  type PendingProposal,
-  type PublicGroup,
-  receiveProposal,
-} from "@colombe/mls/public"
+import { type PendingProposal, type PublicGroup, receiveProposal } from "@colombe/mls/public"
 import { commitData, judgeSelfRemove, kinds } from "@colombe/rules"
 import { type Delivery, type ProposeRequest, proposalBytesMax, type Refused, refuse } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import { placeOf } from "../commit-place.ts"
 import type { ServerContext } from "../context.ts"
 import { entryWithoutBody } from "../entries.ts"
+import { stateAfter } from "../group-log.ts"
 import { comparePlaces, type KnownGroup, keepGroup, leafOf, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 import { write } from "../writes.ts"
@@ -46,6 +42,7 @@ async function proposeNext(
   const refused = next === known.group ? undefined : checkProposal(caller, known, pending)
   if (refused) return refused
   const { incarnation, epoch } = known
+  const { state, log } = stateAfter(known, next)
   const stored = await write(
     server,
     {
@@ -57,9 +54,9 @@ async function proposeNext(
       at: server.clock.now(),
       incarnation,
       epoch,
-      state: encodePublicGroup(next),
+      state,
     },
-    () => keepGroup(server.groups, conversation, { incarnation, epoch }, next),
+    () => keepGroup(server.groups, conversation, known, next, log),
   )
   return stored.ok ? { ok: true, value: { entry: entryWithoutBody(stored.value) } } : stored
 }

@@ -1,7 +1,7 @@
-import { unwrap } from "@colombe/base"
-import { decodePublicGroup, encodeTree } from "@colombe/mls/public"
+import { encodeTree } from "@colombe/mls/public"
 import { type Delivery, refuse, whole } from "@colombe/wire"
-import { comparePlaces, loadGroup } from "../groups.ts"
+import { readGroup } from "../group-log.ts"
+import { comparePlaces, isSelfState, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
 
 /** What a joiner needs, of the newest epoch or of an older one that it can prove the newest from. */
@@ -16,10 +16,10 @@ export const pullGroup: Handler<typeof Delivery.method.pullGroup, DeviceCaller> 
   if (!(await conversations.isMember(conversation, account))) return refuse("conversation-unknown")
   const place = at && epoch !== undefined ? { incarnation: at.incarnation, epoch } : undefined
   const stored = await conversations.group(conversation, place)
-  if (!stored || stored.state.length === 0) return refuse("stale-epoch")
+  if (!stored || isSelfState(stored)) return refuse("stale-epoch")
   const newest = await loadGroup(server, conversation)
   const isNewest = newest !== undefined && comparePlaces(newest, stored) === 0
-  const { tree } = isNewest ? newest.group : unwrap(decodePublicGroup(stored.state))
+  const { tree } = isNewest ? newest.group : readGroup(stored.parts)
   const ratchetTree = encodeTree(tree)
   return { ok: true, value: { groupInfo: stored.groupInfo, ratchetTree, seq: BigInt(stored.seq) } }
 }

@@ -1,3 +1,4 @@
+export { readGroup } from "../group-log.ts"
 export * from "./manual-clock.ts"
 export * from "./memory-network.ts"
 export * from "./test-client.ts"

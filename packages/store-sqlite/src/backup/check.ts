@@ -58,6 +58,16 @@ const orphans: readonly (readonly [string, string])[] = [
        (SELECT 1 FROM log WHERE log.conversation = state.conversation AND log.seq = state.seq) LIMIT 1`,
   ],
   [
+    "whole state of an epoch",
+    `SELECT 1 FROM group_state AS state WHERE NOT EXISTS
+       (SELECT 1 FROM group_part AS part WHERE part.conversation = state.conversation AND part.whole = 1
+          AND (part.incarnation, part.epoch) <= (state.incarnation, state.epoch)) LIMIT 1`,
+  ],
+  [
+    "epoch of a part of a state",
+    "SELECT 1 FROM group_part WHERE conversation NOT IN (SELECT key FROM conversation) LIMIT 1",
+  ],
+  [
     "genesis of an account",
     "SELECT 1 FROM account WHERE key NOT IN (SELECT account FROM link WHERE place = 0) LIMIT 1",
   ],

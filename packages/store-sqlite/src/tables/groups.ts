@@ -3,8 +3,7 @@ import { type Bytes, keyOf } from "@colombe/base"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import type { FormerMember, NextEpoch, PendingFanout, StoredGroup } from "@colombe/store"
 import { selectConversation } from "./entries.ts"
-
-type GroupRow = Omit<StoredGroup, "groupInfo"> & { readonly group_info: Bytes }
+import { partWriter, stateReader } from "./group-parts.ts"
 
 const selectMembers = (database: Database) =>
   database.prepare<{ account: Bytes }, [number]>(
@@ -14,14 +13,7 @@ const selectMembers = (database: Database) =>
 export function groupReads(database: Database) {
   const conversationKey = selectConversation(database)
   const members = selectMembers(database)
-  const newest = database.prepare<GroupRow, [number]>(
-    `SELECT incarnation, epoch, seq, state, group_info FROM group_state
-     WHERE conversation = ? ORDER BY incarnation DESC, epoch DESC LIMIT 1`,
-  )
-  const at = database.prepare<GroupRow, [number, number, number]>(
-    `SELECT incarnation, epoch, seq, state, group_info FROM group_state
-     WHERE conversation = ? AND incarnation = ? AND epoch = ?`,
-  )
+  const state = stateReader(database)
   const member = database.prepare<unknown, [number, Bytes]>(
     "SELECT 1 FROM member WHERE conversation = ? AND account = ?",
   )
@@ -40,11 +32,7 @@ export function groupReads(database: Database) {
       place?: { readonly incarnation: number; readonly epoch: number },
     ): StoredGroup | undefined {
       const key = conversationKey.get(conversation)?.key
-      if (key === undefined) return undefined
-      const row = place ? at.get(key, place.incarnation, place.epoch) : newest.get(key)
-      if (!row) return undefined
-      const { group_info, ...rest } = row
-      return { ...rest, groupInfo: group_info }
+      return key === undefined ? undefined : state(key, place)
     },
     isMember(conversation: ConversationId, account: AccountId): boolean {
       const key = conversationKey.get(conversation)?.key
@@ -91,24 +79,19 @@ export function pendingReads(database: Database) {
   }
 }
 
-/** Replaces the state of an epoch that goes on. */
-export const stateWriter = (database: Database) =>
-  database.prepare<unknown, [Bytes, number, number, number]>(
-    "UPDATE group_state SET state = ? WHERE conversation = ? AND incarnation = ? AND epoch = ?",
-  )
-
 /** Stores the epoch that the entry of `seq` makes. */
 export function nextEpochWriter(database: Database) {
-  const insert = database.prepare<unknown, [number, number, number, number, Bytes, Bytes]>(
-    `INSERT INTO group_state (conversation, incarnation, epoch, seq, state, group_info)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+  const insert = database.prepare<unknown, [number, number, number, number, Bytes]>(
+    "INSERT INTO group_state (conversation, incarnation, epoch, seq, group_info) VALUES (?, ?, ?, ?, ?)",
   )
+  const addPart = partWriter(database)
   const changeMembers = memberWriter(database)
   const owe = database.prepare<unknown, [number, number, Bytes, Bytes, Bytes]>(
     "INSERT INTO owed_welcome (conversation, commit_seq, account, device, body) VALUES (?, ?, ?, ?, ?)",
   )
   return (conversation: number, seq: number, next: NextEpoch): void => {
-    insert.run(conversation, next.incarnation, next.epoch, seq, next.state, next.groupInfo)
+    insert.run(conversation, next.incarnation, next.epoch, seq, next.groupInfo)
+    addPart(conversation, next, next.state)
     changeMembers(conversation, seq, next.members)
     for (const { account, device, body } of next.welcomes) owe.run(conversation, seq, account, device, body)
   }

@@ -11,7 +11,8 @@ import {
 } from "@colombe/store"
 import { referenceWriter } from "./blobs.ts"
 import { type EntryRow, entryColumns, fromRow } from "./entries.ts"
-import { nextEpochWriter, stateWriter } from "./groups.ts"
+import { partWriter } from "./group-parts.ts"
+import { nextEpochWriter } from "./groups.ts"
 import type { Heads } from "./heads.ts"
 
 /** An entry as the writer answers it: the body stays where it is, with who sent it. */
@@ -61,7 +62,7 @@ function entryWriter(database: Database, crypto: Hashing, heads: Heads) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const owe = database.prepare<unknown, [number]>("INSERT OR IGNORE INTO pending (conversation) VALUES (?)")
-  const storeState = stateWriter(database)
+  const addPart = partWriter(database)
   const storeEpoch = nextEpochWriter(database)
   return (key: number, head: ConversationHead | undefined, entry: NewEntry): StoredEntry => {
     const made = nextEntry(crypto, head, entry)
@@ -69,7 +70,7 @@ function entryWriter(database: Database, crypto: Hashing, heads: Heads) {
     const expires = entry.lifetime === undefined ? null : at + entry.lifetime
     const place = [key, seq, at, type, incarnation, epoch] as const
     insert.run(...place, hash, digest, body, author, entry.sendKey ?? null, expires)
-    if (entry.state) storeState.run(entry.state, key, incarnation, epoch)
+    if (entry.state) addPart(key, { incarnation, epoch }, entry.state)
     if (entry.next) storeEpoch(key, seq, entry.next)
     owe.run(key)
     heads.move(entry.conversation, { key, head: { seq, at, hash, incarnation, epoch } })

@@ -3,6 +3,7 @@ import type { Hashing } from "@colombe/store"
 import { accountWrites } from "../tables/accounts.ts"
 import { blobWrites } from "../tables/blobs.ts"
 import { erasureWrites } from "../tables/erasure.ts"
+import { groupPruning } from "../tables/group-parts.ts"
 import { type Heads, readHeads } from "../tables/heads.ts"
 import { inboxWrites } from "../tables/inboxes.ts"
 import { keyPackageWrites } from "../tables/key-packages.ts"
@@ -24,6 +25,7 @@ const allWrites = (database: Database, crypto: Hashing, heads: Heads) => ({
   ...logWrites(database, crypto, heads),
   ...readPositionWrites(database),
   ...erasureWrites(database),
+  ...groupPruning(database),
 })
 
 /** Everything that changes the store. Each runs within a transaction that the batch opens and ends. */

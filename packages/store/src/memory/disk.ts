@@ -3,6 +3,7 @@ import type { BlobId, NewBlob } from "../blobs.ts"
 import type {
   FormerMember,
   NewRead,
+  NewState,
   StoredAccount,
   StoredEntry,
   StoredGroup,
@@ -66,7 +67,8 @@ export interface MemoryConversation {
   /** Entry of seq n at n - 1. */
   readonly entries: MemoryEntry[]
   readonly seqBySendKey: Map<string, number>
-  readonly groups: StoredGroup[]
+  groups: MemoryGroup[]
+  parts: MemoryPart[]
   members: readonly Bytes[]
   /** Who is a member no more. */
   left: readonly FormerMember[]
@@ -75,6 +77,10 @@ export interface MemoryConversation {
   /** By account. */
   readonly reads: Map<string, NewRead & { readonly number: number }>
 }
+
+export type MemoryGroup = Omit<StoredGroup, "parts">
+/** A piece of the state of an epoch, with the epoch. */
+export type MemoryPart = NewState & Pick<StoredGroup, "incarnation" | "epoch">
 
 /** `expires`: when its body goes, and what it refers to with it. */
 export type MemoryEntry = StoredEntry & { readonly expires: Milliseconds; readonly blobs: readonly BlobId[] }

@@ -1,16 +1,10 @@
 import { type Bytes, equal, fail, keyOf, type Result, succeed } from "@colombe/base"
 import { type ConversationId, entryDigest } from "@colombe/rules"
 import { type Hashing, nextEntry } from "../next-entry.ts"
-import type {
-  AppendCode,
-  ConversationHead,
-  FormerMember,
-  NewEntry,
-  StoredEntry,
-  StoredGroup,
-} from "../port.ts"
+import type { AppendCode, ConversationHead, FormerMember, NewEntry, StoredEntry } from "../port.ts"
 import { hasWholeBlobs, referTo } from "./blobs.ts"
 import type { MemoryConversation, MemoryDisk, MemoryEntry } from "./disk.ts"
+import { addPart } from "./groups.ts"
 import { forgetReads } from "./reads.ts"
 
 export function openConversation(
@@ -25,6 +19,7 @@ export function openConversation(
     entries: [],
     seqBySendKey: new Map(),
     groups: [],
+    parts: [],
     members: [],
     left: [],
     fannedOut: 0,
@@ -66,10 +61,11 @@ function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntr
   const expires = lifetime === undefined ? Number.POSITIVE_INFINITY : stored.at + lifetime
   conversation.entries.push({ ...stored, expires, blobs })
   if (entry.sendKey) conversation.seqBySendKey.set(keyOf(entry.sendKey), stored.seq)
-  if (entry.state) replaceState(conversation, entry.state)
+  if (entry.state) addPart(conversation, stored, entry.state)
   if (entry.next) {
-    const { members, welcomes, ...group } = entry.next
+    const { members, welcomes, state, ...group } = entry.next
     conversation.groups.push({ ...group, seq: stored.seq })
+    addPart(conversation, stored, state)
     conversation.left = leftAfter(conversation, members, stored.seq)
     conversation.members = members
     forgetReads(conversation)
@@ -87,11 +83,6 @@ function leftAfter(
   const isIn = (account: Bytes): boolean => next.some(member => equal(member, account))
   const gone = members.filter(account => !isIn(account)).map(account => ({ account, seq }))
   return [...left.filter(({ account }) => !isIn(account)), ...gone]
-}
-
-function replaceState(conversation: MemoryConversation, state: Bytes): void {
-  const newest = conversation.groups.pop()
-  if (newest) conversation.groups.push({ ...newest, state })
 }
 
 export function headOf(conversation: MemoryConversation): ConversationHead | undefined {
@@ -115,14 +106,4 @@ export function entriesAfter(
 ): readonly StoredEntry[] {
   const found = disk.conversations.get(keyOf(conversation))?.entries.slice(after, after + limit) ?? []
   return found.map(entryOf)
-}
-
-export function groupAt(
-  disk: MemoryDisk,
-  conversation: ConversationId,
-  at?: { readonly incarnation: number; readonly epoch: number },
-): StoredGroup | undefined {
-  const groups = disk.conversations.get(keyOf(conversation))?.groups
-  if (!at) return groups?.at(-1)
-  return groups?.find(group => group.incarnation === at.incarnation && group.epoch === at.epoch)
 }

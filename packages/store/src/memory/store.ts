@@ -15,9 +15,10 @@ import { dropDevice } from "./devices.ts"
 import type { MemoryDisk } from "./disk.ts"
 import { eraseBodies, expireBodies } from "./erasure.ts"
 import { fannedOut, isMember, memberships, membersOf, pendingFanout, readableUpTo } from "./fanout.ts"
+import { groupAt, pruneGroups } from "./groups.ts"
 import { accountSeq, changed, touch } from "./indexes.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
-import { appendEntry, entriesAfter, groupAt, headOf, openConversation } from "./log.ts"
+import { appendEntry, entriesAfter, headOf, openConversation } from "./log.ts"
 import { acknowledgeMail, deliver, mailAfter, mailbox } from "./mailboxes.ts"
 import { putRead, readsOf } from "./reads.ts"
 
@@ -87,6 +88,7 @@ function conversationStore(run: Run, crypto: Hashing): ConversationStore {
     append: run((disk, entry) => appendEntry(disk, crypto, entry)),
     erase: run(eraseBodies),
     expire: run(expireBodies),
+    pruneGroups: run(pruneGroups),
     head: run((disk, conversation) => {
       const found = disk.conversations.get(keyOf(conversation))
       return found && headOf(found)

@@ -6,6 +6,7 @@ import { keyPackageContract, mailboxContract } from "./device-contract.ts"
 import { durabilityContract, fanoutContract } from "./durability-contract.ts"
 import { erasureContract } from "./erasure-contract.ts"
 import type { StoreUnderTest } from "./fixtures.ts"
+import { groupStateContract } from "./group-contract.ts"
 import { indexContract } from "./index-contract.ts"
 import { groupContract, logContract } from "./log-contract.ts"
 import { readContract } from "./read-contract.ts"
@@ -37,6 +38,7 @@ export function storeContract(
     indexContract(use)
     logContract(use)
     groupContract(use)
+    groupStateContract(use)
     readContract(use)
     erasureContract(use)
     fanoutContract(use)

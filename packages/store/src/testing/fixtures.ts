@@ -59,7 +59,7 @@ export function nextEpoch(epoch: number, options: Partial<NextEpoch> = {}): Next
   return {
     incarnation: 0,
     epoch,
-    state: named(`state of epoch ${epoch}`, 90),
+    state: { kind: "whole", body: named(`state of epoch ${epoch}`, 90) },
     groupInfo: named(`group info of epoch ${epoch}`, 70),
     members: [account("ana"), account("bob")],
     welcomes: [],

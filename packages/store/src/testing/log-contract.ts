@@ -146,7 +146,7 @@ export function groupContract(use: Use): void {
         commitEntry(0, {
           body: toUtf8(`commit ${number}`),
           next: nextEpoch(1, {
-            state: toUtf8(`state ${number}`),
+            state: { kind: "whole", body: toUtf8(`state ${number}`) },
             groupInfo: toUtf8(`info ${number}`),
             members: [account("ana"), account(`guest ${number}`)],
             welcomes: [
@@ -167,7 +167,7 @@ export function groupContract(use: Use): void {
         incarnation: 0,
         epoch: 1,
         seq: 2,
-        state: toUtf8(`state ${winner}`),
+        parts: [toUtf8(`state ${winner}`)],
         groupInfo: toUtf8(`info ${winner}`),
       })
       expect(await conversations.members(room)).toHaveLength(2)
@@ -179,23 +179,25 @@ export function groupContract(use: Use): void {
       ])
     }))
 
-  test("T6 a proposal's state replaces the running epoch's, and is not kept where the proposal is not", () =>
+  test("T6 a proposal adds to the running epoch's state, and nothing where it is not kept", () =>
     use(async ({ conversations }) => {
+      const waits = (body: string) =>
+        ({ type: proposal, state: { kind: "change", body: toUtf8(body) } }) as const
       unwrap(await conversations.open(openEntry()))
-      unwrap(await conversations.append(newEntry("leave", { type: proposal, state: toUtf8("one waits") })))
+      unwrap(await conversations.append(newEntry("leave", waits("one waits"))))
       const { state, groupInfo } = nextEpoch(0)
       expect(await conversations.group(room)).toEqual({
         incarnation: 0,
         epoch: 0,
         seq: 1,
-        state: toUtf8("one waits"),
+        parts: [state.body, toUtf8("one waits")],
         groupInfo,
       })
       unwrap(await conversations.append(commitEntry(0)))
-      const late = newEntry("late", { type: proposal, state: toUtf8("two wait") })
+      const late = newEntry("late", waits("two wait"))
       expect(await conversations.append(late)).toMatchObject({ code: "stale-epoch" })
-      expect((await conversations.group(room))?.state).toEqual(nextEpoch(1).state)
-      expect((await conversations.group(room, { incarnation: 0, epoch: 0 }))?.state).not.toEqual(state)
+      expect((await conversations.group(room))?.parts).toEqual([nextEpoch(1).state.body])
+      expect((await conversations.group(room, { incarnation: 0, epoch: 0 }))?.parts).toHaveLength(2)
     }))
 
   test("T6 an account's memberships follow the members of each epoch", () =>
@@ -248,7 +250,7 @@ export function groupContract(use: Use): void {
         incarnation: 0,
         epoch: 1,
         seq: 3,
-        state,
+        parts: [state.body],
         groupInfo,
       })
       expect(await conversations.group(room, { incarnation: 0, epoch: 0 })).toMatchObject({ seq: 1 })
