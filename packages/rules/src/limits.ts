@@ -44,8 +44,11 @@ export const handleCharactersMax = 32
 export const entryBytesMax = 64 * 1024
 /** Bytes of what is relayed and never in a log, which is a few numbers and a signature; server. */
 export const relayedBytesMax = 1024
-/** Bytes of one commit as stored: a full extension of 1,000 dormant accounts, and a hybrid path of 2,500 leaves; server. */
-export const commitBytesMax = 1024 * 1024
+/**
+ * Bytes of one commit as stored: a full extension of 1,000 dormant accounts, and a hybrid path to 2,500 leaves that have
+ * just been added, for each of which it has a secret of its own; server.
+ */
+export const commitBytesMax = 3584 * 1024
 /** Bytes of UTF-8 in one message's text. */
 export const textBytesMax = 16 * 1024
 /** Bytes of UTF-8 in a conversation's title or a display name. */

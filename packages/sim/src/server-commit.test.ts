@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test"
 import { equal, unwrap } from "@colombe/base"
-import { kinds } from "@colombe/rules"
+import { decodeMessageAs, encodeMessage, referenceOf } from "@colombe/mls/public"
+import { commitBytesMax, kinds } from "@colombe/rules"
 import { crypto, type TestWorld, testWorld } from "@colombe/server/testing"
-import { MailKind } from "@colombe/wire"
+import { MailKind, welcomeBytesMax, welcomesBytesMax } from "@colombe/wire"
 import {
   addOf,
   directOpening,
@@ -116,7 +117,7 @@ test("D17 a commit that is garbage, flipped, of another conversation or no commi
     proposal,
   ])
     expect(await send(ana, { ...made, commit })).toMatchObject({ code: "commit-invalid" })
-  expect(await send(ana, { ...made, commit: new Uint8Array(1024 * 1024 + 1) })).toMatchObject({
+  expect(await send(ana, { ...made, commit: new Uint8Array(commitBytesMax + 1) })).toMatchObject({
     code: "entry-too-large",
   })
   expect((await send(ana, made)).ok).toBe(true)
@@ -169,23 +170,58 @@ test("D18 every added device has its Welcome, and nobody else has one", async ()
   const opened = await groupOpening(ana)
   unwrap(await open(ana, opened))
   const made = await makeCommit(ana, opened, "add", { proposals: await addOf(ana, bob, eve) })
-  const [forBob, forEve] = made.welcomes
-  if (!forBob || !forEve) throw new Error("two welcomes")
+  const whole = unwrap(decodeMessageAs(made.welcome, "welcome"))
+  const [forBob, forEve] = whole.secrets
+  if (!forBob || !forEve) throw new Error("two parts")
+  const stranger = { ...forBob, newMember: crypto.random(forBob.newMember.length) }
+  const withParts = (...secrets: typeof whole.secrets) =>
+    encodeMessage({ format: "welcome", message: { ...whole, secrets } })
   const lacking = [
-    [],
-    [forBob],
-    [forBob, forBob],
-    [forBob, { ...forEve, device: bob.id }],
-    [forBob, { ...forEve, welcome: made.commit }],
-    [forBob, forEve, forEve],
+    new Uint8Array(),
+    withParts(),
+    withParts(forBob),
+    withParts(forBob, forBob),
+    withParts(forBob, stranger),
+    made.commit,
+    made.welcome.slice(1),
   ]
-  for (const welcomes of lacking)
-    expect(await send(ana, { ...made, welcomes })).toMatchObject({ code: "welcome-missing" })
-  const stranger = { ...forBob, account: ana.who.account, device: ana.id }
-  expect(await send(ana, { ...made, welcomes: [forBob, forEve, stranger] })).toMatchObject({
-    code: "commit-invalid",
-  })
+  for (const welcome of lacking)
+    expect(await send(ana, { ...made, welcome })).toMatchObject({ code: "welcome-missing" })
+  for (const welcome of [withParts(forBob, forEve, stranger), withParts(forBob, forEve, forEve)])
+    expect(await send(ana, { ...made, welcome })).toMatchObject({ code: "commit-invalid" })
+  const path = await makeCommit(ana, opened, "path")
+  expect(await send(ana, { ...path, welcome: made.welcome })).toMatchObject({ code: "commit-invalid" })
   expect((await send(ana, made)).ok).toBe(true)
+})
+
+test("D18 a Welcome that would weigh too much in all mailboxes together is refused", async () => {
+  const world = testWorld()
+  const ana = await enrolled(world, "ana")
+  const crowd = await Promise.all(Array.from({ length: 17 }, (_, index) => enrolled(world, `guest${index}`)))
+  for (const one of crowd) await publish(one, 1)
+  const opened = await groupOpening(ana)
+  unwrap(await open(ana, opened))
+  const made = await makeCommit(ana, opened, "add", { proposals: await addOf(ana, ...crowd) })
+  const whole = unwrap(decodeMessageAs(made.welcome, "welcome"))
+  const heavy = { ...whole, encryptedGroupInfo: new Uint8Array(welcomesBytesMax / 17) }
+  const welcome = encodeMessage({ format: "welcome", message: heavy })
+  expect(welcome.length).toBeLessThan(welcomeBytesMax)
+  expect(await send(ana, { ...made, welcome })).toMatchObject({ code: "mail-too-large" })
+  expect((await send(ana, made)).ok).toBe(true)
+})
+
+test("D18 each device that is added gets its own part of the Welcome and nobody else's", async () => {
+  const { ana, bob, eve, atAna } = await groupOfThree()
+  for (const one of [bob, eve]) {
+    const { mail } = unwrap(await one.client.call("pullMail", {}))
+    const { secrets } = unwrap(decodeMessageAs(mail.at(-1)?.body ?? new Uint8Array(), "welcome"))
+    const own = one.keyPackages.map(({ keyPackage }) =>
+      referenceOf({ crypto }, atAna.group.public.suite, keyPackage),
+    )
+    expect(secrets).toHaveLength(1)
+    expect(own.some(reference => equal(reference, secrets[0]?.newMember ?? new Uint8Array()))).toBe(true)
+  }
+  expect(unwrap(await ana.client.call("pullMail", {})).mail).toEqual([])
 })
 
 test("D18 Welcomes reach the mailboxes of those who are added, and are told to who listens", async () => {

@@ -1,6 +1,6 @@
 /** What both sides of a connection know of each other's limits. The protocol's own limits are those of `rules`. */
 
-/** Bytes of a client's frame: a commit of the largest group with its Welcomes. `frame-too-large`. */
+/** Bytes of a client's frame: a commit of the largest group with its Welcome. `frame-too-large`. */
 export const frameBytesMax = 4 * 1024 * 1024
 /** Bytes of a server's frame: the ratchet tree of the largest group. */
 export const serverFrameBytesMax = 16 * 1024 * 1024
@@ -9,8 +9,9 @@ export const callsInFlightMax = 64
 
 /** Bytes of one GroupInfo, with the tree where a conversation opens. `group-info-invalid`. */
 export const groupInfoBytesMax = 2 * 1024 * 1024
-/** Bytes of one Welcome. `mail-too-large`. */
+/** Bytes of one Welcome, and of what the devices that it is for get of it together. `mail-too-large`. */
 export const welcomeBytesMax = 2 * 1024 * 1024
+export const welcomesBytesMax = 32 * 1024 * 1024
 /** Bytes of one proposal. `entry-too-large`. */
 export const proposalBytesMax = 16 * 1024
 /** Bytes of one key package. `key-package-invalid`. */

@@ -34,12 +34,16 @@ import type { View } from "./view.ts"
 /** How somebody comes in: with a key package of each device, or dormant, with an invitation. */
 interface Newcomer {
   readonly at: AccountPosition
-  readonly devices: readonly { readonly device: DeviceId; readonly keyPackage: VerifiedKeyPackage }[]
+  /** One of each device. */
+  readonly keyPackages: readonly VerifiedKeyPackage[]
 }
+
+/** Devices that one commit adds: their key packages are a third of what a commit may weigh, and a frame. */
+const addedDevicesMax = 128
 
 /**
  * Adds people to a group, spec Y41: those with whom this side has talked come in at once; others are asked, and can
- * read meanwhile. Keys are claimed once, however many races the commit loses.
+ * read meanwhile. Many come in by several commits, each whole. Keys are claimed once, however many races one loses.
  */
 export async function addMembers(
   home: Home,
@@ -47,25 +51,57 @@ export async function addMembers(
   conversation: ConversationId,
   accounts: readonly AccountId[],
 ): Promise<Result<void>> {
-  const newcomers = new Map<string, Newcomer>()
-  const changed = await commitChange(home, identity, conversation, async view => {
-    const missing = accounts.filter(account => !isMember(view, account))
-    if (missing.length < accounts.length && newcomers.size === 0) return fail("member-already")
-    if (missing.length === 0) return succeed(undefined)
-    for (const account of missing) {
-      if (newcomers.has(keyOf(account))) continue
-      const newcomer = await meet(home, identity, account)
-      if (!newcomer.ok) return newcomer
-      newcomers.set(keyOf(account), newcomer.value)
+  const met = new Map<string, Newcomer>()
+  let reached: View | undefined
+  for (;;) {
+    let isLast = true
+    const changed = await commitChange(home, identity, conversation, async view => {
+      const missing = accounts.filter(account => !isMember(view, account))
+      if (missing.length < accounts.length && met.size === 0) return fail("member-already")
+      const coming = await nextNewcomers(home, identity, missing, met)
+      if (!coming.ok) return coming
+      isLast = coming.value.length === missing.length
+      return missing.length === 0 ? succeed(undefined) : planAdd(home, identity, view, coming.value)
+    })
+    if (changed.ok) {
+      reached = changed.value
+      // A new epoch: whoever is invited gets its keys.
+      await oweInvitations(home, conversation, reached.state.public, accounts)
+      if (!isLast) continue
     }
-    const coming = missing.flatMap(account => newcomers.get(keyOf(account)) ?? [])
-    return planAdd(home, identity, view, coming)
-  })
-  if (!changed.ok) return changed
-  // A new epoch: whoever is invited gets its keys.
-  await oweInvitations(home, conversation, policyOf(changed.value.state.public).dormant)
-  const titled = await repeatTitle(home, changed.value)
-  return titled.ok ? repeatPins(home, identity, changed.value) : titled
+    if (reached === undefined) return changed.ok ? succeed() : changed
+    const greeted = await greet(home, identity, reached)
+    return changed.ok ? greeted : changed
+  }
+}
+
+/** What those who came before know. */
+async function greet(home: Home, identity: Identity, view: View): Promise<Result<void>> {
+  const titled = await repeatTitle(home, view)
+  return titled.ok ? repeatPins(home, identity, view) : titled
+}
+
+/** As many as one commit takes, at least one; those who were met and did not fit are there for the next. */
+async function nextNewcomers(
+  home: Home,
+  identity: Identity,
+  missing: readonly AccountId[],
+  met: Map<string, Newcomer>,
+): Promise<Result<readonly Newcomer[]>> {
+  const coming: Newcomer[] = []
+  let devices = 0
+  for (const account of missing) {
+    const known = met.get(keyOf(account))
+    const newcomer = known === undefined ? await meet(home, identity, account) : succeed(known)
+    // Whoever has to wait for more keys brings those in first for whom there are some.
+    if (!newcomer.ok)
+      return coming.length > 0 && newcomer.retry === "after-delay" ? succeed(coming) : newcomer
+    met.set(keyOf(account), newcomer.value)
+    devices += newcomer.value.keyPackages.length
+    if (coming.length > 0 && devices > addedDevicesMax) break
+    coming.push(newcomer.value)
+  }
+  return succeed(coming)
 }
 
 export function isMember({ state }: View, account: AccountId): boolean {
@@ -78,18 +114,18 @@ async function meet(home: Home, identity: Identity, account: AccountId): Promise
   if (!reachable.ok) return reachable
   const at = await positionOf(home, account)
   if (!at.ok) return at
-  if (!(await isAcquainted(home, identity, account))) return succeed({ at: at.value, devices: [] })
+  if (!(await isAcquainted(home, identity, account))) return succeed({ at: at.value, keyPackages: [] })
   const following = await transact(home, transaction => fetchChain(home, transaction, account))
   if (!following.ok) return following
   const claimed = await wireOf(home).call("claimKeyPackages", { account })
   if (!claimed.ok)
-    return claimed.code === "key-packages-exhausted" ? succeed({ at: at.value, devices: [] }) : claimed
-  const devices: { device: DeviceId; keyPackage: VerifiedKeyPackage }[] = []
+    return claimed.code === "key-packages-exhausted" ? succeed({ at: at.value, keyPackages: [] }) : claimed
+  const keyPackages: VerifiedKeyPackage[] = []
   for (const { device, keyPackage } of claimed.value.keyPackages) {
     const read = await usable(home, following.value.chain, account, device, keyPackage)
-    if (read !== undefined) devices.push({ device, keyPackage: read })
+    if (read !== undefined) keyPackages.push(read)
   }
-  return succeed({ at: at.value, devices })
+  return succeed({ at: at.value, keyPackages })
 }
 
 /** The server may hand out anything: it has to be the device's own, of this suite, and valid now. */
@@ -111,16 +147,14 @@ async function planAdd(home: Home, identity: Identity, view: View, newcomers: re
   if (member === undefined) return fail("conversation-unknown")
   const policy = policyOf(member.public)
   // With disappearing messages nobody is added under a key that lives for months.
-  const joining = newcomers.map(newcomer => ({
-    ...newcomer,
-    devices: newcomer.devices.filter(
-      ({ keyPackage }) => policy.ttlSeconds === 0 || !isLastResort(keyPackage),
-    ),
+  const joining = newcomers.map(({ at, keyPackages }) => ({
+    at,
+    keyPackages: keyPackages.filter(one => policy.ttlSeconds === 0 || !isLastResort(one)),
   }))
-  const asked = joining.filter(({ devices }) => devices.length === 0).map(({ at }) => at)
+  const asked = joining.filter(({ keyPackages }) => keyPackages.length === 0).map(({ at }) => at)
   const accounts = joining.map(({ at }) => at.account)
-  const adds: Proposal[] = joining.flatMap(({ devices }) =>
-    devices.map(({ keyPackage }) => ({ kind: "add", keyPackage }) as const),
+  const adds: Proposal[] = joining.flatMap(({ keyPackages }) =>
+    keyPackages.map(keyPackage => ({ kind: "add", keyPackage }) as const),
   )
   const next = {
     ...policy,
@@ -133,19 +167,10 @@ async function planAdd(home: Home, identity: Identity, view: View, newcomers: re
   const references = pendingReferences(member.public)
   // Newcomers alone need no new keys of who adds them; anything besides does, and then the leaf goes out too.
   const hasPath = changes || references.length > 0
-  const made = await createCommit(home.mls, member, {
+  return createCommit(home.mls, member, {
     signer: identity.signer,
     proposals: changes ? [...adds, policyProposal(member.public, next)] : adds,
     references,
     ...(hasPath ? await withPath(home, identity, view, "add") : { authenticatedData: dataOf(view, "add") }),
   })
-  if (!made.ok) return made
-  const { welcome } = made.value
-  const welcomes =
-    welcome === undefined
-      ? []
-      : joining.flatMap(({ at, devices }) =>
-          devices.map(({ device }) => ({ account: at.account, device, welcome })),
-        )
-  return succeed({ ...made.value, welcomes })
 }

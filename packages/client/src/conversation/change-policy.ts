@@ -33,9 +33,9 @@ export async function changePolicy(
       references: pendingReferences(member.public),
       ...(await withPath(home, identity, view, "policy")),
     })
-    return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+    return made
   })
   if (!changed.ok) return changed
-  if (tried) await oweInvitations(home, conversation, policyOf(changed.value.state.public).dormant)
+  if (tried) await oweInvitations(home, conversation, changed.value.state.public)
   return succeed()
 }

@@ -25,6 +25,6 @@ export function commitPending(
       references: pendingReferences(member.public),
       ...(await withPath(home, identity, view, "leave")),
     })
-    return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+    return made
   })
 }

@@ -13,17 +13,12 @@ export const rebasesMax = 12
 /** The longest wait before it is made anew, in milliseconds; it grows with every lost race. */
 const rebaseWait: Milliseconds = 150
 
-interface WelcomeForDevice {
-  readonly account: Bytes
-  readonly device: Bytes
-  readonly welcome: Bytes
-}
-
 export interface PlannedCommit {
   readonly commit: Bytes
   readonly groupInfo: Bytes
   readonly next: Group
-  readonly welcomes: readonly WelcomeForDevice[]
+  /** For the devices that it adds, all in one. */
+  readonly welcome?: Bytes | undefined
 }
 
 /** Made from the state at the head of the log; undefined where nothing is left to do. */
@@ -52,7 +47,7 @@ export async function commitChange(
     const planned = await plan(pulled.value)
     if (!planned.ok) return planned
     if (planned.value === undefined) return pulled
-    const { commit, groupInfo, next, welcomes } = planned.value
+    const { commit, groupInfo, next, welcome = new Uint8Array() } = planned.value
     const allowed = await checkOwn(home, pulled.value, commit)
     if (!allowed.ok) return allowed
     await transact(home, async transaction => {
@@ -62,7 +57,7 @@ export async function commitChange(
       })
       return succeed()
     })
-    const request = { conversation, commit, groupInfo, welcomes: [...welcomes] }
+    const request = { conversation, commit, groupInfo, welcome }
     const answer = await wireOf(home).call("commit", request)
     if (answer.ok && answer.value.entry !== undefined) {
       const entry = { ...answer.value.entry, body: commit }

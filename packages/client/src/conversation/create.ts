@@ -103,6 +103,7 @@ export async function openConversation(
   const entry = { ...answer.value.entry, body: groupInfo }
   const view = await applyEntries(home, identity, conversation, [entry])
   if (!view.ok) return view
-  await oweInvitations(home, conversation, dormant)
+  const invited = dormant.map(({ account }) => account)
+  await oweInvitations(home, conversation, group.public, invited)
   return view
 }

@@ -6,7 +6,7 @@ import { leafInput } from "../account/leaf.ts"
 import { leadsThroughKnownHead } from "../devices/known-heads.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { commitChange, dataOf } from "./commit.ts"
-import { factsOf, incarnationOf, policyOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
+import { factsOf, incarnationOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { oweInvitations } from "./owed-invitations.ts"
 import type { View } from "./view.ts"
 
@@ -27,8 +27,7 @@ export async function joinConversation(
     return planJoin(home, identity, view)
   })
   // A new epoch, whose key those who have not answered yet can have from nobody else.
-  if (joined.ok && tried)
-    await oweInvitations(home, conversation, policyOf(joined.value.state.public).dormant)
+  if (joined.ok && tried) await oweInvitations(home, conversation, joined.value.state.public)
   return joined
 }
 
@@ -63,7 +62,7 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
       raise === undefined ? [] : [raise],
     ),
   })
-  return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+  return made
 }
 
 function samePlace(left: PublicGroup, right: PublicGroup): boolean {

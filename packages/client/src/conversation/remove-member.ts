@@ -45,9 +45,9 @@ export async function removeMember(
       forcePath: true,
       ...(await withPath(home, identity, view, "removePerson")),
     })
-    return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+    return made
   })
   if (!changed.ok) return changed
-  await oweInvitations(home, conversation, policyOf(changed.value.state.public).dormant)
+  await oweInvitations(home, conversation, changed.value.state.public)
   return succeed()
 }

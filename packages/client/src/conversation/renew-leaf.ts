@@ -58,7 +58,7 @@ export async function renewLeaf(
       : succeed(undefined)
   })
   if (renewed.ok && committed)
-    await oweInvitations(home, view.record.conversation, policyOf(renewed.value.state.public).dormant)
+    await oweInvitations(home, view.record.conversation, renewed.value.state.public)
   return renewed
 }
 
@@ -69,7 +69,7 @@ async function planPath(home: Home, identity: Identity, view: View, member: Grou
     forcePath: true,
     ...(await withPath(home, identity, view, "path")),
   })
-  return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+  return made
 }
 
 /** Keys of its own for every leaf that came in by a key package and is due. Gives when the next one is. */

@@ -67,7 +67,7 @@ async function open(home: Home, identity: Identity, view: View): Promise<Result<
   const entry = { ...answer.value.entry, body: groupInfo }
   const applied = await applyEntries(home, identity, conversation, [entry])
   const reopened = applied.ok ? applied : await pullConversation(home, identity, conversation)
-  if (reopened.ok) await oweInvitations(home, conversation, policyOf(group.public).dormant)
+  if (reopened.ok) await oweInvitations(home, conversation, group.public)
   return reopened
 }
 

@@ -127,10 +127,9 @@ export async function removeGoneDevices(
       forcePath: true,
       ...(await withPath(home, identity, view, "removeDevice", raisesFor(member.public, gone))),
     })
-    return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+    return made
   })
-  if (changed.ok && tried)
-    await oweInvitations(home, conversation, policyOf(changed.value.state.public).dormant)
+  if (changed.ok && tried) await oweInvitations(home, conversation, changed.value.state.public)
   return changed
 }
 

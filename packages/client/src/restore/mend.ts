@@ -139,10 +139,10 @@ async function restore(
       forcePath: true,
       ...(await withPath(home, identity, view, back.length > 0 ? "removePerson" : "policy")),
     })
-    return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+    return made
   })
   if (!changed.ok) return changed
-  await oweInvitations(home, conversation, policyOf(changed.value.state.public).dormant)
+  await oweInvitations(home, conversation, changed.value.state.public)
   return succeed()
 }
 

@@ -8,6 +8,7 @@ import {
   judgeCommit,
   kinds,
 } from "@colombe/rules"
+import type { NewWelcome } from "@colombe/store"
 import { type CommitRequest, type Delivery, groupInfoBytesMax, refuse } from "@colombe/wire"
 import { takeToken } from "../buckets.ts"
 import { placeOf, repeatedCommit } from "../commit-place.ts"
@@ -19,7 +20,7 @@ import { accountsOf, comparePlaces, type KnownGroup, keepGroup, leafOf, loadGrou
 import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
 import { settle } from "../judging.ts"
 import { changeMembers } from "../members.ts"
-import { checkWelcomes } from "../welcomes.ts"
+import { splitWelcome } from "../welcomes.ts"
 import { write } from "../writes.ts"
 
 /**
@@ -53,7 +54,7 @@ async function commitNext(
   if (comparePlaces(place, known) !== 0) return repeatedCommit(server, caller, request, place)
   const made = await checkCommit(server, caller, request, known)
   if (!made.ok) return made
-  const { next, facts } = made.value
+  const { next, facts, welcomes } = made.value
   const members = accountsOf(facts)
   const { state, log } = stateAfter(known, next)
   const stored = await write(
@@ -73,11 +74,7 @@ async function commitNext(
         state,
         groupInfo: request.groupInfo,
         members,
-        welcomes: request.welcomes.map(({ account, device, welcome }) => ({
-          account,
-          device,
-          body: welcome,
-        })),
+        welcomes,
       },
     },
     entry => {
@@ -93,7 +90,7 @@ async function checkCommit(
   caller: DeviceCaller,
   request: CommitRequest,
   known: KnownGroup,
-): Promise<Outcome<{ next: PublicGroup; facts: GroupFacts }>> {
+): Promise<Outcome<{ next: PublicGroup; facts: GroupFacts; welcomes: readonly NewWelcome[] }>> {
   const applied = await applyCommit(server, known.group, request.commit)
   if (!applied.ok) return refuse("commit-invalid", { cause: applied })
   const { next, effects } = applied.value
@@ -109,12 +106,14 @@ async function checkCommit(
     judgeCommit(server.crypto, known.facts, commitFacts.value, pathOf),
   )
   if (refused) return refused
-  const rest = sizeFault(facts.value) ?? checkWelcomes(server, next, effects, request.welcomes)
-  if (rest) return rest
+  const tooLarge = sizeFault(facts.value)
+  if (tooLarge) return tooLarge
+  const welcomes = splitWelcome(server, next, effects, request.welcome)
+  if (!welcomes.ok) return welcomes
   const info = await checkGroupInfo(server, next, request.groupInfo)
   if (!info.ok || info.value.signer !== effects.committer.leafIndex)
     return refuse("group-info-invalid", { cause: info })
-  return { ok: true, value: { next, facts: facts.value } }
+  return { ok: true, value: { next, facts: facts.value, welcomes: welcomes.value } }
 }
 
 /** Members do not judge omissions, so that the server sees to it that nobody who left is kept. */

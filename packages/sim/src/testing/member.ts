@@ -211,7 +211,8 @@ const data = (reason: CommitData["reason"], change: Partial<CommitData> = {}): B
 export interface Made {
   readonly commit: Bytes
   readonly groupInfo: Bytes
-  readonly welcomes: readonly { account: Bytes; device: Bytes; welcome: Bytes }[]
+  /** Empty where nobody is added. */
+  readonly welcome: Bytes
   readonly next: Room
 }
 
@@ -231,25 +232,20 @@ export async function makeCommit(
       ...input,
     }),
   )
-  const welcomes = made.effects.added.map(({ leaf }) => {
-    assert(leaf.credential.type === "basic" && made.welcome, "somebody is added")
-    const { identity } = leaf.credential
-    return { account: identity.slice(0, 32), device: identity.slice(32), welcome: made.welcome }
-  })
   return {
     commit: made.commit,
     groupInfo: made.groupInfo,
-    welcomes,
+    welcome: made.welcome ?? new Uint8Array(),
     next: { conversation, group: made.next },
   }
 }
 
-export async function send(by: Member, { next, commit, groupInfo, welcomes }: Made) {
+export async function send(by: Member, { next, commit, groupInfo, welcome }: Made) {
   return by.client.call("commit", {
     conversation: next.conversation,
     commit,
     groupInfo,
-    welcomes: [...welcomes],
+    welcome,
   })
 }
 
@@ -300,7 +296,7 @@ export async function joinByCommit(
       ...(remove === undefined ? {} : { remove }),
     }),
   )
-  return { ...made, welcomes: [], next: { conversation, group: made.next } }
+  return { ...made, welcome: new Uint8Array(), next: { conversation, group: made.next } }
 }
 
 export async function leaving(by: Member, { conversation, group }: Room) {

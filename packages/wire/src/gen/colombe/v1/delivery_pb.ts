@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file colombe/v1/delivery.proto.
  */
 export const file_colombe_v1_delivery: GenFile = /*@__PURE__*/
-  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNIq4CCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIABImCgdyZWxheWVkGAYgASgLMhMuY29sb21iZS52MS5SZWxheWVkSABCBwoFZXZlbnQiJAoMR3JlZXRSZXF1ZXN0EhQKDHdpcmVfdmVyc2lvbhgBIAEoDSKpAQoNR3JlZXRSZXNwb25zZRIUCgx3aXJlX3ZlcnNpb24YASABKA0SDAoEaG9zdBgCIAEoCRIQCghzdG9yZV9pZBgDIAEoDBIUCgxzZXJ2ZXJfbm9uY2UYBCABKAwSKQoHc2lnbl91cBgFIAEoDjIYLmNvbG9tYmUudjEuU2lnblVwUG9saWN5Eg4KBm5vd19tcxgGIAEoBBIRCgl3b3JrX2JpdHMYByABKA0idgoNU2lnblVwUmVxdWVzdBIPCgdnZW5lc2lzGAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDBISCgppbnZpdGF0aW9uGAQgASgJEgwKBHdvcmsYBSABKAQiEAoOU2lnblVwUmVzcG9uc2UiNQoNU2lnbkluUmVxdWVzdBIRCglzdGF0ZW1lbnQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMIloKDlNpZ25JblJlc3BvbnNlEhkKEWtleV9wYWNrYWdlc19sZWZ0GAEgASgNEhkKEWxhc3RfcmVzb3J0X2ZyZXNoGAIgASgIEhIKCmNoYWluX2hlYWQYAyABKAwiJgoUUmVzb2x2ZUhhbmRsZVJlcXVlc3QSDgoGaGFuZGxlGAEgASgJIlwKFVJlc29sdmVIYW5kbGVSZXNwb25zZRIPCgdhY2NvdW50GAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCIxChBQdWxsQ2hhaW5SZXF1ZXN0Eg8KB2FjY291bnQYASABKAwSDAoEaGF2ZRgCIAEoDSJWChFQdWxsQ2hhaW5SZXNwb25zZRINCgVsaW5rcxgBIAMoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwiNQoSUmVzZXJ2ZUxpbmtSZXF1ZXN0EhIKCmdlbmVyYXRpb24YASABKA0SCwoDc2VxGAIgASgNIicKE1Jlc2VydmVMaW5rUmVzcG9uc2USEAoIdW50aWxfbXMYASABKAQiIQoRQXBwZW5kTGlua1JlcXVlc3QSDAoEbGluaxgBIAEoDCIUChJBcHBlbmRMaW5rUmVzcG9uc2UiOgoSU3RhdGVIYW5kbGVSZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiFQoTU3RhdGVIYW5kbGVSZXNwb25zZSJCChlQdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0EhAKCG9uZV90aW1lGAEgAygMEhMKC2xhc3RfcmVzb3J0GAIgASgMIioKGlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEgwKBGxlZnQYASABKA0iRAoXQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIYChBsYXN0X3Jlc29ydF9vbmx5GAIgASgIIk0KEUNsYWltZWRLZXlQYWNrYWdlEg4KBmRldmljZRgBIAEoDBITCgtrZXlfcGFja2FnZRgCIAEoDBITCgtsYXN0X3Jlc29ydBgDIAEoCCJPChhDbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USMwoMa2V5X3BhY2thZ2VzGAEgAygLMh0uY29sb21iZS52MS5DbGFpbWVkS2V5UGFja2FnZSIvChJPcGVuTGlua0JveFJlcXVlc3QSDAoEbmFtZRgBIAEoDBILCgNrZXkYAiABKAwiJwoTT3BlbkxpbmtCb3hSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCJOChNQdXRMaW5rRnJhbWVSZXF1ZXN0EgwKBG5hbWUYASABKAwSCwoDa2V5GAIgASgMEg0KBXBsYWNlGAMgASgNEg0KBWZyYW1lGAQgASgMIhYKFFB1dExpbmtGcmFtZVJlc3BvbnNlIkEKFVB1bGxMaW5rRnJhbWVzUmVxdWVzdBIMCgRuYW1lGAEgASgMEgsKA2tleRgCIAEoDBINCgVhZnRlchgDIAEoDSIoChZQdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEg4KBmZyYW1lcxgBIAMoDCI+CgpXZWxjb21lRm9yEg8KB2FjY291bnQYASABKAwSDgoGZGV2aWNlGAIgASgMEg8KB3dlbGNvbWUYAyABKAwikQEKBUVudHJ5EgsKA3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIMCgR0eXBlGAMgASgNEhMKC2luY2FybmF0aW9uGAQgASgNEg0KBWVwb2NoGAUgASgEEgwKBGhhc2gYBiABKAwSDAoEYm9keRgHIAEoDBIOCgZkaWdlc3QYCCABKAwSDgoGYXV0aG9yGAkgASgMIkMKF09wZW5Db252ZXJzYXRpb25SZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBISCgpncm91cF9pbmZvGAIgASgMIjwKGE9wZW5Db252ZXJzYXRpb25SZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiZgoNQXBwZW5kUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLaW5jYXJuYXRpb24YAiABKA0SDQoFZXBvY2gYAyABKAQSDAoEYm9keRgEIAEoDBINCgVibG9icxgFIAMoDCIyCg5BcHBlbmRSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkicwoNQ29tbWl0UmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDgoGY29tbWl0GAIgASgMEhIKCmdyb3VwX2luZm8YAyABKAwSKAoId2VsY29tZXMYBCADKAsyFi5jb2xvbWJlLnYxLldlbGNvbWVGb3IiMgoOQ29tbWl0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjgKDlByb3Bvc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghwcm9wb3NhbBgCIAEoDCIzCg9Qcm9wb3NlUmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IkgKElB1bGxFbnRyaWVzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDQoFYWZ0ZXIYAiABKAQSDQoFbGltaXQYAyABKA0iRwoTUHVsbEVudHJpZXNSZXNwb25zZRIiCgdlbnRyaWVzGAEgAygLMhEuY29sb21iZS52MS5FbnRyeRIMCgRoZWFkGAIgASgEIlgKEFB1bGxHcm91cFJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEicKAmF0GAIgASgLMhYuY29sb21iZS52MS5Hcm91cFBsYWNlSACIAQFCBQoDX2F0IiMKEkFwcGVuZFZhdWx0UmVxdWVzdBINCgVlbnRyeRgBIAEoDCI3ChNBcHBlbmRWYXVsdFJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSIwCgpHcm91cFBsYWNlEhMKC2luY2FybmF0aW9uGAEgASgNEg0KBWVwb2NoGAIgASgEIkoKEVB1bGxHcm91cFJlc3BvbnNlEhIKCmdyb3VwX2luZm8YASABKAwSFAoMcmF0Y2hldF90cmVlGAIgASgMEgsKA3NlcRgDIAEoBCIzCg1Gb2xsb3dSZXF1ZXN0EhMKC2FjY291bnRfc2VxGAEgASgEEg0KBWxpbWl0GAIgASgNIk4KE0NoYW5nZWRDb252ZXJzYXRpb24SFAoMY29udmVyc2F0aW9uGAEgASgMEhMKC2FjY291bnRfc2VxGAIgASgEEgwKBGhlYWQYAyABKAQieAoORm9sbG93UmVzcG9uc2USMAoHY2hhbmdlZBgBIAMoCzIfLmNvbG9tYmUudjEuQ2hhbmdlZENvbnZlcnNhdGlvbhITCgthY2NvdW50X3NlcRgCIAEoBBIMCgRtb3JlGAMgASgIEhEKCW1haWxfaGVhZBgEIAEoBCJvCgRNYWlsEgsKA3NlcRgBIAEoBBIiCgRraW5kGAIgASgOMhQuY29sb21iZS52MS5NYWlsS2luZBIUCgxjb252ZXJzYXRpb24YAyABKAwSEgoKY29tbWl0X3NlcRgEIAEoBBIMCgRib2R5GAUgASgMIi8KD1B1bGxNYWlsUmVxdWVzdBINCgVhZnRlchgBIAEoBBINCgVsaW1pdBgCIAEoDSJAChBQdWxsTWFpbFJlc3BvbnNlEh4KBG1haWwYASADKAsyEC5jb2xvbWJlLnYxLk1haWwSDAoEbW9yZRgCIAEoCCJMCg9TZW5kTWFpbFJlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIOCgZkZXZpY2UYAiABKAwSCgoCaWQYAyABKAwSDAoEYm9keRgEIAEoDCISChBTZW5kTWFpbFJlc3BvbnNlIjsKEkFja25vd2xlZGdlUmVxdWVzdBITCgthY2NvdW50X3NlcRgBIAEoBBIQCghtYWlsX3NlcRgCIAEoBCIVChNBY2tub3dsZWRnZVJlc3BvbnNlIkUKC0VudHJ5U3RvcmVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIgCgVlbnRyeRgCIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiRwoTQ29udmVyc2F0aW9uQ2hhbmdlZBIwCgdjaGFuZ2VkGAEgASgLMh8uY29sb21iZS52MS5DaGFuZ2VkQ29udmVyc2F0aW9uIiwKCk1haWxTdG9yZWQSHgoEbWFpbBgBIAEoCzIQLmNvbG9tYmUudjEuTWFpbCIqCglDaGFpbkdyZXcSDwoHYWNjb3VudBgBIAEoDBIMCgRoZWFkGAIgASgMIhcKB0Nsb3NpbmcSDAoEY29kZRgBIAEoCSIyCgxSZWxheVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEgwKBGJvZHkYAiABKAwiDwoNUmVsYXlSZXNwb25zZSI+CgdSZWxheWVkEhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIPCgdhY2NvdW50GAIgASgMEgwKBGJvZHkYAyABKAwiMAoQUHVsbFJlYWRzUmVxdWVzdBINCgVhZnRlchgBIAEoBBINCgVsaW1pdBgCIAEoDSJTCgxSZWFkUG9zaXRpb24SDgoGbnVtYmVyGAEgASgEEhQKDGNvbnZlcnNhdGlvbhgCIAEoDBIPCgdhY2NvdW50GAMgASgMEgwKBGJvZHkYBCABKAwiTgoRUHVsbFJlYWRzUmVzcG9uc2USKwoJcG9zaXRpb25zGAEgAygLMhguY29sb21iZS52MS5SZWFkUG9zaXRpb24SDAoEbW9yZRgCIAEoCCItCg9PcGVuQmxvYlJlcXVlc3QSDAoEYmxvYhgBIAEoDBIMCgRzaXplGAIgASgEIjIKEE9wZW5CbG9iUmVzcG9uc2USDgoGbGVuZ3RoGAEgASgEEg4KBnRpY2tldBgCIAEoDCIgChBGZXRjaEJsb2JSZXF1ZXN0EgwKBGJsb2IYASABKAwiMQoRRmV0Y2hCbG9iUmVzcG9uc2USDAoEc2l6ZRgBIAEoBBIOCgZ0aWNrZXQYAiABKAwiKgoLRXJhc2VkRW50cnkSCwoDc2VxGAEgASgEEg4KBmRpZ2VzdBgCIAEoDCJgCgxFcmFzZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEhAKCGRlbGV0aW9uGAIgASgEEigKB2VudHJpZXMYAyADKAsyFy5jb2xvbWJlLnYxLkVyYXNlZEVudHJ5Ig8KDUVyYXNlUmVzcG9uc2UqfQoMU2lnblVwUG9saWN5Eh4KGlNJR05fVVBfUE9MSUNZX1VOU1BFQ0lGSUVEEAASFwoTU0lHTl9VUF9QT0xJQ1lfT1BFThABEhkKFVNJR05fVVBfUE9MSUNZX0lOVklURRACEhkKFVNJR05fVVBfUE9MSUNZX0NMT1NFRBADKlIKCE1haWxLaW5kEhkKFU1BSUxfS0lORF9VTlNQRUNJRklFRBAAEhUKEU1BSUxfS0lORF9XRUxDT01FEAESFAoQTUFJTF9LSU5EX1NFQUxFRBACMpwRCghEZWxpdmVyeRI8CgVHcmVldBIYLmNvbG9tYmUudjEuR3JlZXRSZXF1ZXN0GhkuY29sb21iZS52MS5HcmVldFJlc3BvbnNlEj8KBlNpZ25VcBIZLmNvbG9tYmUudjEuU2lnblVwUmVxdWVzdBoaLmNvbG9tYmUudjEuU2lnblVwUmVzcG9uc2USPwoGU2lnbkluEhkuY29sb21iZS52MS5TaWduSW5SZXF1ZXN0GhouY29sb21iZS52MS5TaWduSW5SZXNwb25zZRJUCg1SZXNvbHZlSGFuZGxlEiAuY29sb21iZS52MS5SZXNvbHZlSGFuZGxlUmVxdWVzdBohLmNvbG9tYmUudjEuUmVzb2x2ZUhhbmRsZVJlc3BvbnNlEkgKCVB1bGxDaGFpbhIcLmNvbG9tYmUudjEuUHVsbENoYWluUmVxdWVzdBodLmNvbG9tYmUudjEuUHVsbENoYWluUmVzcG9uc2USTgoLUmVzZXJ2ZUxpbmsSHi5jb2xvbWJlLnYxLlJlc2VydmVMaW5rUmVxdWVzdBofLmNvbG9tYmUudjEuUmVzZXJ2ZUxpbmtSZXNwb25zZRJLCgpBcHBlbmRMaW5rEh0uY29sb21iZS52MS5BcHBlbmRMaW5rUmVxdWVzdBoeLmNvbG9tYmUudjEuQXBwZW5kTGlua1Jlc3BvbnNlEk4KC1N0YXRlSGFuZGxlEh4uY29sb21iZS52MS5TdGF0ZUhhbmRsZVJlcXVlc3QaHy5jb2xvbWJlLnYxLlN0YXRlSGFuZGxlUmVzcG9uc2USYwoSUHVibGlzaEtleVBhY2thZ2VzEiUuY29sb21iZS52MS5QdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0GiYuY29sb21iZS52MS5QdWJsaXNoS2V5UGFja2FnZXNSZXNwb25zZRJdChBDbGFpbUtleVBhY2thZ2VzEiMuY29sb21iZS52MS5DbGFpbUtleVBhY2thZ2VzUmVxdWVzdBokLmNvbG9tYmUudjEuQ2xhaW1LZXlQYWNrYWdlc1Jlc3BvbnNlEk4KC09wZW5MaW5rQm94Eh4uY29sb21iZS52MS5PcGVuTGlua0JveFJlcXVlc3QaHy5jb2xvbWJlLnYxLk9wZW5MaW5rQm94UmVzcG9uc2USUQoMUHV0TGlua0ZyYW1lEh8uY29sb21iZS52MS5QdXRMaW5rRnJhbWVSZXF1ZXN0GiAuY29sb21iZS52MS5QdXRMaW5rRnJhbWVSZXNwb25zZRJXCg5QdWxsTGlua0ZyYW1lcxIhLmNvbG9tYmUudjEuUHVsbExpbmtGcmFtZXNSZXF1ZXN0GiIuY29sb21iZS52MS5QdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEl0KEE9wZW5Db252ZXJzYXRpb24SIy5jb2xvbWJlLnYxLk9wZW5Db252ZXJzYXRpb25SZXF1ZXN0GiQuY29sb21iZS52MS5PcGVuQ29udmVyc2F0aW9uUmVzcG9uc2USPwoGQXBwZW5kEhkuY29sb21iZS52MS5BcHBlbmRSZXF1ZXN0GhouY29sb21iZS52MS5BcHBlbmRSZXNwb25zZRI/CgZDb21taXQSGS5jb2xvbWJlLnYxLkNvbW1pdFJlcXVlc3QaGi5jb2xvbWJlLnYxLkNvbW1pdFJlc3BvbnNlEkIKB1Byb3Bvc2USGi5jb2xvbWJlLnYxLlByb3Bvc2VSZXF1ZXN0GhsuY29sb21iZS52MS5Qcm9wb3NlUmVzcG9uc2USTgoLUHVsbEVudHJpZXMSHi5jb2xvbWJlLnYxLlB1bGxFbnRyaWVzUmVxdWVzdBofLmNvbG9tYmUudjEuUHVsbEVudHJpZXNSZXNwb25zZRJICglQdWxsR3JvdXASHC5jb2xvbWJlLnYxLlB1bGxHcm91cFJlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxHcm91cFJlc3BvbnNlEk4KC0FwcGVuZFZhdWx0Eh4uY29sb21iZS52MS5BcHBlbmRWYXVsdFJlcXVlc3QaHy5jb2xvbWJlLnYxLkFwcGVuZFZhdWx0UmVzcG9uc2USRQoIT3BlbkJsb2ISGy5jb2xvbWJlLnYxLk9wZW5CbG9iUmVxdWVzdBocLmNvbG9tYmUudjEuT3BlbkJsb2JSZXNwb25zZRJICglGZXRjaEJsb2ISHC5jb2xvbWJlLnYxLkZldGNoQmxvYlJlcXVlc3QaHS5jb2xvbWJlLnYxLkZldGNoQmxvYlJlc3BvbnNlEj8KBkZvbGxvdxIZLmNvbG9tYmUudjEuRm9sbG93UmVxdWVzdBoaLmNvbG9tYmUudjEuRm9sbG93UmVzcG9uc2USRQoIUHVsbE1haWwSGy5jb2xvbWJlLnYxLlB1bGxNYWlsUmVxdWVzdBocLmNvbG9tYmUudjEuUHVsbE1haWxSZXNwb25zZRJFCghTZW5kTWFpbBIbLmNvbG9tYmUudjEuU2VuZE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5TZW5kTWFpbFJlc3BvbnNlEk4KC0Fja25vd2xlZGdlEh4uY29sb21iZS52MS5BY2tub3dsZWRnZVJlcXVlc3QaHy5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVzcG9uc2USPAoFUmVsYXkSGC5jb2xvbWJlLnYxLlJlbGF5UmVxdWVzdBoZLmNvbG9tYmUudjEuUmVsYXlSZXNwb25zZRJICglQdWxsUmVhZHMSHC5jb2xvbWJlLnYxLlB1bGxSZWFkc1JlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxSZWFkc1Jlc3BvbnNlEjwKBUVyYXNlEhguY29sb21iZS52MS5FcmFzZVJlcXVlc3QaGS5jb2xvbWJlLnYxLkVyYXNlUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNIq4CCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIABImCgdyZWxheWVkGAYgASgLMhMuY29sb21iZS52MS5SZWxheWVkSABCBwoFZXZlbnQiJAoMR3JlZXRSZXF1ZXN0EhQKDHdpcmVfdmVyc2lvbhgBIAEoDSKpAQoNR3JlZXRSZXNwb25zZRIUCgx3aXJlX3ZlcnNpb24YASABKA0SDAoEaG9zdBgCIAEoCRIQCghzdG9yZV9pZBgDIAEoDBIUCgxzZXJ2ZXJfbm9uY2UYBCABKAwSKQoHc2lnbl91cBgFIAEoDjIYLmNvbG9tYmUudjEuU2lnblVwUG9saWN5Eg4KBm5vd19tcxgGIAEoBBIRCgl3b3JrX2JpdHMYByABKA0idgoNU2lnblVwUmVxdWVzdBIPCgdnZW5lc2lzGAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDBISCgppbnZpdGF0aW9uGAQgASgJEgwKBHdvcmsYBSABKAQiEAoOU2lnblVwUmVzcG9uc2UiNQoNU2lnbkluUmVxdWVzdBIRCglzdGF0ZW1lbnQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMIloKDlNpZ25JblJlc3BvbnNlEhkKEWtleV9wYWNrYWdlc19sZWZ0GAEgASgNEhkKEWxhc3RfcmVzb3J0X2ZyZXNoGAIgASgIEhIKCmNoYWluX2hlYWQYAyABKAwiJgoUUmVzb2x2ZUhhbmRsZVJlcXVlc3QSDgoGaGFuZGxlGAEgASgJIlwKFVJlc29sdmVIYW5kbGVSZXNwb25zZRIPCgdhY2NvdW50GAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCIxChBQdWxsQ2hhaW5SZXF1ZXN0Eg8KB2FjY291bnQYASABKAwSDAoEaGF2ZRgCIAEoDSJWChFQdWxsQ2hhaW5SZXNwb25zZRINCgVsaW5rcxgBIAMoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwiNQoSUmVzZXJ2ZUxpbmtSZXF1ZXN0EhIKCmdlbmVyYXRpb24YASABKA0SCwoDc2VxGAIgASgNIicKE1Jlc2VydmVMaW5rUmVzcG9uc2USEAoIdW50aWxfbXMYASABKAQiIQoRQXBwZW5kTGlua1JlcXVlc3QSDAoEbGluaxgBIAEoDCIUChJBcHBlbmRMaW5rUmVzcG9uc2UiOgoSU3RhdGVIYW5kbGVSZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiFQoTU3RhdGVIYW5kbGVSZXNwb25zZSJCChlQdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0EhAKCG9uZV90aW1lGAEgAygMEhMKC2xhc3RfcmVzb3J0GAIgASgMIioKGlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEgwKBGxlZnQYASABKA0iRAoXQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIYChBsYXN0X3Jlc29ydF9vbmx5GAIgASgIIk0KEUNsYWltZWRLZXlQYWNrYWdlEg4KBmRldmljZRgBIAEoDBITCgtrZXlfcGFja2FnZRgCIAEoDBITCgtsYXN0X3Jlc29ydBgDIAEoCCJPChhDbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USMwoMa2V5X3BhY2thZ2VzGAEgAygLMh0uY29sb21iZS52MS5DbGFpbWVkS2V5UGFja2FnZSIvChJPcGVuTGlua0JveFJlcXVlc3QSDAoEbmFtZRgBIAEoDBILCgNrZXkYAiABKAwiJwoTT3BlbkxpbmtCb3hSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCJOChNQdXRMaW5rRnJhbWVSZXF1ZXN0EgwKBG5hbWUYASABKAwSCwoDa2V5GAIgASgMEg0KBXBsYWNlGAMgASgNEg0KBWZyYW1lGAQgASgMIhYKFFB1dExpbmtGcmFtZVJlc3BvbnNlIkEKFVB1bGxMaW5rRnJhbWVzUmVxdWVzdBIMCgRuYW1lGAEgASgMEgsKA2tleRgCIAEoDBINCgVhZnRlchgDIAEoDSIoChZQdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEg4KBmZyYW1lcxgBIAMoDCKRAQoFRW50cnkSCwoDc2VxGAEgASgEEg0KBWF0X21zGAIgASgEEgwKBHR5cGUYAyABKA0SEwoLaW5jYXJuYXRpb24YBCABKA0SDQoFZXBvY2gYBSABKAQSDAoEaGFzaBgGIAEoDBIMCgRib2R5GAcgASgMEg4KBmRpZ2VzdBgIIAEoDBIOCgZhdXRob3IYCSABKAwiQwoXT3BlbkNvbnZlcnNhdGlvblJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEhIKCmdyb3VwX2luZm8YAiABKAwiPAoYT3BlbkNvbnZlcnNhdGlvblJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSJmCg1BcHBlbmRSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBITCgtpbmNhcm5hdGlvbhgCIAEoDRINCgVlcG9jaBgDIAEoBBIMCgRib2R5GAQgASgMEg0KBWJsb2JzGAUgAygMIjIKDkFwcGVuZFJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSJqCg1Db21taXRSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIOCgZjb21taXQYAiABKAwSEgoKZ3JvdXBfaW5mbxgDIAEoDBIPCgd3ZWxjb21lGAUgASgMSgQIBBAFUgh3ZWxjb21lcyIyCg5Db21taXRSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiOAoOUHJvcG9zZVJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEhAKCHByb3Bvc2FsGAIgASgMIjMKD1Byb3Bvc2VSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiSAoSUHVsbEVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBINCgVhZnRlchgCIAEoBBINCgVsaW1pdBgDIAEoDSJHChNQdWxsRW50cmllc1Jlc3BvbnNlEiIKB2VudHJpZXMYASADKAsyES5jb2xvbWJlLnYxLkVudHJ5EgwKBGhlYWQYAiABKAQiWAoQUHVsbEdyb3VwUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSJwoCYXQYAiABKAsyFi5jb2xvbWJlLnYxLkdyb3VwUGxhY2VIAIgBAUIFCgNfYXQiIwoSQXBwZW5kVmF1bHRSZXF1ZXN0Eg0KBWVudHJ5GAEgASgMIjcKE0FwcGVuZFZhdWx0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjAKCkdyb3VwUGxhY2USEwoLaW5jYXJuYXRpb24YASABKA0SDQoFZXBvY2gYAiABKAQiSgoRUHVsbEdyb3VwUmVzcG9uc2USEgoKZ3JvdXBfaW5mbxgBIAEoDBIUCgxyYXRjaGV0X3RyZWUYAiABKAwSCwoDc2VxGAMgASgEIjMKDUZvbGxvd1JlcXVlc3QSEwoLYWNjb3VudF9zZXEYASABKAQSDQoFbGltaXQYAiABKA0iTgoTQ2hhbmdlZENvbnZlcnNhdGlvbhIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLYWNjb3VudF9zZXEYAiABKAQSDAoEaGVhZBgDIAEoBCJ4Cg5Gb2xsb3dSZXNwb25zZRIwCgdjaGFuZ2VkGAEgAygLMh8uY29sb21iZS52MS5DaGFuZ2VkQ29udmVyc2F0aW9uEhMKC2FjY291bnRfc2VxGAIgASgEEgwKBG1vcmUYAyABKAgSEQoJbWFpbF9oZWFkGAQgASgEIm8KBE1haWwSCwoDc2VxGAEgASgEEiIKBGtpbmQYAiABKA4yFC5jb2xvbWJlLnYxLk1haWxLaW5kEhQKDGNvbnZlcnNhdGlvbhgDIAEoDBISCgpjb21taXRfc2VxGAQgASgEEgwKBGJvZHkYBSABKAwiLwoPUHVsbE1haWxSZXF1ZXN0Eg0KBWFmdGVyGAEgASgEEg0KBWxpbWl0GAIgASgNIkAKEFB1bGxNYWlsUmVzcG9uc2USHgoEbWFpbBgBIAMoCzIQLmNvbG9tYmUudjEuTWFpbBIMCgRtb3JlGAIgASgIIkwKD1NlbmRNYWlsUmVxdWVzdBIPCgdhY2NvdW50GAEgASgMEg4KBmRldmljZRgCIAEoDBIKCgJpZBgDIAEoDBIMCgRib2R5GAQgASgMIhIKEFNlbmRNYWlsUmVzcG9uc2UiOwoSQWNrbm93bGVkZ2VSZXF1ZXN0EhMKC2FjY291bnRfc2VxGAEgASgEEhAKCG1haWxfc2VxGAIgASgEIhUKE0Fja25vd2xlZGdlUmVzcG9uc2UiRQoLRW50cnlTdG9yZWQSFAoMY29udmVyc2F0aW9uGAEgASgMEiAKBWVudHJ5GAIgASgLMhEuY29sb21iZS52MS5FbnRyeSJHChNDb252ZXJzYXRpb25DaGFuZ2VkEjAKB2NoYW5nZWQYASABKAsyHy5jb2xvbWJlLnYxLkNoYW5nZWRDb252ZXJzYXRpb24iLAoKTWFpbFN0b3JlZBIeCgRtYWlsGAEgASgLMhAuY29sb21iZS52MS5NYWlsIioKCUNoYWluR3JldxIPCgdhY2NvdW50GAEgASgMEgwKBGhlYWQYAiABKAwiFwoHQ2xvc2luZxIMCgRjb2RlGAEgASgJIjIKDFJlbGF5UmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDAoEYm9keRgCIAEoDCIPCg1SZWxheVJlc3BvbnNlIj4KB1JlbGF5ZWQSFAoMY29udmVyc2F0aW9uGAEgASgMEg8KB2FjY291bnQYAiABKAwSDAoEYm9keRgDIAEoDCIwChBQdWxsUmVhZHNSZXF1ZXN0Eg0KBWFmdGVyGAEgASgEEg0KBWxpbWl0GAIgASgNIlMKDFJlYWRQb3NpdGlvbhIOCgZudW1iZXIYASABKAQSFAoMY29udmVyc2F0aW9uGAIgASgMEg8KB2FjY291bnQYAyABKAwSDAoEYm9keRgEIAEoDCJOChFQdWxsUmVhZHNSZXNwb25zZRIrCglwb3NpdGlvbnMYASADKAsyGC5jb2xvbWJlLnYxLlJlYWRQb3NpdGlvbhIMCgRtb3JlGAIgASgIIi0KD09wZW5CbG9iUmVxdWVzdBIMCgRibG9iGAEgASgMEgwKBHNpemUYAiABKAQiMgoQT3BlbkJsb2JSZXNwb25zZRIOCgZsZW5ndGgYASABKAQSDgoGdGlja2V0GAIgASgMIiAKEEZldGNoQmxvYlJlcXVlc3QSDAoEYmxvYhgBIAEoDCIxChFGZXRjaEJsb2JSZXNwb25zZRIMCgRzaXplGAEgASgEEg4KBnRpY2tldBgCIAEoDCIqCgtFcmFzZWRFbnRyeRILCgNzZXEYASABKAQSDgoGZGlnZXN0GAIgASgMImAKDEVyYXNlUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSEAoIZGVsZXRpb24YAiABKAQSKAoHZW50cmllcxgDIAMoCzIXLmNvbG9tYmUudjEuRXJhc2VkRW50cnkiDwoNRXJhc2VSZXNwb25zZSp9CgxTaWduVXBQb2xpY3kSHgoaU0lHTl9VUF9QT0xJQ1lfVU5TUEVDSUZJRUQQABIXChNTSUdOX1VQX1BPTElDWV9PUEVOEAESGQoVU0lHTl9VUF9QT0xJQ1lfSU5WSVRFEAISGQoVU0lHTl9VUF9QT0xJQ1lfQ0xPU0VEEAMqUgoITWFpbEtpbmQSGQoVTUFJTF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRTUFJTF9LSU5EX1dFTENPTUUQARIUChBNQUlMX0tJTkRfU0VBTEVEEAIynBEKCERlbGl2ZXJ5EjwKBUdyZWV0EhguY29sb21iZS52MS5HcmVldFJlcXVlc3QaGS5jb2xvbWJlLnYxLkdyZWV0UmVzcG9uc2USPwoGU2lnblVwEhkuY29sb21iZS52MS5TaWduVXBSZXF1ZXN0GhouY29sb21iZS52MS5TaWduVXBSZXNwb25zZRI/CgZTaWduSW4SGS5jb2xvbWJlLnYxLlNpZ25JblJlcXVlc3QaGi5jb2xvbWJlLnYxLlNpZ25JblJlc3BvbnNlElQKDVJlc29sdmVIYW5kbGUSIC5jb2xvbWJlLnYxLlJlc29sdmVIYW5kbGVSZXF1ZXN0GiEuY29sb21iZS52MS5SZXNvbHZlSGFuZGxlUmVzcG9uc2USSAoJUHVsbENoYWluEhwuY29sb21iZS52MS5QdWxsQ2hhaW5SZXF1ZXN0Gh0uY29sb21iZS52MS5QdWxsQ2hhaW5SZXNwb25zZRJOCgtSZXNlcnZlTGluaxIeLmNvbG9tYmUudjEuUmVzZXJ2ZUxpbmtSZXF1ZXN0Gh8uY29sb21iZS52MS5SZXNlcnZlTGlua1Jlc3BvbnNlEksKCkFwcGVuZExpbmsSHS5jb2xvbWJlLnYxLkFwcGVuZExpbmtSZXF1ZXN0Gh4uY29sb21iZS52MS5BcHBlbmRMaW5rUmVzcG9uc2USTgoLU3RhdGVIYW5kbGUSHi5jb2xvbWJlLnYxLlN0YXRlSGFuZGxlUmVxdWVzdBofLmNvbG9tYmUudjEuU3RhdGVIYW5kbGVSZXNwb25zZRJjChJQdWJsaXNoS2V5UGFja2FnZXMSJS5jb2xvbWJlLnYxLlB1Ymxpc2hLZXlQYWNrYWdlc1JlcXVlc3QaJi5jb2xvbWJlLnYxLlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEl0KEENsYWltS2V5UGFja2FnZXMSIy5jb2xvbWJlLnYxLkNsYWltS2V5UGFja2FnZXNSZXF1ZXN0GiQuY29sb21iZS52MS5DbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USTgoLT3BlbkxpbmtCb3gSHi5jb2xvbWJlLnYxLk9wZW5MaW5rQm94UmVxdWVzdBofLmNvbG9tYmUudjEuT3BlbkxpbmtCb3hSZXNwb25zZRJRCgxQdXRMaW5rRnJhbWUSHy5jb2xvbWJlLnYxLlB1dExpbmtGcmFtZVJlcXVlc3QaIC5jb2xvbWJlLnYxLlB1dExpbmtGcmFtZVJlc3BvbnNlElcKDlB1bGxMaW5rRnJhbWVzEiEuY29sb21iZS52MS5QdWxsTGlua0ZyYW1lc1JlcXVlc3QaIi5jb2xvbWJlLnYxLlB1bGxMaW5rRnJhbWVzUmVzcG9uc2USXQoQT3BlbkNvbnZlcnNhdGlvbhIjLmNvbG9tYmUudjEuT3BlbkNvbnZlcnNhdGlvblJlcXVlc3QaJC5jb2xvbWJlLnYxLk9wZW5Db252ZXJzYXRpb25SZXNwb25zZRI/CgZBcHBlbmQSGS5jb2xvbWJlLnYxLkFwcGVuZFJlcXVlc3QaGi5jb2xvbWJlLnYxLkFwcGVuZFJlc3BvbnNlEj8KBkNvbW1pdBIZLmNvbG9tYmUudjEuQ29tbWl0UmVxdWVzdBoaLmNvbG9tYmUudjEuQ29tbWl0UmVzcG9uc2USQgoHUHJvcG9zZRIaLmNvbG9tYmUudjEuUHJvcG9zZVJlcXVlc3QaGy5jb2xvbWJlLnYxLlByb3Bvc2VSZXNwb25zZRJOCgtQdWxsRW50cmllcxIeLmNvbG9tYmUudjEuUHVsbEVudHJpZXNSZXF1ZXN0Gh8uY29sb21iZS52MS5QdWxsRW50cmllc1Jlc3BvbnNlEkgKCVB1bGxHcm91cBIcLmNvbG9tYmUudjEuUHVsbEdyb3VwUmVxdWVzdBodLmNvbG9tYmUudjEuUHVsbEdyb3VwUmVzcG9uc2USTgoLQXBwZW5kVmF1bHQSHi5jb2xvbWJlLnYxLkFwcGVuZFZhdWx0UmVxdWVzdBofLmNvbG9tYmUudjEuQXBwZW5kVmF1bHRSZXNwb25zZRJFCghPcGVuQmxvYhIbLmNvbG9tYmUudjEuT3BlbkJsb2JSZXF1ZXN0GhwuY29sb21iZS52MS5PcGVuQmxvYlJlc3BvbnNlEkgKCUZldGNoQmxvYhIcLmNvbG9tYmUudjEuRmV0Y2hCbG9iUmVxdWVzdBodLmNvbG9tYmUudjEuRmV0Y2hCbG9iUmVzcG9uc2USPwoGRm9sbG93EhkuY29sb21iZS52MS5Gb2xsb3dSZXF1ZXN0GhouY29sb21iZS52MS5Gb2xsb3dSZXNwb25zZRJFCghQdWxsTWFpbBIbLmNvbG9tYmUudjEuUHVsbE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5QdWxsTWFpbFJlc3BvbnNlEkUKCFNlbmRNYWlsEhsuY29sb21iZS52MS5TZW5kTWFpbFJlcXVlc3QaHC5jb2xvbWJlLnYxLlNlbmRNYWlsUmVzcG9uc2USTgoLQWNrbm93bGVkZ2USHi5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVxdWVzdBofLmNvbG9tYmUudjEuQWNrbm93bGVkZ2VSZXNwb25zZRI8CgVSZWxheRIYLmNvbG9tYmUudjEuUmVsYXlSZXF1ZXN0GhkuY29sb21iZS52MS5SZWxheVJlc3BvbnNlEkgKCVB1bGxSZWFkcxIcLmNvbG9tYmUudjEuUHVsbFJlYWRzUmVxdWVzdBodLmNvbG9tYmUudjEuUHVsbFJlYWRzUmVzcG9uc2USPAoFRXJhc2USGC5jb2xvbWJlLnYxLkVyYXNlUmVxdWVzdBoZLmNvbG9tYmUudjEuRXJhc2VSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * Client to server. `id` is chosen by the client and comes back in the answer.
@@ -830,35 +830,6 @@ export const PullLinkFramesResponseSchema: GenMessage<PullLinkFramesResponse> = 
   messageDesc(file_colombe_v1_delivery, 31);
 
 /**
- * A Welcome for one device, stored with its commit.
- *
- * @generated from message colombe.v1.WelcomeFor
- */
-export type WelcomeFor = Message<"colombe.v1.WelcomeFor"> & {
-  /**
-   * @generated from field: bytes account = 1;
-   */
-  account: Uint8Array;
-
-  /**
-   * @generated from field: bytes device = 2;
-   */
-  device: Uint8Array;
-
-  /**
-   * @generated from field: bytes welcome = 3;
-   */
-  welcome: Uint8Array;
-};
-
-/**
- * Describes the message colombe.v1.WelcomeFor.
- * Use `create(WelcomeForSchema)` to create a new message.
- */
-export const WelcomeForSchema: GenMessage<WelcomeFor> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 32);
-
-/**
  * What the log says of one entry. `hash` leads to it from the one before.
  *
  * @generated from message colombe.v1.Entry
@@ -919,7 +890,7 @@ export type Entry = Message<"colombe.v1.Entry"> & {
  * Use `create(EntrySchema)` to create a new message.
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 33);
+  messageDesc(file_colombe_v1_delivery, 32);
 
 /**
  * @generated from message colombe.v1.OpenConversationRequest
@@ -943,7 +914,7 @@ export type OpenConversationRequest = Message<"colombe.v1.OpenConversationReques
  * Use `create(OpenConversationRequestSchema)` to create a new message.
  */
 export const OpenConversationRequestSchema: GenMessage<OpenConversationRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 34);
+  messageDesc(file_colombe_v1_delivery, 33);
 
 /**
  * @generated from message colombe.v1.OpenConversationResponse
@@ -960,7 +931,7 @@ export type OpenConversationResponse = Message<"colombe.v1.OpenConversationRespo
  * Use `create(OpenConversationResponseSchema)` to create a new message.
  */
 export const OpenConversationResponseSchema: GenMessage<OpenConversationResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 35);
+  messageDesc(file_colombe_v1_delivery, 34);
 
 /**
  * @generated from message colombe.v1.AppendRequest
@@ -1001,7 +972,7 @@ export type AppendRequest = Message<"colombe.v1.AppendRequest"> & {
  * Use `create(AppendRequestSchema)` to create a new message.
  */
 export const AppendRequestSchema: GenMessage<AppendRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 36);
+  messageDesc(file_colombe_v1_delivery, 35);
 
 /**
  * @generated from message colombe.v1.AppendResponse
@@ -1020,7 +991,7 @@ export type AppendResponse = Message<"colombe.v1.AppendResponse"> & {
  * Use `create(AppendResponseSchema)` to create a new message.
  */
 export const AppendResponseSchema: GenMessage<AppendResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 37);
+  messageDesc(file_colombe_v1_delivery, 36);
 
 /**
  * @generated from message colombe.v1.CommitRequest
@@ -1046,9 +1017,11 @@ export type CommitRequest = Message<"colombe.v1.CommitRequest"> & {
   groupInfo: Uint8Array;
 
   /**
-   * @generated from field: repeated colombe.v1.WelcomeFor welcomes = 4;
+   * MLSMessage(Welcome), where devices are added: one for all of them, of which each gets its own part.
+   *
+   * @generated from field: bytes welcome = 5;
    */
-  welcomes: WelcomeFor[];
+  welcome: Uint8Array;
 };
 
 /**
@@ -1056,7 +1029,7 @@ export type CommitRequest = Message<"colombe.v1.CommitRequest"> & {
  * Use `create(CommitRequestSchema)` to create a new message.
  */
 export const CommitRequestSchema: GenMessage<CommitRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 38);
+  messageDesc(file_colombe_v1_delivery, 37);
 
 /**
  * @generated from message colombe.v1.CommitResponse
@@ -1073,7 +1046,7 @@ export type CommitResponse = Message<"colombe.v1.CommitResponse"> & {
  * Use `create(CommitResponseSchema)` to create a new message.
  */
 export const CommitResponseSchema: GenMessage<CommitResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 39);
+  messageDesc(file_colombe_v1_delivery, 38);
 
 /**
  * @generated from message colombe.v1.ProposeRequest
@@ -1097,7 +1070,7 @@ export type ProposeRequest = Message<"colombe.v1.ProposeRequest"> & {
  * Use `create(ProposeRequestSchema)` to create a new message.
  */
 export const ProposeRequestSchema: GenMessage<ProposeRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 40);
+  messageDesc(file_colombe_v1_delivery, 39);
 
 /**
  * @generated from message colombe.v1.ProposeResponse
@@ -1114,7 +1087,7 @@ export type ProposeResponse = Message<"colombe.v1.ProposeResponse"> & {
  * Use `create(ProposeResponseSchema)` to create a new message.
  */
 export const ProposeResponseSchema: GenMessage<ProposeResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 41);
+  messageDesc(file_colombe_v1_delivery, 40);
 
 /**
  * @generated from message colombe.v1.PullEntriesRequest
@@ -1143,7 +1116,7 @@ export type PullEntriesRequest = Message<"colombe.v1.PullEntriesRequest"> & {
  * Use `create(PullEntriesRequestSchema)` to create a new message.
  */
 export const PullEntriesRequestSchema: GenMessage<PullEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 42);
+  messageDesc(file_colombe_v1_delivery, 41);
 
 /**
  * @generated from message colombe.v1.PullEntriesResponse
@@ -1165,7 +1138,7 @@ export type PullEntriesResponse = Message<"colombe.v1.PullEntriesResponse"> & {
  * Use `create(PullEntriesResponseSchema)` to create a new message.
  */
 export const PullEntriesResponseSchema: GenMessage<PullEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 43);
+  messageDesc(file_colombe_v1_delivery, 42);
 
 /**
  * @generated from message colombe.v1.PullGroupRequest
@@ -1189,7 +1162,7 @@ export type PullGroupRequest = Message<"colombe.v1.PullGroupRequest"> & {
  * Use `create(PullGroupRequestSchema)` to create a new message.
  */
 export const PullGroupRequestSchema: GenMessage<PullGroupRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 44);
+  messageDesc(file_colombe_v1_delivery, 43);
 
 /**
  * The next generation of the account's vault, which opens its self conversation or goes on in it.
@@ -1210,7 +1183,7 @@ export type AppendVaultRequest = Message<"colombe.v1.AppendVaultRequest"> & {
  * Use `create(AppendVaultRequestSchema)` to create a new message.
  */
 export const AppendVaultRequestSchema: GenMessage<AppendVaultRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 45);
+  messageDesc(file_colombe_v1_delivery, 44);
 
 /**
  * @generated from message colombe.v1.AppendVaultResponse
@@ -1229,7 +1202,7 @@ export type AppendVaultResponse = Message<"colombe.v1.AppendVaultResponse"> & {
  * Use `create(AppendVaultResponseSchema)` to create a new message.
  */
 export const AppendVaultResponseSchema: GenMessage<AppendVaultResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 46);
+  messageDesc(file_colombe_v1_delivery, 45);
 
 /**
  * @generated from message colombe.v1.GroupPlace
@@ -1251,7 +1224,7 @@ export type GroupPlace = Message<"colombe.v1.GroupPlace"> & {
  * Use `create(GroupPlaceSchema)` to create a new message.
  */
 export const GroupPlaceSchema: GenMessage<GroupPlace> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 47);
+  messageDesc(file_colombe_v1_delivery, 46);
 
 /**
  * @generated from message colombe.v1.PullGroupResponse
@@ -1282,7 +1255,7 @@ export type PullGroupResponse = Message<"colombe.v1.PullGroupResponse"> & {
  * Use `create(PullGroupResponseSchema)` to create a new message.
  */
 export const PullGroupResponseSchema: GenMessage<PullGroupResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 48);
+  messageDesc(file_colombe_v1_delivery, 47);
 
 /**
  * Subscribes this connection, then tells what changed since.
@@ -1306,7 +1279,7 @@ export type FollowRequest = Message<"colombe.v1.FollowRequest"> & {
  * Use `create(FollowRequestSchema)` to create a new message.
  */
 export const FollowRequestSchema: GenMessage<FollowRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 49);
+  messageDesc(file_colombe_v1_delivery, 48);
 
 /**
  * @generated from message colombe.v1.ChangedConversation
@@ -1333,7 +1306,7 @@ export type ChangedConversation = Message<"colombe.v1.ChangedConversation"> & {
  * Use `create(ChangedConversationSchema)` to create a new message.
  */
 export const ChangedConversationSchema: GenMessage<ChangedConversation> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 50);
+  messageDesc(file_colombe_v1_delivery, 49);
 
 /**
  * @generated from message colombe.v1.FollowResponse
@@ -1367,7 +1340,7 @@ export type FollowResponse = Message<"colombe.v1.FollowResponse"> & {
  * Use `create(FollowResponseSchema)` to create a new message.
  */
 export const FollowResponseSchema: GenMessage<FollowResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 51);
+  messageDesc(file_colombe_v1_delivery, 50);
 
 /**
  * @generated from message colombe.v1.Mail
@@ -1406,7 +1379,7 @@ export type Mail = Message<"colombe.v1.Mail"> & {
  * Use `create(MailSchema)` to create a new message.
  */
 export const MailSchema: GenMessage<Mail> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 52);
+  messageDesc(file_colombe_v1_delivery, 51);
 
 /**
  * @generated from message colombe.v1.PullMailRequest
@@ -1428,7 +1401,7 @@ export type PullMailRequest = Message<"colombe.v1.PullMailRequest"> & {
  * Use `create(PullMailRequestSchema)` to create a new message.
  */
 export const PullMailRequestSchema: GenMessage<PullMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 53);
+  messageDesc(file_colombe_v1_delivery, 52);
 
 /**
  * @generated from message colombe.v1.PullMailResponse
@@ -1450,7 +1423,7 @@ export type PullMailResponse = Message<"colombe.v1.PullMailResponse"> & {
  * Use `create(PullMailResponseSchema)` to create a new message.
  */
 export const PullMailResponseSchema: GenMessage<PullMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 54);
+  messageDesc(file_colombe_v1_delivery, 53);
 
 /**
  * @generated from message colombe.v1.SendMailRequest
@@ -1484,7 +1457,7 @@ export type SendMailRequest = Message<"colombe.v1.SendMailRequest"> & {
  * Use `create(SendMailRequestSchema)` to create a new message.
  */
 export const SendMailRequestSchema: GenMessage<SendMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 55);
+  messageDesc(file_colombe_v1_delivery, 54);
 
 /**
  * @generated from message colombe.v1.SendMailResponse
@@ -1497,7 +1470,7 @@ export type SendMailResponse = Message<"colombe.v1.SendMailResponse"> & {
  * Use `create(SendMailResponseSchema)` to create a new message.
  */
 export const SendMailResponseSchema: GenMessage<SendMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 56);
+  messageDesc(file_colombe_v1_delivery, 55);
 
 /**
  * What is acknowledged need not be kept for this device.
@@ -1521,7 +1494,7 @@ export type AcknowledgeRequest = Message<"colombe.v1.AcknowledgeRequest"> & {
  * Use `create(AcknowledgeRequestSchema)` to create a new message.
  */
 export const AcknowledgeRequestSchema: GenMessage<AcknowledgeRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 57);
+  messageDesc(file_colombe_v1_delivery, 56);
 
 /**
  * @generated from message colombe.v1.AcknowledgeResponse
@@ -1534,7 +1507,7 @@ export type AcknowledgeResponse = Message<"colombe.v1.AcknowledgeResponse"> & {
  * Use `create(AcknowledgeResponseSchema)` to create a new message.
  */
 export const AcknowledgeResponseSchema: GenMessage<AcknowledgeResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 58);
+  messageDesc(file_colombe_v1_delivery, 57);
 
 /**
  * @generated from message colombe.v1.EntryStored
@@ -1556,7 +1529,7 @@ export type EntryStored = Message<"colombe.v1.EntryStored"> & {
  * Use `create(EntryStoredSchema)` to create a new message.
  */
 export const EntryStoredSchema: GenMessage<EntryStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 59);
+  messageDesc(file_colombe_v1_delivery, 58);
 
 /**
  * @generated from message colombe.v1.ConversationChanged
@@ -1573,7 +1546,7 @@ export type ConversationChanged = Message<"colombe.v1.ConversationChanged"> & {
  * Use `create(ConversationChangedSchema)` to create a new message.
  */
 export const ConversationChangedSchema: GenMessage<ConversationChanged> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 60);
+  messageDesc(file_colombe_v1_delivery, 59);
 
 /**
  * @generated from message colombe.v1.MailStored
@@ -1590,7 +1563,7 @@ export type MailStored = Message<"colombe.v1.MailStored"> & {
  * Use `create(MailStoredSchema)` to create a new message.
  */
 export const MailStoredSchema: GenMessage<MailStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 61);
+  messageDesc(file_colombe_v1_delivery, 60);
 
 /**
  * @generated from message colombe.v1.ChainGrew
@@ -1612,7 +1585,7 @@ export type ChainGrew = Message<"colombe.v1.ChainGrew"> & {
  * Use `create(ChainGrewSchema)` to create a new message.
  */
 export const ChainGrewSchema: GenMessage<ChainGrew> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 62);
+  messageDesc(file_colombe_v1_delivery, 61);
 
 /**
  * @generated from message colombe.v1.Closing
@@ -1629,7 +1602,7 @@ export type Closing = Message<"colombe.v1.Closing"> & {
  * Use `create(ClosingSchema)` to create a new message.
  */
 export const ClosingSchema: GenMessage<Closing> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 63);
+  messageDesc(file_colombe_v1_delivery, 62);
 
 /**
  * A sealed typing or read position (header.kind 0x80 or 0x81), which has no place in the log.
@@ -1653,7 +1626,7 @@ export type RelayRequest = Message<"colombe.v1.RelayRequest"> & {
  * Use `create(RelayRequestSchema)` to create a new message.
  */
 export const RelayRequestSchema: GenMessage<RelayRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 64);
+  messageDesc(file_colombe_v1_delivery, 63);
 
 /**
  * @generated from message colombe.v1.RelayResponse
@@ -1666,7 +1639,7 @@ export type RelayResponse = Message<"colombe.v1.RelayResponse"> & {
  * Use `create(RelayResponseSchema)` to create a new message.
  */
 export const RelayResponseSchema: GenMessage<RelayResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 65);
+  messageDesc(file_colombe_v1_delivery, 64);
 
 /**
  * To whoever follows the conversation, and is connected.
@@ -1697,7 +1670,7 @@ export type Relayed = Message<"colombe.v1.Relayed"> & {
  * Use `create(RelayedSchema)` to create a new message.
  */
 export const RelayedSchema: GenMessage<Relayed> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 66);
+  messageDesc(file_colombe_v1_delivery, 65);
 
 /**
  * The newest read position of each member, in the order in which they came.
@@ -1723,7 +1696,7 @@ export type PullReadsRequest = Message<"colombe.v1.PullReadsRequest"> & {
  * Use `create(PullReadsRequestSchema)` to create a new message.
  */
 export const PullReadsRequestSchema: GenMessage<PullReadsRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 67);
+  messageDesc(file_colombe_v1_delivery, 66);
 
 /**
  * @generated from message colombe.v1.ReadPosition
@@ -1755,7 +1728,7 @@ export type ReadPosition = Message<"colombe.v1.ReadPosition"> & {
  * Use `create(ReadPositionSchema)` to create a new message.
  */
 export const ReadPositionSchema: GenMessage<ReadPosition> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 68);
+  messageDesc(file_colombe_v1_delivery, 67);
 
 /**
  * @generated from message colombe.v1.PullReadsResponse
@@ -1777,7 +1750,7 @@ export type PullReadsResponse = Message<"colombe.v1.PullReadsResponse"> & {
  * Use `create(PullReadsResponseSchema)` to create a new message.
  */
 export const PullReadsResponseSchema: GenMessage<PullReadsResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 69);
+  messageDesc(file_colombe_v1_delivery, 68);
 
 /**
  * Before an upload, and to go on with one.
@@ -1805,7 +1778,7 @@ export type OpenBlobRequest = Message<"colombe.v1.OpenBlobRequest"> & {
  * Use `create(OpenBlobRequestSchema)` to create a new message.
  */
 export const OpenBlobRequestSchema: GenMessage<OpenBlobRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 70);
+  messageDesc(file_colombe_v1_delivery, 69);
 
 /**
  * @generated from message colombe.v1.OpenBlobResponse
@@ -1829,7 +1802,7 @@ export type OpenBlobResponse = Message<"colombe.v1.OpenBlobResponse"> & {
  * Use `create(OpenBlobResponseSchema)` to create a new message.
  */
 export const OpenBlobResponseSchema: GenMessage<OpenBlobResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 71);
+  messageDesc(file_colombe_v1_delivery, 70);
 
 /**
  * @generated from message colombe.v1.FetchBlobRequest
@@ -1846,7 +1819,7 @@ export type FetchBlobRequest = Message<"colombe.v1.FetchBlobRequest"> & {
  * Use `create(FetchBlobRequestSchema)` to create a new message.
  */
 export const FetchBlobRequestSchema: GenMessage<FetchBlobRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 72);
+  messageDesc(file_colombe_v1_delivery, 71);
 
 /**
  * @generated from message colombe.v1.FetchBlobResponse
@@ -1868,7 +1841,7 @@ export type FetchBlobResponse = Message<"colombe.v1.FetchBlobResponse"> & {
  * Use `create(FetchBlobResponseSchema)` to create a new message.
  */
 export const FetchBlobResponseSchema: GenMessage<FetchBlobResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 73);
+  messageDesc(file_colombe_v1_delivery, 72);
 
 /**
  * @generated from message colombe.v1.ErasedEntry
@@ -1892,7 +1865,7 @@ export type ErasedEntry = Message<"colombe.v1.ErasedEntry"> & {
  * Use `create(ErasedEntrySchema)` to create a new message.
  */
 export const ErasedEntrySchema: GenMessage<ErasedEntry> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 74);
+  messageDesc(file_colombe_v1_delivery, 73);
 
 /**
  * What a sealed deletion of the caller's names, which the server cannot read.
@@ -1923,7 +1896,7 @@ export type EraseRequest = Message<"colombe.v1.EraseRequest"> & {
  * Use `create(EraseRequestSchema)` to create a new message.
  */
 export const EraseRequestSchema: GenMessage<EraseRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 75);
+  messageDesc(file_colombe_v1_delivery, 74);
 
 /**
  * @generated from message colombe.v1.EraseResponse
@@ -1936,7 +1909,7 @@ export type EraseResponse = Message<"colombe.v1.EraseResponse"> & {
  * Use `create(EraseResponseSchema)` to create a new message.
  */
 export const EraseResponseSchema: GenMessage<EraseResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 76);
+  messageDesc(file_colombe_v1_delivery, 75);
 
 /**
  * @generated from enum colombe.v1.SignUpPolicy

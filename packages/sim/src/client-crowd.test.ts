@@ -1,0 +1,81 @@
+import { expect, setDefaultTimeout, test } from "bun:test"
+import { fromBase64Url, unwrap } from "@colombe/base"
+import { decodeCall, methodKeyOf } from "@colombe/wire"
+import { clientWorld, type Device, lines, say } from "./testing/client-world.ts"
+import { account, acquaint, group } from "./testing/groups.ts"
+
+// Real cryptography for several dozen devices, on machines that do other things besides.
+setDefaultTimeout(180_000)
+
+/** How often a device calls a method from now on. */
+function counted({ link }: Device, method: string): () => number {
+  const pass = link.outgoing
+  let calls = 0
+  link.outgoing = frame => {
+    const call = decodeCall(frame)
+    if (call.ok && methodKeyOf(call.value.method) === method) calls += 1
+    return pass(frame)
+  }
+  return () => calls
+}
+
+async function crowd(
+  names: number,
+  prefix: string,
+  join: (name: string) => Promise<Device>,
+): Promise<Device[]> {
+  const devices: Device[] = []
+  for (let number = 0; number < names; number++) devices.push(await join(`${prefix}${number}`))
+  return devices
+}
+
+test("Y41 whoever comes in among more than fifty who have not answered mails none of them, and they lose nothing", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const others = await crowd(52, "guest", world.join)
+  const invited = counted(ana, "sendMail")
+  const conversation = await group(world, ana, "Foule", others)
+  expect(invited()).toBe(52)
+  const [bob, eve, last] = [others[0], others[1], others.at(-1)]
+  if (!bob || !eve || !last) throw new Error("a crowd")
+  const [byBob, byEve] = [counted(bob, "sendMail"), counted(eve, "sendMail")]
+  await say(world, ana, conversation, "un")
+  await say(world, bob, conversation, "deux")
+  await world.rest()
+  expect(byBob()).toBe(0)
+  // From fifty on everybody gets every key again.
+  await say(world, eve, conversation, "trois")
+  await world.rest()
+  expect(byEve()).toBe(50)
+  expect(await lines(last, conversation)).toEqual(["Ana: un", "Guest1: trois"])
+  unwrap(await world.run(last.client.acceptRequest(conversation)))
+  await world.rest()
+  await world.until(async () => (await lines(last, conversation)).length === 3)
+  expect(await lines(last, conversation)).toEqual(["Ana: un", "Guest0: deux", "Guest1: trois"])
+})
+
+test("Y41 Y87 those for whom there are keys come in at once, the others when the server gives keys again", async () => {
+  const world = clientWorld({ claims: { burst: 9, perSecond: 1 / 60 } })
+  const ana = await world.join("ana")
+  const friends = await crowd(5, "friend", world.join)
+  for (const friend of friends) await acquaint(world, ana, friend)
+  for (const friend of friends) unwrap(await world.run(ana.client.findPerson(friend.name)))
+  const people = await Promise.all(friends.map(account))
+  const { conversation } = unwrap(await world.run(ana.client.createGroup("Amis", people)))
+  const id = fromBase64Url(conversation) ?? new Uint8Array()
+  const members = async () => (await world.store.conversations.members(id)).length
+  const before = await members()
+  expect(before).toBeGreaterThan(1)
+  expect(before).toBeLessThan(6)
+  await world.until(async () => (await members()) === 6)
+  await world.rest()
+  await say(world, ana, conversation, "tous là")
+  await world.rest()
+  for (const friend of friends) {
+    expect(await friend.client.conversation(conversation)).toMatchObject({
+      title: "Amis",
+      membership: "member",
+    })
+    expect(await lines(friend, conversation)).toEqual(["Ana: tous là"])
+  }
+})
