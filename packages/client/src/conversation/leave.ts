@@ -1,15 +1,21 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
-import { proposeSelfRemove } from "@colombe/mls"
-import type { ConversationId } from "@colombe/rules"
+import { createCommit, type Proposal, type PublicGroup, proposeSelfRemove } from "@colombe/mls"
+import type { AccountId, ConversationId } from "@colombe/rules"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
-import { dataOf, pauseBeforeRebase, rebasesMax } from "./commit.ts"
-import { policyOf, seatOfDevice } from "./facts.ts"
+import { commitChange, dataOf, pauseBeforeRebase, rebasesMax } from "./commit.ts"
+import { pendingReferences } from "./commit-pending.ts"
+import { policyOf, seatOfDevice, seatsOf } from "./facts.ts"
+import { isDormant } from "./membership.ts"
+import { oweInvitations } from "./owed-invitations.ts"
+import { withPath } from "./own-leaf.ts"
 import { dropPlan, plannedGroupOf } from "./planned-group.ts"
-import { applyEntries, pullConversation } from "./pull.ts"
+import { policyProposal, without } from "./policy.ts"
+import { applyEntries } from "./pull.ts"
+import { rosterOf } from "./roster.ts"
 import { loadView, type View } from "./view.ts"
 
 /**
- * Asks the others to take this device out. The last owner stays: somebody has to look after the group. One that was never
+ * Asks the others to take this person out. The last owner stays: somebody has to look after the group. One that was never
  * made is thrown away.
  */
 export async function leaveConversation(
@@ -20,9 +26,9 @@ export async function leaveConversation(
   if (await isOnlyPlanned(home, conversation)) return dropPlan(home, identity, conversation)
   for (let races = 0; races <= rebasesMax; races++) {
     await pauseBeforeRebase(home, races)
-    const pulled = await pullConversation(home, identity, conversation)
-    if (!pulled.ok) return pulled
-    const asked = await askToLeave(home, identity, pulled.value)
+    const alone = await withOneLeaf(home, identity, conversation)
+    if (!alone.ok) return alone
+    const asked = await askToLeave(home, identity, alone.value)
     if (asked.ok || asked.retry !== "after-refresh") return asked
   }
   return fail("stale-epoch", "after-refresh")
@@ -33,14 +39,54 @@ async function isOnlyPlanned(home: Home, conversation: ConversationId): Promise<
   return (await loadView(home, home.store, conversation)) === undefined
 }
 
+/** Those who left may still be listed. */
+function mayLeave(group: PublicGroup, account: AccountId): Result<void> {
+  if (policyOf(group).seed.kind !== "group") return fail("commit-forbidden")
+  const owners = rosterOf(group).accounts.filter(({ role }) => role === "owner")
+  return owners.every(owner => equal(owner.account, account)) ? fail("last-admin") : succeed()
+}
+
+/**
+ * Only the one leaf of an account may ask to go, and nothing of the account may be dormant (spec C17, Y91): this person's
+ * other devices go first, and the invitation by which they came in.
+ */
+async function withOneLeaf(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+): Promise<Result<View>> {
+  const { account, device } = identity.me
+  let tried = false
+  const alone = await commitChange(home, identity, conversation, async view => {
+    const { member } = view.state
+    if (member === undefined) return fail("conversation-unknown")
+    const may = mayLeave(member.public, account)
+    if (!may.ok) return may
+    const policy = policyOf(member.public)
+    const others = seatsOf(member.public).filter(
+      seat => equal(seat.account, account) && !equal(seat.device, device),
+    )
+    if (others.length === 0 && !isDormant(policy, account)) return succeed(undefined)
+    tried = true
+    const removes: Proposal[] = others.map(({ index }) => ({ kind: "remove", removed: index }))
+    const next = { ...policy, dormant: without(policy.dormant, [account]) }
+    const made = await createCommit(home.mls, member, {
+      signer: identity.signer,
+      proposals: [...removes, policyProposal(member.public, next)],
+      references: pendingReferences(member.public),
+      forcePath: true,
+      ...(await withPath(home, identity, view, "leave")),
+    })
+    return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+  })
+  if (alone.ok && tried) await oweInvitations(home, conversation, policyOf(alone.value.state.public).dormant)
+  return alone
+}
+
 async function askToLeave(home: Home, { me, signer }: Identity, view: View): Promise<Result<void>> {
   const { conversation } = view.record
   const { member } = view.state
   if (member === undefined) return fail("conversation-unknown")
-  const policy = policyOf(member.public)
-  if (policy.seed.kind !== "group") return fail("commit-forbidden")
-  const owners = policy.roles.filter(({ role }) => role === "owner")
-  if (owners.every(owner => equal(owner.account, me.account))) return fail("last-admin")
   const index = seatOfDevice(member.public, me.account, me.device)?.index
   const asked = member.public.pending.some(
     ({ sender }) => sender.kind === "member" && sender.leafIndex === index,

@@ -1,16 +1,16 @@
-import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
+import { type Bytes, decode, equal, fail, type Result, succeed } from "@colombe/base"
 import { applyCommit, type CommitEffects, type Group, type PublicGroup, processMessage } from "@colombe/mls"
-import { stateOf } from "@colombe/rules"
+import { commitData, stateOf } from "@colombe/rules"
 import { chainFor, heldChain } from "../account/chains.ts"
 import { reviveRows } from "../outbox/rows.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { oweErrand } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { untoldReadTable } from "../relay/records.ts"
-import { changeOf } from "./change.ts"
+import { changeOf, committerOf } from "./change.ts"
 import { closeHistory } from "./close-history.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
-import { policyOf, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
+import { policyOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
 import { judge } from "./judge.ts"
 import { leafChange, noteAge } from "./leaf-age.ts"
@@ -116,9 +116,18 @@ function standing(
   const [seats, policy] = [seatsOf(state.public), policyOf(state.public)]
   const own = seatOfDevice(state.public, account, device)
   const left = effects.removed.some(({ leafIndex, bySelf }) => bySelf && leafIndex === own?.index)
+  if (own !== undefined && leavesFrom(effects, own)) return "left"
   const before = left ? "left" : record.membership
   const wasIn = seats.some(seat => equal(seat.account, account)) || isDormant(policy, account)
   return membershipIn(policyOf(next), seatsOf(next), identity.me, before, wasIn)
+}
+
+/** Another device of this account takes this one out on its way out of the conversation (spec Y91). */
+function leavesFrom(effects: CommitEffects, own: Seat): boolean {
+  const by = committerOf(effects)
+  const data = decode(commitData, effects.authenticatedData)
+  if (by === undefined || !equal(by, own.account) || !data.ok || data.value.reason !== "leave") return false
+  return effects.removed.some(({ leafIndex, bySelf }) => !bySelf && leafIndex === own.index)
 }
 
 /** Whoever comes in is known from here on: their chain is fetched once and followed. */
