@@ -101,6 +101,7 @@ export function detailsOf(conversation: string): ConversationDetails | undefined
   return {
     ...known,
     members: people.map(one => ({ ...one, role: one === ana ? "owner" : "member", dormant: one === eve })),
+    banned: [],
     devices: people.length + 1,
     epoch: 7,
     ownRole: "owner",

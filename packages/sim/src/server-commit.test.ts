@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import { equal, unwrap } from "@colombe/base"
 import { decodeMessageAs, encodeMessage, referenceOf } from "@colombe/mls/public"
-import { commitBytesMax, kinds } from "@colombe/rules"
+import { commitBytesMax, groupFactsOf, kinds, type Role } from "@colombe/rules"
 import { crypto, type TestWorld, testWorld } from "@colombe/server/testing"
 import { MailKind, welcomeBytesMax, welcomesBytesMax } from "@colombe/wire"
 import {
@@ -23,6 +23,7 @@ import {
   receive,
   say,
   send,
+  sorted,
 } from "./testing/member.ts"
 
 interface Group {
@@ -147,6 +148,47 @@ test("D17 what the rules forbid is refused: a member removes, an owner leaves no
     code: "commit-forbidden",
   })
   expect((await say(eve, atAna)).ok).toBe(true)
+})
+
+test("C7 D17 a role that somebody gives themselves, or takes from above, is refused by the server, whatever their client thinks", async () => {
+  const world = testWorld()
+  const [ana, bob, eve] = [
+    await enrolled(world, "ana"),
+    await enrolled(world, "bob"),
+    await enrolled(world, "eve"),
+  ]
+  for (const one of [bob, eve]) await publish(one, 1)
+  const opened = await groupOpening(ana)
+  unwrap(await open(ana, opened))
+  const made = await makeCommit(ana, opened, "add", { proposals: await addOf(ana, bob, eve) })
+  unwrap(await send(ana, made))
+  await world.server.settled()
+  const { extension } = unwrap(groupFactsOf(made.next.group.public))
+  const roles = (...entries: readonly (readonly [Member, Role])[]) => {
+    const listed = entries.map(([{ who }, role]) => ({ account: who.account, role }))
+    const extensions = groupExtensions({ ...extension, roles: sorted(listed) })
+    return { proposals: [{ kind: "groupContextExtensions", extensions } as const] }
+  }
+  const atBob = await joinByMail(bob)
+  const forbidden = { code: "commit-forbidden" }
+  for (const change of [
+    roles([ana, "owner"], [bob, "owner"]),
+    roles([ana, "owner"], [bob, "admin"]),
+    roles([ana, "owner"], [eve, "moderator"]),
+    roles([bob, "owner"]),
+  ])
+    expect(await send(bob, await makeCommit(bob, atBob, "policy", change))).toMatchObject(forbidden)
+  const promoted = await makeCommit(ana, made.next, "policy", roles([ana, "owner"], [bob, "admin"]))
+  unwrap(await send(ana, promoted))
+  const bobsNext = await receive(atBob, promoted.commit)
+  const demoted = await makeCommit(ana, promoted.next, "policy", roles([ana, "owner"]))
+  unwrap(await send(ana, demoted))
+  const late = roles([ana, "owner"], [bob, "admin"], [eve, "moderator"])
+  expect(await send(bob, await makeCommit(bob, bobsNext, "policy", late))).toMatchObject({
+    code: "stale-epoch",
+  })
+  const bobsLast = await receive(bobsNext, demoted.commit)
+  expect(await send(bob, await makeCommit(bob, bobsLast, "policy", late))).toMatchObject(forbidden)
 })
 
 test("D18 group info of another epoch, signer or shape is refused", async () => {

@@ -68,3 +68,23 @@ test("what somebody wrote cannot steer a terminal", () => {
   expect(printable("a\u202eb\u2066c\u0007\u009b")).toBe("a�b�c��")
   expect(printable("emoji 🙂, accents é, عربي")).toBe("emoji 🙂, accents é, عربي")
 })
+
+test("Y88 a commit that did several things is one line that says each, for people and for programs", () => {
+  const bob = { ...ana, account: "Ym9i", address: "bob@localhost", displayName: "Bob" }
+  const made = { by: ana, change: { type: "role", people: [bob], role: "owner" } } as const
+  const kept = { by: ana, change: { type: "role", people: [ana], role: "admin" } } as const
+  const place = { kind: "change", seq: 8, at: message.at } as const
+  const item = { ...place, by: ana, change: { type: "several", changes: [made, kept] } } as const
+  expect(humanLine(conversation, item, "en")).toEndWith(
+    "ana@localhost made bob@localhost owner of this group. ana@localhost stays as admin.",
+  )
+  expect(JSON.parse(jsonLine(conversation, item))).toMatchObject({
+    change: "several",
+    changes: [
+      { from: "ana@localhost", change: "role", people: ["bob@localhost"], role: "owner" },
+      { from: "ana@localhost", change: "role", people: ["ana@localhost"], role: "admin" },
+    ],
+  })
+  const lifted = { ...place, by: ana, change: { type: "unbanned", people: [bob] } } as const
+  expect(humanLine(conversation, lifted, "fr")).toEndWith("ana@localhost permet de rajouter bob@localhost.")
+})

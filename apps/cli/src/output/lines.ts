@@ -1,4 +1,4 @@
-import type { ConversationSummary, MessageItem, PollItem, TimelineItem } from "@colombe/client"
+import type { ChangeItem, ConversationSummary, MessageItem, PollItem, TimelineItem } from "@colombe/client"
 import { fileIn, pollIn } from "@colombe/client/export"
 import { type Locale, phrase } from "@colombe/phrases"
 import { spanOf } from "@colombe/phrases/span"
@@ -20,26 +20,25 @@ export function jsonLine(conversation: ConversationSummary, item: TimelineItem):
       request,
     })
   if (item.kind === "change") {
-    const people = "people" in item.change ? { people: item.change.people.map(person => person.address) } : {}
-    const title = item.change.type === "title" ? { title: item.change.title } : {}
-    const said = "said" in item.change ? { said: item.change.said } : {}
-    const policy = item.change.type === "history" ? { history: item.change.history } : {}
     const at = new Date(item.at).toISOString()
-    return JSON.stringify({
-      ...place,
-      from: item.by.address,
-      change: item.change.type,
-      ...people,
-      ...title,
-      ...policy,
-      ...said,
-      ...("seconds" in item.change ? { seconds: item.change.seconds } : {}),
-      at,
-      request,
-    })
+    return JSON.stringify({ ...place, ...jsonChange(item), at, request })
   }
   const from = item.from === undefined ? null : item.from.address
   return JSON.stringify({ ...place, from, notice: item.notice, at: new Date(item.at).toISOString(), request })
+}
+
+function jsonChange({ by, change }: Change): object {
+  return {
+    from: by.address,
+    change: change.type,
+    ...("people" in change ? { people: change.people.map(({ address }) => address) } : {}),
+    ...("title" in change ? { title: change.title } : {}),
+    ...("history" in change ? { history: change.history } : {}),
+    ...("said" in change ? { said: change.said } : {}),
+    ...("seconds" in change ? { seconds: change.seconds } : {}),
+    ...("role" in change ? { role: change.role } : {}),
+    ...("changes" in change ? { changes: change.changes.map(jsonChange) } : {}),
+  }
 }
 
 /** For people at a terminal. What others wrote is shown without control characters, so that it cannot move the cursor. */
@@ -84,26 +83,35 @@ function isAsked({ membership }: ConversationSummary): boolean {
   return membership === "request" || membership === "invited"
 }
 
-function changeSentence(item: TimelineItem & { kind: "change" }, locale: Locale): string {
-  const people = "people" in item.change ? item.change.people.map(person => person.address).join(", ") : ""
-  const title = item.change.type === "title" ? printable(item.change.title) : ""
-  if (item.change.type === "history") {
-    const { history } = item.change
-    if (typeof history === "string")
-      return phrase(`change-history-${history}`, locale, { by: item.by.address })
-    const { days } = history
-    return phrase(days === 1 ? "change-history-day" : "change-history-days", locale, {
-      by: item.by.address,
-      days,
-    })
+type Change = Pick<ChangeItem, "by" | "change">
+
+function changeSentence({ by: who, change }: Change, locale: Locale): string {
+  const by = who.address
+  const people = "people" in change ? change.people.map(person => person.address).join(", ") : ""
+  switch (change.type) {
+    case "several":
+      return change.changes.map(one => changeSentence(one, locale)).join(" ")
+    case "history": {
+      const { history } = change
+      if (typeof history === "string") return phrase(`change-history-${history}`, locale, { by })
+      const { days } = history
+      return phrase(days === 1 ? "change-history-day" : "change-history-days", locale, { by, days })
+    }
+    case "timer": {
+      const { seconds } = change
+      const span = spanOf(seconds, locale)
+      return phrase(seconds === 0 ? "change-timer-off" : "change-timer", locale, { by, span })
+    }
+    case "role": {
+      const isOwn = change.people.every(({ account }) => account === who.account)
+      return phrase(`${isOwn ? "change-own-role" : "change-role"}-${change.role}`, locale, { by, people })
+    }
+    default: {
+      const title = change.type === "title" ? printable(change.title) : ""
+      const said = "said" in change && change.said !== "" ? { said: printable(change.said) } : {}
+      return phrase(`change-${change.type}`, locale, { by, people, title, ...said })
+    }
   }
-  if (item.change.type === "timer") {
-    const { seconds } = item.change
-    const span = spanOf(seconds, locale)
-    return phrase(seconds === 0 ? "change-timer-off" : "change-timer", locale, { by: item.by.address, span })
-  }
-  const said = "said" in item.change && item.change.said !== "" ? { said: printable(item.change.said) } : {}
-  return phrase(`change-${item.change.type}`, locale, { by: item.by.address, people, title, ...said })
 }
 
 export function localTime(at: number): string {

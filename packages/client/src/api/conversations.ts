@@ -1,6 +1,7 @@
 import type { Milliseconds, Result } from "@colombe/base"
 import type { Person } from "./account.ts"
 import type { HistoryPolicy } from "./history-policy.ts"
+import type { Role } from "./role.ts"
 import type { TimelineItem } from "./timeline.ts"
 
 /** What conversations there are, and who is in them. */
@@ -20,6 +21,10 @@ export interface ConversationCalls {
   ): Promise<Result<{ readonly conversation: string }>>
   addMembers(conversation: string, accounts: readonly string[]): Promise<Result<void>>
   removeMember(conversation: string, account: string): Promise<Result<void>>
+  /** Of a member of a group, for an admin over lower roles; an owner also makes owners. */
+  setRole(conversation: string, account: string, role: Role): Promise<Result<void>>
+  /** Of somebody who was removed, for a moderator: they may be added again. */
+  liftBan(conversation: string, account: string): Promise<Result<void>>
   leave(conversation: string): Promise<Result<void>>
   /**
    * Makes the keys of a conversation anew, for an admin or either side of a direct: people, roles and what was said
@@ -98,6 +103,8 @@ export interface LastLine {
 
 export interface ConversationDetails extends ConversationSummary {
   readonly members: readonly Member[]
+  /** Who may not come back before somebody lifts that. */
+  readonly banned: readonly Person[]
   /** Everybody and every device that can read what is sent now. */
   readonly devices: number
   readonly epoch: number
@@ -123,8 +130,6 @@ export interface PinnedMessage {
   /** The beginning of what it says. */
   readonly said: string
 }
-
-export type Role = "member" | "moderator" | "admin" | "owner"
 
 export interface Member extends Person {
   readonly role: Role

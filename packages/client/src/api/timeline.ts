@@ -3,6 +3,7 @@ import type { Person } from "./account.ts"
 import type { FileItem } from "./files.ts"
 import type { HistoryPolicy } from "./history-policy.ts"
 import type { PollItem } from "./polls.ts"
+import type { Role } from "./role.ts"
 import type { TextFormat } from "./sends.ts"
 
 /** What was said in one conversation. */
@@ -136,6 +137,12 @@ export type SendState =
 export interface ChangeItem extends Placed {
   readonly kind: "change"
   readonly by: Person
+  /** `several`: what one commit did at once, each by whom. */
+  readonly change: OneChange["change"] | { readonly type: "several"; readonly changes: readonly OneChange[] }
+}
+
+export interface OneChange {
+  readonly by: Person
   readonly change:
     | { readonly type: "created" }
     | { readonly type: "added"; readonly people: readonly Person[] }
@@ -153,6 +160,10 @@ export interface ChangeItem extends Placed {
     | { readonly type: "timer"; readonly seconds: number }
     /** What people who come later can read of what is said from here on. */
     | { readonly type: "history"; readonly history: HistoryPolicy }
+    /** What people are from here on; where the only one is who did it, they gave up what they were. */
+    | { readonly type: "role"; readonly people: readonly Person[]; readonly role: Role }
+    /** Somebody outside may not come in, or may be added again. */
+    | { readonly type: "banned" | "unbanned"; readonly people: readonly Person[] }
 }
 
 /** Something that has a place in the log and no readable content: never silently left out. */

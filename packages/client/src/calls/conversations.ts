@@ -9,8 +9,9 @@ import { leaveConversation } from "../conversation/leave.ts"
 import { removeMember } from "../conversation/remove-member.ts"
 import { reopenConversation } from "../conversation/reopen.ts"
 import { setHistory } from "../conversation/set-history.ts"
+import { liftBan, setRole } from "../conversation/set-role.ts"
 import { setTimer } from "../conversation/set-timer.ts"
-import { sendTitle } from "../conversation/titles.ts"
+import { setTitle } from "../conversation/titles.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
 import { detailsOf } from "../queries/conversations.ts"
@@ -55,6 +56,14 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
       inTurn(home, driver, [conversation, account], (identity, id, [who = id]) =>
         removeMember(home, identity, id, who),
       ),
+    setRole: (conversation, account, role) =>
+      inTurn(home, driver, [conversation, account], (identity, id, [who = id]) =>
+        setRole(home, identity, id, who, role),
+      ),
+    liftBan: (conversation, account) =>
+      inTurn(home, driver, [conversation, account], (identity, id, [who = id]) =>
+        liftBan(home, identity, id, who),
+      ),
     leave: conversation =>
       inTurn(home, driver, [conversation], (identity, id) => leaveConversation(home, identity, id)),
     reopen: conversation =>
@@ -66,9 +75,9 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
     setTimer: (conversation, seconds) =>
       inTurn(home, driver, [conversation], (identity, id) => setTimer(home, identity, id, seconds)),
     setTitle: (conversation, title) =>
-      inTurn(home, driver, [conversation], async (_, id) => {
+      inTurn(home, driver, [conversation], async (identity, id) => {
         const view = await loadView(home, home.store, id)
-        return view === undefined ? fail("conversation-unknown") : sendTitle(home, view, title)
+        return view === undefined ? fail("conversation-unknown") : setTitle(home, identity, view, title)
       }),
     acceptRequest: conversation =>
       inTurn(home, driver, [conversation], async (identity, id) =>

@@ -70,14 +70,19 @@ export async function addMembers(
       if (!isLast) continue
     }
     if (reached === undefined) return changed.ok ? succeed() : changed
-    const greeted = await greet(home, identity, reached)
+    const greeted = await greet(home, identity, reached, accounts)
     return changed.ok ? greeted : changed
   }
 }
 
 /** What those who came before know. */
-async function greet(home: Home, identity: Identity, view: View): Promise<Result<void>> {
-  const titled = await repeatTitle(home, view)
+async function greet(
+  home: Home,
+  identity: Identity,
+  view: View,
+  newcomers: readonly AccountId[],
+): Promise<Result<void>> {
+  const titled = await repeatTitle(home, identity, view, newcomers)
   return titled.ok ? repeatPins(home, identity, view) : titled
 }
 
@@ -159,9 +164,8 @@ async function planAdd(home: Home, identity: Identity, view: View, newcomers: re
   const next = {
     ...policy,
     dormant: sorted([...without(policy.dormant, accounts), ...asked]),
-    roles: policy.roles.filter(
-      ({ account, role }) => role !== "banned" || !accounts.some(one => equal(one, account)),
-    ),
+    // Neither a ban nor a role that somebody left behind comes in with them.
+    roles: without(policy.roles, accounts),
   }
   const changes = asked.length > 0 || next.roles.length < policy.roles.length
   const references = pendingReferences(member.public)

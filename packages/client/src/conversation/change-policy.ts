@@ -8,6 +8,7 @@ import { policyOf } from "./facts.ts"
 import { oweInvitations } from "./owed-invitations.ts"
 import { withPath } from "./own-leaf.ts"
 import { policyProposal } from "./policy.ts"
+import type { View } from "./view.ts"
 
 /**
  * A rule of the conversation in a commit of its own: it holds from the epoch that this makes on. `change` gives undefined
@@ -17,13 +18,13 @@ export async function changePolicy(
   home: Home,
   identity: Identity,
   conversation: ConversationId,
-  change: (now: ColombeGroup) => Result<ColombeGroup | undefined>,
+  change: (now: ColombeGroup, view: View) => Result<ColombeGroup | undefined>,
 ): Promise<Result<void>> {
   let tried = false
   const changed = await commitChange(home, identity, conversation, async view => {
     const { member } = view.state
     if (member === undefined) return fail("conversation-unknown")
-    const next = change(policyOf(member.public))
+    const next = change(policyOf(member.public), view)
     if (!next.ok) return next
     if (next.value === undefined) return succeed(undefined)
     tried = true

@@ -1,49 +1,140 @@
 import { equal, keyOf } from "@colombe/base"
 import type { CommitEffects, PublicGroup } from "@colombe/mls"
-import { type AccountId, type ColombeGroup, readColombeGroup } from "@colombe/rules"
-import type { Shown } from "../records/conversation-records.ts"
-import { policyOf, seatOf, seatOfDevice, seatsOf } from "./facts.ts"
+import { type AccountId, type ColombeGroup, type Role, readColombeGroup } from "@colombe/rules"
+import type { Shown, ShownChange } from "../records/conversation-records.ts"
+import { policyOf, type Seat, seatOf, seatOfDevice, seatsOf } from "./facts.ts"
 import { sameHistory } from "./history-policy.ts"
 
 /**
- * The line that a commit leaves between the messages: what it did to people, or else to what people who come later can
- * read, or else to devices.
+ * The line that a commit leaves between the messages: all that it did to people, to their roles, to what holds for what
+ * is said, and to devices (spec Y88).
  */
 export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {
   const by = committerOf(effects)
   if (by === undefined) return { shows: "nothing" }
-  const was = accountsIn(policyOf(before), seatsOf(before))
-  const policy = readColombeGroup(effects.extensions.after)
+  const read = readColombeGroup(effects.extensions.after)
+  const [was, is] = [policyOf(before), read.ok ? read.value : policyOf(before)]
+  const moves = movesOf(before, effects, was, is)
+  const changes = [
+    ...peopleChanges(by, moves),
+    ...roleChanges(was, is, moves).map(change => ({ by, change })),
+    ...ruleChanges(was, is).map(change => ({ by, change })),
+    ...deviceChanges(before, effects, moves).map(change => ({ by, change })),
+  ]
+  const [first, ...more] = changes
+  if (first === undefined) return { shows: "nothing" }
+  return more.length === 0 ? { shows: "change", ...first } : { shows: "changes", changes }
+}
+
+type Change = ShownChange["change"]
+type Accounts = ReadonlyMap<string, AccountId>
+
+/** Who was in and who is, and how they came or went. */
+interface Moves {
+  readonly was: Accounts
+  readonly is: Accounts
+  readonly leavers: readonly AccountId[]
+  readonly joined: AccountId | undefined
+  /** Brought in by somebody else. */
+  readonly added: readonly AccountId[]
+  readonly removed: readonly AccountId[]
+}
+
+function movesOf(
+  before: PublicGroup,
+  effects: CommitEffects,
+  policyBefore: ColombeGroup,
+  policyAfter: ColombeGroup,
+): Moves {
+  const was = accountsIn(policyBefore, seatsOf(before))
   const removedIndices = new Set(effects.removed.map(({ leafIndex }) => leafIndex))
   const stay = seatsOf(before).filter(({ index }) => !removedIndices.has(index))
-  const added = effects.added.flatMap(({ leafIndex, leaf }) => seatOf(leafIndex, leaf) ?? [])
-  const joined = joinerOf(effects)
-  const leaves = [...stay, ...added, ...(joined === undefined ? [] : [{ account: joined }])]
-  const is = accountsIn(policy.ok ? policy.value : policyOf(before), leaves)
+  const seats = addedSeats(effects)
+  const joiner = joinerOf(effects)
+  const is = accountsIn(policyAfter, [
+    ...stay,
+    ...seats,
+    ...(joiner === undefined ? [] : [{ account: joiner }]),
+  ])
+  const leavers = effects.removed.flatMap(({ bySelf, leafIndex, leaf }) =>
+    bySelf ? (seatOf(leafIndex, leaf)?.account ?? []) : [],
+  )
+  const joined = joiner === undefined || hasSeat(before, joiner) ? undefined : joiner
   const came = [...is.values()].filter(account => !was.has(keyOf(account)))
+  const entered = seats.map(({ account }) => account).filter(account => !hasSeat(before, account))
+  const except = (accounts: readonly AccountId[], some: readonly (AccountId | undefined)[]) =>
+    accounts.filter(account => !some.some(one => one !== undefined && equal(one, account)))
   const went = [...was.values()].filter(account => !is.has(keyOf(account)))
-  const left = effects.removed.find(({ bySelf }) => bySelf)
-  const leaver = left && seatOf(left.leafIndex, left.leaf)?.account
-  if (leaver !== undefined) return { shows: "change", by: leaver, change: { type: "left" } }
-  if (joined !== undefined && !hasSeat(before, joined))
-    return { shows: "change", by: joined, change: { type: "joined" } }
-  const entered = added.map(({ account }) => account).filter(account => !hasSeat(before, account))
-  const people = distinct([...came, ...entered])
-  if (people.length > 0) return { shows: "change", by, change: { type: "added", people } }
-  if (went.length > 0) return { shows: "change", by, change: { type: "removed", people: went } }
-  if (policy.ok && !sameHistory(policyOf(before), policy.value)) {
-    const { history, historyDays } = policy.value
-    return { shows: "change", by, change: { type: "history", history, historyDays } }
-  }
-  if (policy.ok && policyOf(before).ttlSeconds !== policy.value.ttlSeconds) {
-    const { ttlSeconds } = policy.value
-    return { shows: "change", by, change: { type: "timer", ttlSeconds } }
-  }
-  const entersBeside = joined !== undefined && !hasDevice(before, effects)
-  if (added.length > 0 || entersBeside) return { shows: "change", by, change: { type: "device-added" } }
-  if (effects.removed.length > 0 && joined === undefined)
-    return { shows: "change", by, change: { type: "device-removed" } }
-  return { shows: "nothing" }
+  const added = except(distinct([...came, ...entered]), [joined])
+  return { was, is, leavers, joined, added, removed: except(went, leavers) }
+}
+
+function peopleChanges(by: AccountId, { leavers, joined, added, removed }: Moves): readonly ShownChange[] {
+  return [
+    ...leavers.map(leaver => ({ by: leaver, change: { type: "left" } }) as const),
+    ...(joined === undefined ? [] : [{ by: joined, change: { type: "joined" } } as const]),
+    ...(added.length === 0 ? [] : [{ by, change: { type: "added", people: added } } as const]),
+    ...(removed.length === 0 ? [] : [{ by, change: { type: "removed", people: removed } } as const]),
+  ]
+}
+
+const roleOrder: readonly Role[] = ["owner", "admin", "moderator", "member"]
+
+/** A role is worth something to members alone; a ban says something of those who are none. */
+function roleChanges(before: ColombeGroup, after: ColombeGroup, { was, is }: Moves): readonly Change[] {
+  const listed = ({ roles }: ColombeGroup) =>
+    new Map(roles.map(({ account, role }) => [keyOf(account), role]))
+  const [rolesBefore, rolesAfter] = [listed(before), listed(after)]
+  const given = roleOrder.flatMap((role): readonly Change[] => {
+    const people = [...is].flatMap(([key, account]) => {
+      const from = was.has(key) ? (rolesBefore.get(key) ?? "member") : "member"
+      return from !== role && (rolesAfter.get(key) ?? "member") === role ? [account] : []
+    })
+    return people.length === 0 ? [] : [{ type: "role", people, role }]
+  })
+  const isBanned = (roles: ReadonlyMap<string, Role>, account: AccountId) =>
+    roles.get(keyOf(account)) === "banned"
+  const strangers = distinct([...before.roles, ...after.roles].map(({ account }) => account)).filter(
+    account => !was.has(keyOf(account)) && !is.has(keyOf(account)),
+  )
+  const banned = strangers.filter(one => isBanned(rolesAfter, one) && !isBanned(rolesBefore, one))
+  const unbanned = strangers.filter(one => isBanned(rolesBefore, one) && !isBanned(rolesAfter, one))
+  return [
+    ...given,
+    ...(banned.length === 0 ? [] : [{ type: "banned", people: banned } as const]),
+    ...(unbanned.length === 0 ? [] : [{ type: "unbanned", people: unbanned } as const]),
+  ]
+}
+
+function ruleChanges(before: ColombeGroup, after: ColombeGroup): readonly Change[] {
+  const { history, historyDays, ttlSeconds } = after
+  return [
+    ...(sameHistory(before, after) ? [] : [{ type: "history", history, historyDays } as const]),
+    ...(before.ttlSeconds === ttlSeconds ? [] : [{ type: "timer", ttlSeconds } as const]),
+  ]
+}
+
+/** Of people who were in and stay. */
+function deviceChanges(
+  before: PublicGroup,
+  effects: CommitEffects,
+  { is, joined }: Moves,
+): readonly Change[] {
+  const joiner = joinerOf(effects)
+  const comes = addedSeats(effects).some(({ account }) => hasSeat(before, account))
+  const entersBeside = joiner !== undefined && joined === undefined && !hasDevice(before, effects)
+  const goes = effects.removed.some(({ leafIndex, leaf }) => {
+    const account = seatOf(leafIndex, leaf)?.account
+    return account !== undefined && is.has(keyOf(account))
+  })
+  return [
+    ...(comes || entersBeside ? [{ type: "device-added" } as const] : []),
+    ...(goes && joiner === undefined ? [{ type: "device-removed" } as const] : []),
+  ]
+}
+
+function addedSeats(effects: CommitEffects): readonly Seat[] {
+  return effects.added.flatMap(({ leafIndex, leaf }) => seatOf(leafIndex, leaf) ?? [])
 }
 
 export function committerOf({ committer }: CommitEffects): AccountId | undefined {

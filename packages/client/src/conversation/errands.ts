@@ -9,7 +9,7 @@ import { beginAgain } from "../restore/begin-again.ts"
 import { mend } from "../restore/mend.ts"
 import { commitPending } from "./commit-pending.ts"
 import { finishGroupLater } from "./finish-group.ts"
-import { invite } from "./invitation.ts"
+import { invite, tellTitle } from "./invitation.ts"
 import { joinConversation } from "./join.ts"
 import { reopenConversation } from "./reopen.ts"
 import { isDamaged } from "./reports.ts"
@@ -67,5 +67,6 @@ async function runErrand(
   if (errand.what === "rejoin")
     return view?.record.membership === "member" ? joinConversation(home, identity, conversation) : succeed()
   if (view === undefined || view.state.member === undefined) return succeed()
-  return invite(home, identity, view, errand.account)
+  const mails = errand.what === "tellTitle" ? tellTitle : invite
+  return mails(home, identity, view, errand.account)
 }

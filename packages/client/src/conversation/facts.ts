@@ -11,6 +11,7 @@ import {
   groupFactsOf,
   type LeafFact,
   leafFactOf,
+  type Role,
 } from "@colombe/rules"
 
 /** What a leaf says of itself, and where it is. */
@@ -61,4 +62,9 @@ export function sameContext(left: PublicGroup, right: PublicGroup): boolean {
 export function leads(roles: ColombeGroup["roles"], account: AccountId): boolean {
   const own = roles.find(one => equal(one.account, account))?.role
   return own === "admin" || own === "owner"
+}
+
+/** Of somebody who is a member. */
+export function ownRole(group: PublicGroup, account: AccountId): Role {
+  return policyOf(group).roles.find(one => equal(one.account, account))?.role ?? "member"
 }

@@ -1,5 +1,5 @@
 import { encode, equal, fail, type Result, succeed, toUtf8 } from "@colombe/base"
-import { type AccountId, headOf, stateOf } from "@colombe/rules"
+import { type AccountId, type DeviceId, headOf, stateOf } from "@colombe/rules"
 import { invitation, purposes, type ReadInvitation, sealMail } from "@colombe/seal"
 import { fetchChain } from "../account/chains.ts"
 import { mailKeyOf } from "../account/own-key-package.ts"
@@ -59,6 +59,29 @@ export async function invite(
   const group = view.state.public
   const dormant = policyOf(group).dormant.some(entry => equal(entry.account, account))
   if (!dormant || seatsOf(group).some(seat => equal(seat.account, account))) return succeed()
+  return mailInvitation(home, identity, view, account, () => true)
+}
+
+/** The same to the devices with which somebody was brought in: of all that it says they lack the title alone. */
+export async function tellTitle(
+  home: Home,
+  identity: Identity,
+  view: View,
+  account: AccountId,
+): Promise<Result<void>> {
+  const seats = seatsOf(view.state.public).filter(seat => equal(seat.account, account))
+  return seats.length === 0
+    ? succeed()
+    : mailInvitation(home, identity, view, account, id => seats.some(({ device }) => equal(device, id)))
+}
+
+async function mailInvitation(
+  home: Home,
+  identity: Identity,
+  view: View,
+  account: AccountId,
+  isFor: (device: DeviceId) => boolean,
+): Promise<Result<void>> {
   const body = await invitationBody(home, view)
   if (!body.ok) return body
   const following = await transact(home, transaction => fetchChain(home, transaction, account))
@@ -70,6 +93,7 @@ export async function invite(
   const own = await transact(home, transaction => fetchChain(home, transaction, identity.me.account))
   if (!own.ok) return own
   for (const { device, keyPackage } of claimed.value.keyPackages) {
+    if (!isFor(device)) continue
     const key = await mailKeyOf(home, stateOf(following.value.chain), account, device, keyPackage)
     if (key === undefined) continue
     const sealed = await sealMail(home.crypto, {

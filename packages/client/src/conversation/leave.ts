@@ -77,9 +77,9 @@ async function withOneLeaf(
       forcePath: true,
       ...(await withPath(home, identity, view, "leave")),
     })
-    return made.ok ? succeed({ ...made.value, welcomes: [] }) : made
+    return made
   })
-  if (alone.ok && tried) await oweInvitations(home, conversation, policyOf(alone.value.state.public).dormant)
+  if (alone.ok && tried) await oweInvitations(home, conversation, alone.value.state.public)
   return alone
 }
 

@@ -3,7 +3,7 @@ import { applyCommit, type CommitEffects, type Group, type PublicGroup, processM
 import { commitData, stateOf } from "@colombe/rules"
 import { chainFor, heldChain } from "../account/chains.ts"
 import { reviveRows } from "../outbox/rows.ts"
-import { ownCommitTable } from "../records/conversation-records.ts"
+import { changesIn, ownCommitTable } from "../records/conversation-records.ts"
 import { oweErrand } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { untoldReadTable } from "../relay/records.ts"
@@ -62,7 +62,7 @@ export async function receiveCommit(
   const isDamaging = hasLeaf && member === undefined && state.member !== undefined
   if (isDamaging) await oweReport(receiving, record.conversation, place)
   const shown = changeOf(state.public, effects)
-  if (shown.shows === "change" && shown.change.type === "joined")
+  if (changesIn(shown).some(({ change }) => change.type === "joined"))
     await reviveRows(transaction, record.conversation, "first-contact-limit")
   putEntry(transaction, record.conversation, entry, shown)
   if (membership === "member" && record.membership !== "member" && entered?.member !== undefined)

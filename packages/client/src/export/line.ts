@@ -1,4 +1,4 @@
-import type { FileItem, Person, PollItem, TimelineItem } from "../api/index.ts"
+import type { ChangeItem, FileItem, Person, PollItem, TimelineItem } from "../api/index.ts"
 
 /** Where the export has the content of files, by file. */
 export type ExportedPaths = ReadonlyMap<string, string>
@@ -27,21 +27,24 @@ export function exportedLine(item: TimelineItem, paths: ExportedPaths): object {
         reactions: item.reactions.map(({ reaction, people }) => ({ reaction, from: people.map(personIn) })),
         state: item.state.at,
       }
-    case "change": {
-      const { change } = item
-      return {
-        ...place,
-        by: personIn(item.by),
-        change: change.type,
-        ...("people" in change ? { people: change.people.map(personIn) } : {}),
-        ...("history" in change ? { history: change.history } : {}),
-        ...("seconds" in change ? { seconds: change.seconds } : {}),
-        ...("said" in change ? { said: change.said } : {}),
-        ...("title" in change ? { title: change.title } : {}),
-      }
-    }
+    case "change":
+      return { ...place, ...exportedChange(item) }
     default:
       return { ...place, notice: item.notice, from: item.from === undefined ? null : personIn(item.from) }
+  }
+}
+
+function exportedChange({ by, change }: Pick<ChangeItem, "by" | "change">): object {
+  return {
+    by: personIn(by),
+    change: change.type,
+    ...("people" in change ? { people: change.people.map(personIn) } : {}),
+    ...("role" in change ? { role: change.role } : {}),
+    ...("history" in change ? { history: change.history } : {}),
+    ...("seconds" in change ? { seconds: change.seconds } : {}),
+    ...("said" in change ? { said: change.said } : {}),
+    ...("title" in change ? { title: change.title } : {}),
+    ...("changes" in change ? { changes: change.changes.map(exportedChange) } : {}),
   }
 }
 

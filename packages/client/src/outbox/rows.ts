@@ -133,6 +133,10 @@ export async function hasRowsToSend(reader: RecordReader): Promise<boolean> {
   return false
 }
 
+/** What was never shown, so that nobody could try it again, is dropped where the role no longer allows it. */
+const isIdle = ({ text, files, about }: OutboxRecord, code: string): boolean =>
+  code === "commit-forbidden" && text === "" && files.length === 0 && about === undefined
+
 /** It waits for the person now, not for the server. */
 export async function failRow(
   home: Home,
@@ -141,7 +145,8 @@ export async function failRow(
   code: string,
 ): Promise<void> {
   await transact(home, async transaction => {
-    putRow(transaction, { key, row: { ...row, failed: code } })
+    if (isIdle(row, code)) deleteRow(transaction, { key, row })
+    else putRow(transaction, { key, row: { ...row, failed: code } })
     transaction.afterwards(() =>
       tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
     )

@@ -1,9 +1,9 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import { type AccountId, headOf, type Position } from "@colombe/rules"
-import { sealMessage } from "@colombe/seal"
+import { mayPost, sealMessage } from "@colombe/seal"
 import { heldChain } from "../account/chains.ts"
 import { epochKeys } from "../conversation/epoch.ts"
-import { incarnationOf } from "../conversation/facts.ts"
+import { incarnationOf, ownRole } from "../conversation/facts.ts"
 import type { View } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { contentNow } from "../messages/pins.ts"
@@ -28,6 +28,9 @@ export async function sealRow(
   const { sealed } = row
   if (sealed !== undefined && sealed.incarnation === incarnation && sealed.epoch === epoch)
     return succeed(sealed)
+  // What this person's role does not allow any more, others would refuse (spec Y90).
+  if (!mayPost(row.kind, view.record.seed.kind, ownRole(view.state.public, identity.me.account)))
+    return fail("commit-forbidden")
   const keys = await epochKeys(home.store, { conversation, incarnation, epoch })
   const epochKey = keys.find(({ origin }) => origin.from === "derived")
   if (epochKey === undefined) return fail("arriving", "after-delay")

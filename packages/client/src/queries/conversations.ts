@@ -1,13 +1,6 @@
 import { equal, toBase64Url } from "@colombe/base"
-import type { ConversationId, RosterAccount } from "@colombe/rules"
-import type {
-  ConversationDetails,
-  ConversationSummary,
-  LastLine,
-  Member,
-  Membership,
-  Role,
-} from "../api/index.ts"
+import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
+import type { ConversationDetails, ConversationSummary, LastLine, Member, Membership } from "../api/index.ts"
 import { policyOf } from "../conversation/facts.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { rosterOf } from "../conversation/roster.ts"
@@ -30,6 +23,7 @@ import { lookingAt } from "./message-item.ts"
 import { ownMarks } from "./own-marks.ts"
 import { pinsIn } from "./pins.ts"
 import { plannedDetails, plannedSummaryOf } from "./planned-groups.ts"
+import { shownRole } from "./shown-role.ts"
 import { itemOf } from "./timeline.ts"
 
 /** As the list shows it: undefined where it does not, such as a request that was declined or says nothing yet. */
@@ -112,6 +106,7 @@ export async function detailsOf(
   return {
     ...summary,
     members,
+    banned: await Promise.all(bannedIn(policyOf(view.state.public)).map(people)),
     devices: accounts.reduce((count, { devices }) => count + devices.length, 0),
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),
@@ -134,6 +129,6 @@ export async function detailsOf(
   }
 }
 
-function shownRole({ role }: RosterAccount): Role {
-  return role === "banned" ? "member" : role
+function bannedIn({ roles }: ColombeGroup): readonly AccountId[] {
+  return roles.flatMap(({ account, role }) => (role === "banned" ? [account] : []))
 }

@@ -30,6 +30,7 @@ export async function plannedDetails(
   return {
     ...(await plannedSummary(listing, conversation, planned)),
     members,
+    banned: [],
     devices: 1,
     epoch: 0,
     ownRole: "owner",

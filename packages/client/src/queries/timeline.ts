@@ -1,6 +1,6 @@
 import { type Bytes, keyAfter, toBase64Url } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import type { MessageItem, TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
+import type { MessageItem, OneChange, TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
@@ -13,13 +13,14 @@ import {
   type EntryRecord,
   entryTable,
   isLine,
-  type ShownAs,
+  type ShownChange,
   seqKey,
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { lostLines } from "../restore/lost-lines.ts"
 import { beginningOf, type Looking, lookingAt, messageItem, waitingItem } from "./message-item.ts"
 import { seqFrom } from "./seq-from.ts"
+import { shownRole } from "./shown-role.ts"
 
 /** Items of one page. */
 export const timelinePageMax = 500
@@ -192,12 +193,12 @@ export async function itemOf(
     case "message":
       return messageItem(looking, { seq, entry }, shown)
     case "change":
-      return {
-        ...placed,
-        kind: "change",
-        by: await people(shown.by),
-        change: await changeOf(looking, shown.change),
-      }
+      return { ...placed, kind: "change", ...(await changeOf(looking, shown)) }
+    case "changes": {
+      const changes = await Promise.all(shown.changes.map(one => changeOf(looking, one)))
+      const by = changes[0]?.by ?? (await people(looking.me.account))
+      return { ...placed, kind: "change", by, change: { type: "several", changes } }
+    }
     case "notice": {
       const from = shown.from === undefined ? undefined : await people(shown.from)
       return { ...placed, kind: "notice", notice: shown.notice, from }
@@ -207,17 +208,35 @@ export async function itemOf(
   }
 }
 
-type Change = ShownAs<"change">["change"]
+async function changeOf(looking: Looking, { by, change }: ShownChange): Promise<OneChange> {
+  return { by: await looking.people(by), change: await whatChanged(looking, change) }
+}
 
-async function changeOf({ reader, people, conversation }: Looking, change: Change) {
-  if (change.type === "pinned") {
-    const found = await entryOf(reader, conversation, change.target)
-    const message = found?.entry.shown.shows === "message" ? found.entry.shown : undefined
-    const type = change.pinned ? ("pinned" as const) : ("unpinned" as const)
-    return { type, seq: message && found?.seq, said: message === undefined ? "" : beginningOf(message) }
+async function whatChanged(
+  { reader, people, conversation }: Looking,
+  change: ShownChange["change"],
+): Promise<OneChange["change"]> {
+  switch (change.type) {
+    case "pinned": {
+      const found = await entryOf(reader, conversation, change.target)
+      const message = found?.entry.shown.shows === "message" ? found.entry.shown : undefined
+      const type = change.pinned ? ("pinned" as const) : ("unpinned" as const)
+      return { type, seq: message && found?.seq, said: message === undefined ? "" : beginningOf(message) }
+    }
+    case "history":
+      return { type: change.type, history: historyPolicyOf(change) }
+    case "timer":
+      return { type: change.type, seconds: change.ttlSeconds }
+    case "role": {
+      const role = shownRole(change)
+      return { type: change.type, people: await Promise.all(change.people.map(people)), role }
+    }
+    case "added":
+    case "removed":
+    case "banned":
+    case "unbanned":
+      return { type: change.type, people: await Promise.all(change.people.map(people)) }
+    default:
+      return change
   }
-  if (change.type === "history") return { type: change.type, history: historyPolicyOf(change) }
-  if (change.type === "timer") return { type: change.type, seconds: change.ttlSeconds }
-  if (change.type !== "added" && change.type !== "removed") return change
-  return { type: change.type, people: await Promise.all(change.people.map(people)) }
 }

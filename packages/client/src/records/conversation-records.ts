@@ -15,7 +15,7 @@ import {
   uint64,
   vector,
 } from "@colombe/base"
-import { accountId, conversationId, conversationSeed, deviceId, digest, floor } from "@colombe/rules"
+import { accountId, conversationId, conversationSeed, deviceId, digest, floor, roles } from "@colombe/rules"
 import { searchableMessage } from "../search/searchable.ts"
 import { namedFiles } from "./file-records.ts"
 import type { Table } from "./table.ts"
@@ -105,7 +105,54 @@ const showings = enumeration(1, {
   waiting: 4,
   edit: 5,
   reaction: 6,
+  changes: 7,
 })
+
+const anyChange = struct({
+  by: accountId,
+  change: choice(
+    "type",
+    enumeration(1, {
+      created: 0,
+      added: 1,
+      removed: 2,
+      joined: 3,
+      left: 4,
+      "device-added": 5,
+      "device-removed": 6,
+      title: 7,
+      reopened: 8,
+      history: 9,
+      pinned: 10,
+      timer: 11,
+      role: 12,
+      banned: 13,
+      unbanned: 14,
+    }),
+    {
+      created: struct({}),
+      added: struct({ people: vector(accountId) }),
+      removed: struct({ people: vector(accountId) }),
+      joined: struct({}),
+      left: struct({}),
+      "device-added": struct({}),
+      "device-removed": struct({}),
+      title: struct({ title: text }),
+      reopened: struct({}),
+      /** Or unpinned. MessageId. */
+      pinned: struct({ target: digest, pinned: flag }),
+      timer: struct({ ttlSeconds: uint32 }),
+      history: struct({ history: enumeration(1, { none: 0, days: 1, all: 2 }), historyDays: uint16 }),
+      role: struct({ people: vector(accountId), role: roles }),
+      /** Somebody who was no member. */
+      banned: struct({ people: vector(accountId) }),
+      /** Without being added. */
+      unbanned: struct({ people: vector(accountId) }),
+    },
+  ),
+})
+/** Who did what to a conversation. */
+export type ShownChange = Decoded<typeof anyChange>
 
 /** What an entry shows; the entry itself is the server's to keep. */
 const shown = choice("shows", showings, {
@@ -128,47 +175,21 @@ const shown = choice("shows", showings, {
   edit: struct({ account: accountId, format: textFormats, text }),
   /** Shown with its target. */
   reaction: struct({ account: accountId, messageId: digest, target: digest, reaction: text }),
-  change: struct({
-    by: accountId,
-    change: choice(
-      "type",
-      enumeration(1, {
-        created: 0,
-        added: 1,
-        removed: 2,
-        joined: 3,
-        left: 4,
-        "device-added": 5,
-        "device-removed": 6,
-        title: 7,
-        reopened: 8,
-        history: 9,
-        pinned: 10,
-        timer: 11,
-      }),
-      {
-        created: struct({}),
-        added: struct({ people: vector(accountId) }),
-        removed: struct({ people: vector(accountId) }),
-        joined: struct({}),
-        left: struct({}),
-        "device-added": struct({}),
-        "device-removed": struct({}),
-        title: struct({ title: text }),
-        reopened: struct({}),
-        /** Or unpinned. MessageId. */
-        pinned: struct({ target: digest, pinned: flag }),
-        timer: struct({ ttlSeconds: uint32 }),
-        history: struct({ history: enumeration(1, { none: 0, days: 1, all: 2 }), historyDays: uint16 }),
-      },
-    ),
-  }),
+  change: anyChange,
+  /** What one commit did, where that is more than one thing: nothing of it hides behind the rest. */
+  changes: struct({ changes: vector(anyChange) }),
   notice: struct({ notice: text, from: optional(accountId) }),
   /** Sealed under a key that may still arrive: kept as it is, and opened then. */
   waiting: struct({ body: opaque }),
 })
 export type Shown = Decoded<typeof shown>
 export type ShownAs<What extends Shown["shows"]> = Extract<Shown, { readonly shows: What }>
+
+/** Everything that an entry says was done to the conversation. */
+export function changesIn(shown: Shown): readonly ShownChange[] {
+  if (shown.shows === "change") return [shown]
+  return shown.shows === "changes" ? shown.changes : []
+}
 
 /** Whether it is a line of the timeline of its own. */
 export function isLine({ shows }: Shown): boolean {

@@ -76,6 +76,8 @@ const errands = {
   mend: 6,
   /** A group was about to be made. */
   finishGroup: 7,
+  /** Mail what the group is called to `account`, who was added and cannot read it in the log. */
+  tellTitle: 8,
 } as const
 
 /** Something that this device owes and does when it is connected, however often it is interrupted. */

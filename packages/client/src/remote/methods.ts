@@ -29,6 +29,8 @@ const kinds = {
   createGroup: "action",
   addMembers: "action",
   removeMember: "action",
+  setRole: "action",
+  liftBan: "action",
   leave: "action",
   reopen: "action",
   setHistory: "action",

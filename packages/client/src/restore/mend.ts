@@ -19,6 +19,7 @@ import { pullConversation } from "../conversation/pull.ts"
 import { loadView, saveRecord, type View } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
+import { changesIn } from "../records/conversation-records.ts"
 import { deleteRecord, readRecord } from "../records/table.ts"
 import { entriesBehind } from "./forget-places.ts"
 import { type FallbackRecord, fallbackTable } from "./records.ts"
@@ -43,9 +44,9 @@ async function settledSince(
   conversation: ConversationId,
   from: number,
 ): Promise<readonly AccountId[]> {
-  return (await entriesBehind(reader, conversation, from)).flatMap(({ entry: { shown } }) => {
-    if (shown.shows !== "change") return []
-    const { by, change } = shown
+  const behind = await entriesBehind(reader, conversation, from)
+  const changes = behind.flatMap(({ entry: { shown } }) => changesIn(shown))
+  return changes.flatMap(({ by, change }) => {
     if (change.type === "added" || change.type === "removed") return change.people
     return change.type === "left" ? [by] : []
   })

@@ -105,6 +105,14 @@ export const clientPhrases = {
     en: "{handle|This person} is not in the group. Nothing was changed.",
     fr: "{handle|Cette personne} ne fait pas partie du groupe. Rien n’a changé.",
   },
+  "role-invalid": {
+    en: "There is no such role. Nothing was changed. Choose owner, admin, moderator or member.",
+    fr: "Ce rôle n’existe pas. Rien n’a changé. Choisissez propriétaire, administration, modération ou membre.",
+  },
+  "ban-unknown": {
+    en: "{handle|This person} is not banned from this group. Nothing was changed.",
+    fr: "{handle|Cette personne} n’est pas exclue de ce groupe. Rien n’a changé.",
+  },
   "last-admin": {
     en: "Nobody else could look after this group. Nothing was changed. Make somebody else its owner first.",
     fr: "Plus personne ne pourrait s’occuper de ce groupe. Rien n’a changé. Confiez-le d’abord à quelqu’un d’autre.",

@@ -86,6 +86,52 @@ export const timelinePhrases = {
     en: "{by|Somebody} lets what is said from now on disappear after {span|a time}.",
     fr: "{by|Quelqu’un} fait disparaître ce qui se dit désormais après {span|un temps}.",
   },
+  "change-role-owner": {
+    en: "{by|Somebody} made {people|somebody} owner of this group.",
+    fr: "{by|Quelqu’un} a confié ce groupe à {people|quelqu’un}.",
+  },
+  "change-role-admin": {
+    en: "{by|Somebody} made {people|somebody} admin.",
+    fr: "{by|Quelqu’un} a confié l’administration à {people|quelqu’un}.",
+  },
+  "change-role-moderator": {
+    en: "{by|Somebody} made {people|somebody} moderator.",
+    fr: "{by|Quelqu’un} a confié la modération à {people|quelqu’un}.",
+  },
+  "change-role-member": {
+    en: "{by|Somebody} made {people|somebody} an ordinary member.",
+    fr: "{by|Quelqu’un} a retiré son rôle à {people|quelqu’un}.",
+  },
+  "change-own-role-owner": {
+    en: "{by|Somebody} is owner of this group.",
+    fr: "Ce groupe est à {by|quelqu’un}.",
+  },
+  "change-own-role-admin": {
+    en: "{by|Somebody} stays as admin.",
+    fr: "{by|Quelqu’un} ne garde que l’administration.",
+  },
+  "change-own-role-moderator": {
+    en: "{by|Somebody} stays as moderator.",
+    fr: "{by|Quelqu’un} ne garde que la modération.",
+  },
+  "change-own-role-member": {
+    en: "{by|Somebody} stays as ordinary member.",
+    fr: "{by|Quelqu’un} a rendu son rôle.",
+  },
+  "change-banned": {
+    en: "{by|Somebody} banned {people|somebody}.",
+    fr: "{by|Quelqu’un} a exclu {people|quelqu’un}.",
+  },
+  "change-unbanned": {
+    en: "{by|Somebody} lets {people|somebody} be added again.",
+    fr: "{by|Quelqu’un} permet de rajouter {people|quelqu’un}.",
+  },
+  "mark-owner": { en: "(owner)", fr: "(propriétaire)" },
+  "mark-admin": { en: "(admin)", fr: "(administration)" },
+  "mark-moderator": { en: "(moderator)", fr: "(modération)" },
+  "mark-member": { en: "(member)", fr: "(membre)" },
+  "mark-banned": { en: "(banned)", fr: "(exclusion)" },
+  "mark-invited": { en: "(invited)", fr: "(invitation envoyée)" },
   "forwarded-by": {
     en: "(forwarded; by {name|somebody}, according to {by|whoever forwards it})",
     fr: "(transféré ; auteur, selon {by|qui le transfère} : {name|quelqu’un})",

@@ -1,21 +1,34 @@
-import type { ChangeItem } from "@colombe/client"
+import type { ChangeItem, OneChange } from "@colombe/client"
 import { plainText } from "@colombe/client/markup"
 import { isolated, peopleList, spanOf, text } from "../../i18n/index.ts"
 
-/** A change of the group as one sentence in plain words. */
-export function changeSentence(item: ChangeItem): string {
-  const by = isolated(item.by.displayName)
-  const history = item.change.type === "history" ? item.change.history : "none"
-  return text(`change.${item.change.type}`, {
-    by,
-    people: peopleList("people" in item.change ? item.change.people : []),
+/** A change of the group as one sentence in plain words; several at once one after the other. */
+export function changeSentence({ by, change }: Pick<ChangeItem, "by" | "change">): string {
+  return change.type === "several" ? change.changes.map(sentenceOf).join(" · ") : sentenceOf({ by, change })
+}
+
+function sentenceOf({ by, change }: OneChange): string {
+  const history = change.type === "history" ? change.history : "none"
+  return text(`change.${change.type}`, {
+    by: isolated(by.displayName),
+    people: peopleList("people" in change ? change.people : []),
     ...(typeof history === "string" ? { policy: history, days: 0 } : { policy: "days", days: history.days }),
-    ...(item.change.type === "timer" ? timerValues(item.change.seconds) : {}),
-    said: "said" in item.change ? isolated(plainText(item.change.said)) || "none" : "none",
-    title: item.change.type === "title" ? isolated(item.change.title) : "",
+    ...(change.type === "timer" ? timerValues(change.seconds) : {}),
+    ...(change.type === "role" ? roleValues(by.account, change) : {}),
+    said: "said" in change ? isolated(plainText(change.said)) || "none" : "none",
+    title: change.type === "title" ? isolated(change.title) : "",
   })
 }
 
 function timerValues(seconds: number): { readonly policy: string; readonly span: string } {
   return { policy: seconds === 0 ? "off" : "on", span: spanOf(seconds) }
+}
+
+/** What people do to themselves is said in other words. */
+function roleValues(
+  by: string,
+  { people, role }: Extract<OneChange["change"], { readonly type: "role" }>,
+): { readonly role: string; readonly count: number } {
+  const isOwn = people.every(({ account }) => account === by)
+  return { role: isOwn ? `own-${role}` : role, count: people.length }
 }

@@ -1,0 +1,2 @@
+/** What somebody is in a group, rising. */
+export type Role = "member" | "moderator" | "admin" | "owner"

@@ -1,0 +1,49 @@
+import { equal, fail, type Result, succeed } from "@colombe/base"
+import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
+import type { Role } from "../api/index.ts"
+import type { Home, Identity } from "../home/home.ts"
+import { isMember } from "./add-members.ts"
+import { changePolicy } from "./change-policy.ts"
+import { withoutRole, withRole } from "./policy.ts"
+import type { View } from "./view.ts"
+
+const roles: readonly Role[] = ["member", "moderator", "admin", "owner"]
+
+/** Spec Y88: of a member, whether they have a device in the group or are still invited. */
+export async function setRole(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+  account: AccountId,
+  role: Role,
+): Promise<Result<void>> {
+  if (!roles.includes(role)) return fail("role-invalid")
+  return changePolicy(home, identity, conversation, (now, view) => {
+    const refused = refusal(now, view, account)
+    if (refused !== undefined) return refused
+    const next = role === "member" ? withoutRole(now.roles, account) : withRole(now.roles, { account, role })
+    return succeed(roleOf(now, account) === role ? undefined : { ...now, roles: next })
+  })
+}
+
+/** Lets somebody who was banned come back when somebody adds them (spec Y89). */
+export function liftBan(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+  account: AccountId,
+): Promise<Result<void>> {
+  return changePolicy(home, identity, conversation, now => {
+    const isBanned = now.roles.some(one => one.role === "banned" && equal(one.account, account))
+    return isBanned ? succeed({ ...now, roles: withoutRole(now.roles, account) }) : fail("ban-unknown")
+  })
+}
+
+function refusal({ seed }: ColombeGroup, view: View, account: AccountId) {
+  if (seed.kind === "direct") return fail("commit-forbidden")
+  return isMember(view, account) ? undefined : fail("member-unknown")
+}
+
+function roleOf({ roles: listed }: ColombeGroup, account: AccountId) {
+  return listed.find(one => equal(one.account, account))?.role ?? "member"
+}
