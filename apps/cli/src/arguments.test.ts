@@ -62,6 +62,29 @@ describe("what a command line says", () => {
       history: "all",
     })
     expect(command("group remove Team @dan")).toMatchObject({ name: "group-remove", members: ["@dan"] })
+    expect(command("group role Team admin @dan @eve")).toEqual({
+      ...{ name: "group-role", title: "Team", role: "admin", members: ["@dan", "@eve"] },
+    })
+    expect(command("group unban Team @dan")).toMatchObject({ name: "group-unban", members: ["@dan"] })
+    expect(command("group members Team --json")).toEqual({ name: "group-members", title: "Team", json: true })
+    expect(command("group title Team Garden")).toEqual({ name: "group-title", title: "Team", next: "Garden" })
+    expect(command("group leave Team")).toEqual({ name: "group-leave", title: "Team" })
+    expect(command("group reopen Team")).toEqual({ name: "group-reopen", title: "Team" })
+    for (const line of [
+      "group",
+      "group leave",
+      "group sing Team",
+      "group role Team king @dan",
+      "group role Team banned @dan",
+      "group role Team admin",
+      "group unban Team",
+      "group title Team",
+      "group title Team A B",
+      "group members Team @dan",
+      "group leave Team --json",
+      "group reopen Team now",
+    ])
+      expect(command(line)).toBe("usage")
     expect(parse("--account @ana@host accounts").ok).toBe(false)
     expect(parse("--account ana@host whoami")).toMatchObject({ value: { account: "ana@host" } })
     expect(command("accounts --json")).toEqual({ name: "accounts", json: true })
@@ -102,7 +125,9 @@ describe("what a command line says", () => {
     expect(wrong("register ana")).toBe("--server")
     expect(wrong("register --server http://x")).toBe("HANDLE")
     expect(wrong("whoami --limit 3")).toBe("--limit")
-    expect(wrong("group rename Team")).toBe("group create|add|remove|history")
+    expect(wrong("group rename Team")).toBe(
+      "group create|add|remove|unban|role|members|title|history|leave|reopen",
+    )
     expect(wrong("group add Team")).toBe("@HANDLE")
     expect(wrong("safety @bob --verified maybe")).toBe("--verified yes|no")
     expect(wrong("group history Team")).toBe("none|all|DAYSd")

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import { type Result, succeed } from "@colombe/base"
-import type { HistoryPolicy, LinkScope } from "@colombe/client"
+import type { LinkScope } from "@colombe/client"
+import { type GroupCommand, parseGroup } from "./commands/group-arguments.ts"
 import { isMessageName, type MessageCommand, parseMessages } from "./commands/message-arguments.ts"
 import type { SearchRequest } from "./commands/search.ts"
 import {
@@ -45,18 +46,7 @@ export type Command =
   | MessageCommand
   | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
   | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
-  | {
-      readonly name: "group-create"
-      readonly title: string
-      readonly members: readonly string[]
-      readonly history: HistoryPolicy
-    }
-  | { readonly name: "group-history"; readonly title: string; readonly history: HistoryPolicy }
-  | {
-      readonly name: "group-add" | "group-remove"
-      readonly title: string
-      readonly members: readonly string[]
-    }
+  | GroupCommand
   | { readonly name: "whoami"; readonly json: boolean }
   | { readonly name: "words" }
   | { readonly name: "accounts"; readonly json: boolean }
@@ -125,7 +115,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   forward: ["to", "without-author"],
   history: ["limit", "json"],
   listen: ["json", "for"],
-  group: ["history"],
+  group: ["history", "json"],
   whoami: ["json"],
   words: [],
   accounts: ["json"],
@@ -268,37 +258,6 @@ function parseSafety([person, ...more]: readonly string[], { verified }: Values)
     person,
     verified: verified === undefined ? undefined : verified === "yes",
   })
-}
-
-function parseGroup(words: readonly string[], values: Values): Result<Command, "usage"> {
-  const [verb, title, ...members] = words
-  if (verb !== "create" && values.history !== undefined) return usage("--history")
-  const history = historyPolicy(verb === "history" ? (members[0] ?? "") : (values.history ?? "none"))
-  switch (verb) {
-    case "create":
-      if (title === undefined) return usage("TITLE")
-      return history === undefined
-        ? usage("--history none|all|DAYSd")
-        : succeed({ name: "group-create", title, members, history })
-    case "history":
-      if (title === undefined) return usage("TITLE")
-      return history === undefined || members.length !== 1
-        ? usage("none|all|DAYSd")
-        : succeed({ name: "group-history", title, history })
-    case "add":
-    case "remove":
-      if (title === undefined) return usage("TITLE")
-      return members.length === 0 ? usage("@HANDLE") : succeed({ name: `group-${verb}`, title, members })
-    default:
-      return usage("group create|add|remove|history")
-  }
-}
-
-/** `none`, `all`, or `7d`. How many days are allowed is not for the form to say. */
-function historyPolicy(text: string): HistoryPolicy | undefined {
-  if (text === "none" || text === "all") return text
-  const [, days] = /^([0-9]{1,9})d$/.exec(text) ?? []
-  return days === undefined ? undefined : { days: Number(days) }
 }
 
 function parseLink({ accept, server, name, "from-now": fromNow }: Values): Result<Command, "usage"> {

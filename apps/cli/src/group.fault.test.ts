@@ -142,3 +142,29 @@ test("one added later reads what comes from then on, and no key opens what was b
   expect(await opensWith(fay, stored)).toEqual(stored.slice(-2).map(({ seq }) => seq))
   expect((await cleo.texts(title)).slice(-2)).toEqual(["for everybody", "thank you"])
 })
+
+test("C7 Y88 Y89 roles, title and bans are run from a terminal, and every terminal reads what was done", async () => {
+  const roles = async (who: Person) => {
+    const rows = (await who.say("group", "members", title, "--json")).trim().split("\n")
+    return rows.map(row => JSON.parse(row)).map(({ address, role }) => `${address} ${role}`)
+  }
+  await ana.say("group", "role", title, "admin", "@bob")
+  await bob.say("group", "role", title, "moderator", "@cleo")
+  await bob.say("group", "title", title, "Le potager")
+  expect(await cleo.say("group", "members", "Le potager")).toContain("bob@localhost  bob (admin)")
+  await cleo.say("group", "unban", "Le potager", "@eve")
+  await expectRefusal(["--home", cleo.home, "group", "unban", "Le potager", "@eve"], "ban-unknown")
+  await expectRefusal(
+    ["--home", dan.home, "group", "role", "Le potager", "owner", "@dan"],
+    "commit-forbidden",
+  )
+  await expectRefusal(["--home", dan.home, "group", "title", "Le potager", "À moi"], "commit-forbidden")
+  await ana.say("group", "title", "Le potager", title)
+  const people = ["ana owner", "bob admin", "cleo moderator", "dan member", "fay member"]
+  expect(await roles(dan)).toEqual(people.map(line => line.replace(" ", "@localhost ")))
+  const changes = (await fay.history(title)).flatMap(item => item.change ?? [])
+  expect(changes.slice(-5)).toEqual(["role", "role", "title", "unbanned", "title"])
+  await cleo.say("group", "leave", title)
+  await bob.say("send", title, "so long")
+  expect(await roles(ana)).not.toContain("cleo@localhost moderator")
+})

@@ -6,6 +6,8 @@ import { systemClock } from "./clock.ts"
 import { addAccount, listAccounts } from "./commands/accounts.ts"
 import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
 import { exportTo } from "./commands/export.ts"
+import { runGroup } from "./commands/group.ts"
+import { isGroupCommand } from "./commands/group-arguments.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { listen } from "./commands/listen.ts"
 import { changeMessages } from "./commands/messages.ts"
@@ -14,15 +16,7 @@ import { register, words } from "./commands/register.ts"
 import { saveFiles } from "./commands/save.ts"
 import { search } from "./commands/search.ts"
 import { sendFiles } from "./commands/send-files.ts"
-import {
-  changeGroup,
-  createGroup,
-  history,
-  safety,
-  send,
-  setGroupHistory,
-  textFromInput,
-} from "./commands/talk.ts"
+import { history, safety, send, textFromInput } from "./commands/talk.ts"
 import { type Exit, exitOf, exits } from "./exit.ts"
 import type { AccountChoice } from "./home/accounts.ts"
 import type { HomeClient } from "./home/seat.ts"
@@ -73,6 +67,13 @@ function detailOf({ code, cause }: Failure): Record<string, string> {
 }
 
 function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Promise<Result<void>> {
+  if (isGroupCommand(command))
+    return withAccount(io, place, async client => {
+      const lines = await runGroup(client, command, locale)
+      if (!lines.ok) return lines
+      for (const line of lines.value) await io.print(line)
+      return succeed()
+    })
   switch (command.name) {
     case "help":
       return say(io, usageText(locale))
@@ -117,16 +118,6 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
           endOf(io, command.seconds),
         )
       })
-    case "group-create":
-      return withAccount(io, place, async client => {
-        const made = await createGroup(client, command)
-        return made.ok ? say(io, made.value) : made
-      })
-    case "group-history":
-      return withAccount(io, place, client => setGroupHistory(client, command.title, command.history))
-    case "group-add":
-    case "group-remove":
-      return withAccount(io, place, client => changeGroup(client, command))
     case "search":
       return withClient(io, place, client => search(io, client, command, locale))
     case "export":

@@ -25,8 +25,12 @@ colombe [--home DIR] close MESSAGE   (one's own poll)
 colombe [--home DIR] history @HANDLE|TITLE [--limit N] [--json]
 colombe [--home DIR] listen [--json] [--for SECONDS]
 colombe [--home DIR] group create TITLE [--history none|all|7d] [@HANDLE …]
+colombe [--home DIR] group members TITLE [--json]
+colombe [--home DIR] group add|remove|unban TITLE @HANDLE …   (who is removed stays out until the ban is lifted)
+colombe [--home DIR] group role TITLE owner|admin|moderator|member @HANDLE …
+colombe [--home DIR] group title TITLE NEW
 colombe [--home DIR] group history TITLE none|all|7d
-colombe [--home DIR] group add|remove TITLE @HANDLE …
+colombe [--home DIR] group leave|reopen TITLE   (reopen makes the keys of a damaged group anew)
 colombe [--home DIR] whoami [--json]
 colombe [--home DIR] safety @HANDLE [--verified yes|no]
 colombe [--home DIR] link --server URL [--name NAME]

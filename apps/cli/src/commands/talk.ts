@@ -1,14 +1,7 @@
 import { type Bytes, fail, fromUtf8, type Result, succeed } from "@colombe/base"
-import type {
-  ConversationSummary,
-  HistoryPolicy,
-  SafetyNumber,
-  SendOptions,
-  TimelineItem,
-} from "@colombe/client"
+import type { ConversationSummary, SafetyNumber, SendOptions, TimelineItem } from "@colombe/client"
 import type { HomeClient } from "../home/seat.ts"
-import { each } from "../session.ts"
-import { findConversation, findGroup } from "../target.ts"
+import { findConversation } from "../target.ts"
 
 /** Sends and waits until the server has it durably. */
 export async function send(
@@ -65,27 +58,6 @@ export async function history(
 /** Items that one query of the timeline asks for. */
 const historyPage = 500
 
-export async function createGroup(
-  client: HomeClient,
-  {
-    title,
-    members,
-    history,
-  }: {
-    readonly title: string
-    readonly members: readonly string[]
-    readonly history: HistoryPolicy
-  },
-): Promise<Result<string>> {
-  const accounts = await accountsOf(client, members)
-  if (!accounts.ok) return accounts
-  const made = await client.createGroup(title, accounts.value, { history })
-  if (!made.ok) return made
-  const { conversation } = made.value
-  const details = await client.conversation(conversation)
-  return details?.membership === "planned" ? fail("group-planned", "after-delay") : succeed(conversation)
-}
-
 /** The number to compare; `verified` says first that it was compared, or that it counts no more. */
 export async function safety(
   client: HomeClient,
@@ -98,43 +70,4 @@ export async function safety(
   const said =
     verified === undefined ? succeed() : await (verified ? client.verify(account) : client.unverify(account))
   return said.ok ? client.safetyNumber(account) : said
-}
-
-export async function setGroupHistory(
-  client: HomeClient,
-  title: string,
-  history: HistoryPolicy,
-): Promise<Result<void>> {
-  const conversation = await findGroup(client, title)
-  return conversation.ok ? client.setHistory(conversation.value, history) : conversation
-}
-
-export async function changeGroup(
-  client: HomeClient,
-  {
-    name,
-    title,
-    members,
-  }: {
-    readonly name: "group-add" | "group-remove"
-    readonly title: string
-    readonly members: readonly string[]
-  },
-): Promise<Result<void>> {
-  const conversation = await findGroup(client, title)
-  if (!conversation.ok) return conversation
-  const accounts = await accountsOf(client, members)
-  if (!accounts.ok) return accounts
-  const changed =
-    name === "group-add"
-      ? await client.addMembers(conversation.value, accounts.value)
-      : await each(accounts.value, account => client.removeMember(conversation.value, account))
-  return changed.ok ? succeed() : changed
-}
-
-function accountsOf(client: HomeClient, members: readonly string[]): Promise<Result<readonly string[]>> {
-  return each(members, async member => {
-    const person = await client.findPerson(member)
-    return person.ok ? succeed(person.value.account) : person
-  })
 }
