@@ -66,6 +66,7 @@ describe("what a command line says", () => {
       ...{ name: "group-role", title: "Team", role: "admin", members: ["@dan", "@eve"] },
     })
     expect(command("group unban Team @dan")).toMatchObject({ name: "group-unban", members: ["@dan"] })
+    expect(command("group hand-over Team @dan")).toMatchObject({ name: "group-hand-over" })
     expect(command("group members Team --json")).toEqual({ name: "group-members", title: "Team", json: true })
     expect(command("group title Team Garden")).toEqual({ name: "group-title", title: "Team", next: "Garden" })
     expect(command("group leave Team")).toEqual({ name: "group-leave", title: "Team" })
@@ -78,6 +79,8 @@ describe("what a command line says", () => {
       "group role Team banned @dan",
       "group role Team admin",
       "group unban Team",
+      "group hand-over Team",
+      "group hand-over Team @dan @eve",
       "group title Team",
       "group title Team A B",
       "group members Team @dan",
@@ -126,7 +129,7 @@ describe("what a command line says", () => {
     expect(wrong("register --server http://x")).toBe("HANDLE")
     expect(wrong("whoami --limit 3")).toBe("--limit")
     expect(wrong("group rename Team")).toBe(
-      "group create|add|remove|unban|role|members|title|history|leave|reopen",
+      "group create|add|remove|unban|role|hand-over|members|title|history|leave|reopen",
     )
     expect(wrong("group add Team")).toBe("@HANDLE")
     expect(wrong("safety @bob --verified maybe")).toBe("--verified yes|no")

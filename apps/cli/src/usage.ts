@@ -28,6 +28,7 @@ colombe [--home DIR] group create TITLE [--history none|all|7d] [@HANDLE …]
 colombe [--home DIR] group members TITLE [--json]
 colombe [--home DIR] group add|remove|unban TITLE @HANDLE …   (who is removed stays out until the ban is lifted)
 colombe [--home DIR] group role TITLE owner|admin|moderator|member @HANDLE …
+colombe [--home DIR] group hand-over TITLE @HANDLE   (they are owner, and this account stays as admin)
 colombe [--home DIR] group title TITLE NEW
 colombe [--home DIR] group history TITLE none|all|7d
 colombe [--home DIR] group leave|reopen TITLE   (reopen makes the keys of a damaged group anew)

@@ -1,5 +1,5 @@
 import { type AccountView, isAtLeast, isBelow, isMemberView, roleIn, viewOf } from "./membership.ts"
-import { type Case, committerRole } from "./policy-case.ts"
+import { type Case, committerRole, isOwn } from "./policy-case.ts"
 import type { PolicyCode } from "./policy-codes.ts"
 
 /** Roles set, taken and left behind, account by account. */
@@ -22,6 +22,8 @@ function roleFault(one: Case, before: AccountView, after: AccountView): PolicyCo
     return after.listed === undefined || after.listed === before.listed ? undefined : "role-of-stranger"
   }
   if (from === to) return undefined
+  // Whoever hands over what they are keeps no more than they say.
+  if (isOwn(one, after.account) && isBelow(to, from)) return undefined
   if (!isAtLeast(own, "admin") || !isBelow(from, own)) return "role-too-low"
   return isBelow(to, own) || (own === "owner" && to === "owner") ? undefined : "role-too-low"
 }

@@ -133,7 +133,25 @@ test("C7 roles are set strictly below one's own, on accounts strictly below; an 
   expect(await set(1, bob, "owner")).toBe("role-too-low")
   expect(await set(2, dan, "moderator")).toBe("role-too-low")
   expect(await set(3, dan, "owner")).toBe("role-too-low")
-  expect(await set(0, ana, "member")).toBe("role-too-low")
+})
+
+test("C7 C8 everybody may lower their own role, an owner where another one is left", async () => {
+  const group = await ladder()
+  const set = (by: number, ...given: readonly (readonly [Person, Role])[]) => {
+    const roles = rolesWith(group, ...given.map(([who, one]) => role(who, one)))
+    return verdict(group, commitOf(by, { extension: change(group, { roles }) }))
+  }
+  expect(await set(0, [bob, "owner"], [ana, "admin"])).toBe("valid")
+  expect(await set(0, [bob, "owner"], [ana, "member"])).toBe("valid")
+  expect(await set(0, [ana, "admin"])).toBe("last-owner")
+  expect(await set(0, [ana, "member"])).toBe("last-owner")
+  expect(await set(1, [bob, "moderator"])).toBe("valid")
+  expect(await set(1, [bob, "member"])).toBe("valid")
+  expect(await set(2, [eve, "member"])).toBe("valid")
+  // What one gives up oneself gives nobody else more, and takes from nobody.
+  expect(await set(1, [bob, "member"], [dan, "admin"])).toBe("role-too-low")
+  expect(await set(2, [bob, "member"])).toBe("role-too-low")
+  expect(await set(2, [eve, "admin"])).toBe("role-too-low")
 })
 
 test("C7 no role is given to somebody outside, and one left behind comes back only by who may give it", async () => {

@@ -244,6 +244,57 @@ test("Y90 who was demoted meanwhile changes nothing: what waited is not said, wh
   expect(change).toMatchObject({ change: { state: { at: "failed", code: "commit-forbidden" } } })
 })
 
+test("C7 C8 Y88 a group is handed over in one commit, which says both, and cannot be taken back", async () => {
+  const { world, conversation, people } = await garden()
+  const [ana, bob, eve] = people
+  const hand = async (by: Device, to: Device) =>
+    world.run(by.client.handOver(conversation, await account(to)))
+  expect(await hand(bob, eve)).toMatchObject({ code: "commit-forbidden" })
+  expect(await give(world, ana, conversation, ana, "admin")).toMatchObject({ code: "last-admin" })
+  const zoe = await world.join("zoe")
+  unwrap(await world.run(ana.client.findPerson("zoe")))
+  expect(await hand(ana, zoe)).toMatchObject({ code: "member-unknown" })
+  unwrap(await hand(ana, bob))
+  await world.rest()
+  for (const device of people) {
+    expect(await rolesAt(device, conversation)).toMatchObject({ Ana: "admin", Bob: "owner" })
+    const { items } = await device.client.timeline(conversation, { limit: 1 })
+    expect(items).toMatchObject([
+      {
+        kind: "change",
+        change: {
+          type: "several",
+          changes: [{ change: { type: "role", role: "owner" } }, { change: { type: "role", role: "admin" } }],
+        },
+      },
+    ])
+  }
+  expect(await hand(ana, eve)).toMatchObject({ code: "commit-forbidden" })
+  expect(await give(world, ana, conversation, bob, "member")).toMatchObject({ code: "commit-forbidden" })
+  unwrap(await give(world, ana, conversation, ana, "member"))
+  await world.rest()
+  expect(await rolesAt(eve, conversation)).toMatchObject({ Ana: "member", Bob: "owner" })
+})
+
+test("Y90 two owners who step down at one moment leave a group with an owner", async () => {
+  const { world, conversation, people } = await garden()
+  const [ana, bob, eve, dan] = people
+  unwrap(await give(world, ana, conversation, bob, "owner"))
+  await world.rest()
+  const results = await world.run(
+    Promise.all([
+      ana.client.setRole(conversation, await account(ana), "member"),
+      bob.client.setRole(conversation, await account(bob), "member"),
+    ]),
+  )
+  await world.rest()
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(results.find(({ ok }) => !ok)).toMatchObject({ code: "last-admin" })
+  const roles = await rolesAt(ana, conversation)
+  expect(Object.values(roles).filter(role => role === "owner")).toHaveLength(1)
+  for (const device of [bob, eve, dan]) expect(await rolesAt(device, conversation)).toEqual(roles)
+})
+
 test("C8 the last owner leaves when somebody else is owner, and one who left counts for nobody", async () => {
   const { world, conversation, people } = await garden()
   const [ana, bob, eve, dan] = people

@@ -19,6 +19,7 @@ export type GroupCommand =
       readonly role: Role
       readonly members: readonly string[]
     }
+  | { readonly name: "group-hand-over"; readonly title: string; readonly members: readonly string[] }
   | { readonly name: "group-leave" | "group-reopen"; readonly title: string }
   | {
       readonly name: "group-add" | "group-remove" | "group-unban"
@@ -35,7 +36,7 @@ interface Values {
   readonly json?: boolean | undefined
 }
 
-const verbs = "group create|add|remove|unban|role|members|title|history|leave|reopen"
+const verbs = "group create|add|remove|unban|role|hand-over|members|title|history|leave|reopen"
 
 export function parseGroup(words: readonly string[], values: Values): Result<GroupCommand, "usage"> {
   const [verb, title, ...rest] = words
@@ -76,6 +77,9 @@ function parseVerb(
         ? usage("@HANDLE")
         : succeed({ name: "group-role", title, role, members: more })
     }
+    case "hand-over":
+      if (first === undefined || more.length > 0) return usage("@HANDLE")
+      return succeed({ name: "group-hand-over", title, members: rest })
     case "members":
       if (first !== undefined) return usage(first)
       return succeed({ name: "group-members", title, json: values.json === true })

@@ -67,9 +67,10 @@ function changeOne(
   client: HomeClient,
   conversation: string,
   account: string,
-  command: CommandOf<"group-role"> | { readonly name: "group-remove" | "group-unban" },
+  command: CommandOf<"group-role"> | { readonly name: "group-remove" | "group-unban" | "group-hand-over" },
 ): Promise<Result<void>> {
   if (command.name === "group-role") return client.setRole(conversation, account, command.role)
+  if (command.name === "group-hand-over") return client.handOver(conversation, account)
   if (command.name === "group-unban") return client.liftBan(conversation, account)
   return client.removeMember(conversation, account)
 }

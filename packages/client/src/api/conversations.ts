@@ -21,8 +21,10 @@ export interface ConversationCalls {
   ): Promise<Result<{ readonly conversation: string }>>
   addMembers(conversation: string, accounts: readonly string[]): Promise<Result<void>>
   removeMember(conversation: string, account: string): Promise<Result<void>>
-  /** Of a member of a group, for an admin over lower roles; an owner also makes owners. */
+  /** Of a member of a group, for an admin over lower roles; an owner also makes owners. Everybody may lower their own. */
   setRole(conversation: string, account: string, role: Role): Promise<Result<void>>
+  /** Makes somebody else owner in place of this one, who stays as admin. */
+  handOver(conversation: string, account: string): Promise<Result<void>>
   /** Of somebody who was removed, for a moderator: they may be added again. */
   liftBan(conversation: string, account: string): Promise<Result<void>>
   leave(conversation: string): Promise<Result<void>>

@@ -9,7 +9,7 @@ import { leaveConversation } from "../conversation/leave.ts"
 import { removeMember } from "../conversation/remove-member.ts"
 import { reopenConversation } from "../conversation/reopen.ts"
 import { setHistory } from "../conversation/set-history.ts"
-import { liftBan, setRole } from "../conversation/set-role.ts"
+import { handOver, liftBan, setRole } from "../conversation/set-role.ts"
 import { setTimer } from "../conversation/set-timer.ts"
 import { setTitle } from "../conversation/titles.ts"
 import { loadView, type View } from "../conversation/view.ts"
@@ -59,6 +59,10 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
     setRole: (conversation, account, role) =>
       inTurn(home, driver, [conversation, account], (identity, id, [who = id]) =>
         setRole(home, identity, id, who, role),
+      ),
+    handOver: (conversation, account) =>
+      inTurn(home, driver, [conversation, account], (identity, id, [who = id]) =>
+        handOver(home, identity, id, who),
       ),
     liftBan: (conversation, account) =>
       inTurn(home, driver, [conversation, account], (identity, id, [who = id]) =>

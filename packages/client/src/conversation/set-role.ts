@@ -26,6 +26,23 @@ export async function setRole(
   })
 }
 
+/** In one commit, so that no moment has no owner: they are owner, and who hands over stays as admin (spec Y88). */
+export function handOver(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+  account: AccountId,
+): Promise<Result<void>> {
+  const own = identity.me.account
+  return changePolicy(home, identity, conversation, (now, view) => {
+    const refused = refusal(now, view, account)
+    if (refused !== undefined) return refused
+    if (equal(account, own)) return succeed(undefined)
+    const given = withRole(now.roles, { account, role: "owner" })
+    return succeed({ ...now, roles: withRole(given, { account: own, role: "admin" }) })
+  })
+}
+
 /** Lets somebody who was banned come back when somebody adds them (spec Y89). */
 export function liftBan(
   home: Home,

@@ -30,6 +30,7 @@ const kinds = {
   addMembers: "action",
   removeMember: "action",
   setRole: "action",
+  handOver: "action",
   liftBan: "action",
   leave: "action",
   reopen: "action",
