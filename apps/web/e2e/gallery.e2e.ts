@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process"
 import { resolve } from "node:path"
 import { type BrowserContext, expect, type Page, test } from "@playwright/test"
-import { deskEnglish, newProfile, openBrowser, untilReady } from "./browser.ts"
+import { deskEnglish, isAccessible, newProfile, openBrowser, untilReady } from "./browser.ts"
 import { type Server, startServer } from "./server.ts"
 
 const web = resolve(import.meta.dirname, "..")
@@ -111,4 +111,42 @@ test("nothing overflows: every scene, both languages, four viewports, from right
       }
     }
   }
+})
+
+test("of a thousand members a few rows are in the page; they are found by name and address, and reached by keys", async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await dress(plain)
+  await open("group-page-member")
+  const rows = page.locator(".member-row")
+  await expect(page.getByRole("heading", { name: "1,000 members" })).toBeVisible()
+  expect(await rows.count()).toBeLessThan(40)
+  await expect(rows.first()).toContainText("Bob Martin")
+  await expect(rows.first().locator(".chip")).toHaveText("owner")
+  await rows.first().focus()
+  await page.keyboard.press("End")
+  await expect(page.locator(".member-row:focus")).toContainText("abd@colombe.example")
+  await expect(page.locator("li:has(> .member-row:focus)")).toHaveAttribute("aria-posinset", "1000")
+  expect(await rows.count()).toBeLessThan(40)
+  await page.keyboard.press("PageUp")
+  await expect(page.locator(".member-row:focus")).toBeInViewport()
+  const field = page.getByLabel("Find by name or address")
+  await field.fill("voisine 42")
+  await expect(page.getByRole("status").filter({ hasText: "11 people" })).toBeAttached()
+  await field.fill("@neighbour500")
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText("Voisine 500")
+  await field.fill("nobody at all")
+  await expect(rows).toHaveCount(0)
+  await expect(page.getByText("Nobody here goes by that")).toBeVisible()
+  await field.fill("ève")
+  await rows.click()
+  const menu = page.getByRole("menu")
+  await expect(menu.getByRole("menuitem")).toHaveText(["Write to them", "Compare numbers"])
+  await isAccessible(page)
+  await page.keyboard.press("Escape")
+  await expect(rows).toBeFocused()
+  // Nothing that a member may not do is offered.
+  await expect(
+    page.locator(".group-body :is(select, [name=rename], [name=add-people], details)"),
+  ).toHaveCount(0)
 })

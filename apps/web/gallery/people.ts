@@ -4,7 +4,7 @@ import type { ConversationSummary, MessageItem, Person, SendState } from "@colom
 export const now = Date.UTC(2026, 10, 26, 15, 4)
 const minute = 60_000
 
-function person(account: string, displayName: string): Person {
+export function person(account: string, displayName: string): Person {
   return { account, address: `${account}@colombe.example`, displayName, trust: "typed" }
 }
 

@@ -33,6 +33,13 @@ async function found(selector: string): Promise<HTMLElement> {
   }
 }
 
+/** Of the conversation of this title, and not of one that is about to go. */
+const openInfo = (title: string) => async () => {
+  while ((await found(".conversation-head h1")).textContent !== title)
+    await new Promise(resolve => requestAnimationFrame(resolve))
+  ;(await found(".conversation-head .who")).click()
+}
+
 async function type(selector: string, text: string): Promise<void> {
   const field = (await found(selector)) as HTMLInputElement
   field.value = text
@@ -83,6 +90,8 @@ export const scenes: Readonly<Record<string, Shown>> = {
   direct: { at: "c/bob", scene: everyday },
   request: { at: "c/abd", scene: everyday },
   readers: { at: "c/max", scene: everyday, act: press(".conversation-head .who") },
+  "group-page": { at: "c/group", scene: everyday, act: openInfo("Délégation de Lisbonne") },
+  "group-page-member": { at: "c/quiet", scene: everyday, act: openInfo("Voisins du 12, rue des Lilas") },
   date: { at: "c/group", scene: everyday, act: press(".day button") },
   new: { at: "new", scene: everyday },
   saved: { at: "saved", scene: everyday },

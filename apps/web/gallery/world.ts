@@ -1,5 +1,5 @@
-import type { ConversationDetails, ConversationSummary, TimelineItem } from "@colombe/client"
-import { ana, arab, bob, chinese, emoji, eve, long, message, now, states, summary } from "./people.ts"
+import type { ConversationDetails, ConversationSummary, Person, Role, TimelineItem } from "@colombe/client"
+import { ana, arab, bob, chinese, emoji, eve, long, message, now, person, states, summary } from "./people.ts"
 
 const always = Number.MAX_SAFE_INTEGER
 
@@ -43,6 +43,16 @@ const hello = message(ana, "Bonjour à tous. *Everything about Lisbon goes here.
 export const timeline: readonly TimelineItem[] = [
   line({ type: "created" }),
   line({ type: "added", people: [bob, eve] }),
+  line({ type: "role", people: [bob, eve], role: "admin" }),
+  line({ type: "role", people: [ana], role: "moderator" }),
+  line({ type: "unbanned", people: [chinese] }),
+  line({
+    type: "several",
+    changes: [
+      { by: ana, change: { type: "removed", people: [chinese] } },
+      { by: ana, change: { type: "role", people: [long], role: "owner" } },
+    ],
+  }),
   line({ type: "title", title: "Délégation de Lisbonne" }),
   hello,
   message(eve, "Vol TP439, arrivée à 14 h 55.", {
@@ -94,17 +104,35 @@ function replyTo() {
   } as const
 }
 
+const ownGroup: ReadonlyMap<Person, Role> = new Map([
+  [ana, "owner"],
+  [bob, "admin"],
+  [long, "moderator"],
+])
+
+const neighbours = Array.from({ length: 995 }, (_, place) => person(`neighbour${place}`, `Voisine ${place}`))
+
 export function detailsOf(conversation: string): ConversationDetails | undefined {
   const known = [...chats, ...archivedChats].find(one => one.conversation === conversation)
   if (known === undefined) return undefined
+  // One group is this person's own; of the other they are a member among many.
+  const isOwn = conversation === "group"
   const people = known.peer === undefined ? [ana, bob, eve, long, arab] : [ana, known.peer]
+  const roles: ReadonlyMap<Person, Role> = isOwn ? ownGroup : new Map([[bob, "owner"]])
+  const crowd = known.peer === undefined && !isOwn ? neighbours : []
   return {
     ...known,
-    members: people.map(one => ({ ...one, role: one === ana ? "owner" : "member", dormant: one === eve })),
-    banned: [],
-    devices: people.length + 1,
+    memberCount: people.length + crowd.length,
+    members: [...people, ...crowd].map(one => ({
+      ...one,
+      role: roles.get(one) ?? "member",
+      dormant: one === eve,
+    })),
+    banned: isOwn ? [chinese, emoji] : [],
+    damaged: isOwn,
+    devices: people.length + crowd.length + 1,
     epoch: 7,
-    ownRole: "owner",
+    ownRole: roles.get(ana) ?? "member",
     history: "none",
     timer: 0,
     pins: [],

@@ -107,6 +107,8 @@ export interface ConversationDetails extends ConversationSummary {
   readonly members: readonly Member[]
   /** Who may not come back before somebody lifts that. */
   readonly banned: readonly Person[]
+  /** Somebody's device cannot follow, so that making the keys anew would help (`reopen`). */
+  readonly damaged: boolean
   /** Everybody and every device that can read what is sent now. */
   readonly devices: number
   readonly epoch: number

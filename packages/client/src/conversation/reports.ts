@@ -54,6 +54,12 @@ export async function isDamaged(reader: RecordReader, { record, state }: View): 
   return Math.max(0, ...counts.values()) >= (isDirect ? reportsNeededInDirect : reportsNeeded)
 }
 
+/** Whether anybody reports the incarnation that stands: too few to begin it anew unasked may be. */
+export async function hasReports(reader: RecordReader, { record, state }: View): Promise<boolean> {
+  const under = [record.conversation, uint(incarnationOf(state.public), 4)]
+  return (await scanRecords(reader, reportTable, { under, limit: 1 })).length > 0
+}
+
 /** Whoever may begin the conversation anew owes that now. */
 export function oweReopening({ transaction, identity }: Receiving, { record, state }: View): void {
   const { account, device } = identity.me

@@ -3,6 +3,7 @@ import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
 import type { ConversationDetails, ConversationSummary, LastLine, Member, Membership } from "../api/index.ts"
 import { policyOf } from "../conversation/facts.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
+import { hasReports } from "../conversation/reports.ts"
 import { rosterOf } from "../conversation/roster.ts"
 import { loadView } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
@@ -107,6 +108,7 @@ export async function detailsOf(
     ...summary,
     members,
     banned: await Promise.all(bannedIn(policyOf(view.state.public)).map(people)),
+    damaged: summary.alert === "group-damaged" || (await hasReports(home.store, view)),
     devices: accounts.reduce((count, { devices }) => count + devices.length, 0),
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),

@@ -31,6 +31,7 @@ export async function plannedDetails(
     ...(await plannedSummary(listing, conversation, planned)),
     members,
     banned: [],
+    damaged: false,
     devices: 1,
     epoch: 0,
     ownRole: "owner",

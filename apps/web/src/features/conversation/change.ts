@@ -9,12 +9,12 @@ export function changeSentence({ by, change }: Pick<ChangeItem, "by" | "change">
 
 function sentenceOf({ by, change }: OneChange): string {
   const history = change.type === "history" ? change.history : "none"
-  return text(`change.${change.type}`, {
+  return text(messageOf(by.account, change), {
     by: isolated(by.displayName),
     people: peopleList("people" in change ? change.people : []),
     ...(typeof history === "string" ? { policy: history, days: 0 } : { policy: "days", days: history.days }),
     ...(change.type === "timer" ? timerValues(change.seconds) : {}),
-    ...(change.type === "role" ? roleValues(by.account, change) : {}),
+    ...(change.type === "role" ? { role: change.role, count: change.people.length } : {}),
     said: "said" in change ? isolated(plainText(change.said)) || "none" : "none",
     title: change.type === "title" ? isolated(change.title) : "",
   })
@@ -25,10 +25,7 @@ function timerValues(seconds: number): { readonly policy: string; readonly span:
 }
 
 /** What people do to themselves is said in other words. */
-function roleValues(
-  by: string,
-  { people, role }: Extract<OneChange["change"], { readonly type: "role" }>,
-): { readonly role: string; readonly count: number } {
-  const isOwn = people.every(({ account }) => account === by)
-  return { role: isOwn ? `own-${role}` : role, count: people.length }
+function messageOf(by: string, change: OneChange["change"]) {
+  const isOwn = change.type === "role" && change.people.every(({ account }) => account === by)
+  return isOwn ? "change.own-role" : (`change.${change.type}` as const)
 }

@@ -9,8 +9,8 @@ import { type OpenConversation, openConversation } from "../../state/timeline.ts
 import { writersIn } from "../../state/writers.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
+import { later } from "../../ui/later.tsx"
 import { type Chosen, FileSheet, takesFiles } from "../files/attach.tsx"
-import { Info } from "../info/info.tsx"
 import { SearchInChat } from "../search/search-in-chat.tsx"
 import { Composer } from "./composer.tsx"
 import { HeadMenu } from "./head-menu.tsx"
@@ -20,6 +20,8 @@ import { SelectionBar } from "./selection-bar.tsx"
 import { Sheets } from "./sheets.tsx"
 import { Timeline } from "./timeline.tsx"
 import { WritingDots } from "./writing-dots.tsx"
+
+const Info = later(async () => (await import("../info/info.tsx")).Info)
 
 export function Conversation({ conversation }: { conversation: string }): JSX.Element {
   const open = useMemo(() => {

@@ -17,3 +17,11 @@ export function maySetTimer(details: Details): boolean {
   if (details?.membership !== "member") return false
   return details.kind === "direct" || details.ownRole === "admin" || details.ownRole === "owner"
 }
+
+/** Seconds that one may choose from; 0: for good. */
+const choices = [0, 300, 3_600, 86_400, 604_800, 2_592_000]
+
+/** With what holds now, whatever it is. */
+export function timerChoices(now: number): readonly number[] {
+  return [...new Set([...choices, now])].toSorted((left, right) => left - right)
+}

@@ -5,9 +5,7 @@ import { locale, spanOf, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Dialog } from "../../ui/dialog.tsx"
-
-/** Seconds that one may choose from; 0: for good. */
-const choices = [0, 300, 3_600, 86_400, 604_800, 2_592_000]
+import { timerChoices } from "./rights.ts"
 
 /** How long what is said from now on stays. */
 export function TimerSheet(props: {
@@ -29,19 +27,17 @@ export function TimerSheet(props: {
     <Dialog title={text("timer.title")} onClose={onClose}>
       <p>{text("timer.body")}</p>
       <fieldset class="timer-choices" disabled={asked !== undefined} aria-label={text("timer.title")}>
-        {[...new Set([...choices, now])]
-          .toSorted((left, right) => left - right)
-          .map(seconds => (
-            <label key={seconds}>
-              <input
-                type="radio"
-                name="timer"
-                checked={seconds === (asked ?? now)}
-                onChange={() => void set(seconds)}
-              />
-              <span>{seconds === 0 ? text("timer.off") : spanOf(seconds)}</span>
-            </label>
-          ))}
+        {timerChoices(now).map(seconds => (
+          <label key={seconds}>
+            <input
+              type="radio"
+              name="timer"
+              checked={seconds === (asked ?? now)}
+              onChange={() => void set(seconds)}
+            />
+            <span>{seconds === 0 ? text("timer.off") : spanOf(seconds)}</span>
+          </label>
+        ))}
       </fieldset>
       {code === undefined ? null : (
         <p class="problem" role="alert">

@@ -22,6 +22,13 @@ export function windowFor(count: number, row: number, above: number, view: numbe
   return { first, end, page }
 }
 
+/** Places of the rows that are in the page, in order: those in view, and the one with the focus wherever it is. */
+export function drawnRows({ first, end }: RowWindow, count: number, focused: number): readonly number[] {
+  const places = Array.from({ length: end - first }, (_, index) => first + index)
+  if (count === 0 || (focused >= first && focused < end)) return places
+  return focused < first ? [focused, ...places] : [...places, focused]
+}
+
 /** Follows scrolling and sizes. Rows are children of `list`, which scrolls within `scroller`. */
 export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
