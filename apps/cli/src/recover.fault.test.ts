@@ -23,6 +23,8 @@ const again = personIn(folder, "again")
 let server: TestServer
 let words: readonly string[]
 let others: string
+/** 24 words of the list: with these before it, only "art" and seven others may stand last. */
+const checksumWrong = new Array<string>(24).fill("abandon").join(" ")
 
 beforeAll(async () => {
   server = await testServer(join(folder, "data"))
@@ -67,6 +69,7 @@ test("R2 R5 words that are wrong are refused, each with its code and a sentence 
   expect(unknown.err).toContain(words[5] ?? "")
   const mixed = refused(await recover(swapped.join(" ")))
   expect(["words-checksum-wrong", "words-not-theirs"]).toContain(mixed.reason ?? "")
+  expect(refused(await recover(checksumWrong))).toEqual({ code: 3, reason: "words-checksum-wrong" })
   expect(refused(await recover(others))).toEqual({ code: 5, reason: "words-not-theirs" })
   expect(refused(await recover(words.join(" "), "dan"))).toEqual({ code: 3, reason: "account-unknown" })
   expect(refused(await again.run(["whoami"]))).toEqual({ code: 3, reason: "home-empty" })

@@ -3,7 +3,7 @@ import { type Bytes, fromBase64Url, toHex, unwrap } from "@colombe/base"
 import { storedGroup } from "@colombe/client/testing"
 import { exportSecret } from "@colombe/mls"
 import { entryDigest, kinds, logHash } from "@colombe/rules"
-import { type Entry, MailKind, type PullEntriesResponse } from "@colombe/wire"
+import { type Entry, type Mail, MailKind, type PullEntriesResponse } from "@colombe/wire"
 import {
   type ClientWorld,
   clientWorld,
@@ -17,6 +17,9 @@ import { tamper } from "./testing/tamper.ts"
 
 // Real cryptography for several devices, on machines that do other things besides.
 setDefaultTimeout(30_000)
+
+/** How long a device waits for a Welcome, in milliseconds (spec Y29). */
+const welcomeWaitMs = 15_000
 
 async function account(device: Device): Promise<string> {
   return (await device.client.me())?.account ?? ""
@@ -137,6 +140,36 @@ test("Y29 a false Welcome lets nobody in wrongly: the device joins by itself and
   await world.rest()
   expect(await lines(bob, conversation)).toEqual(["Ana: et maintenant ?"])
   expect((await bob.client.conversation(conversation))?.membership).toBe("member")
+})
+
+test("Y29 a Welcome that never comes is waited for a little while: then the device joins by itself and reads from then on", async () => {
+  const world = clientWorld()
+  const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
+  await acquainted(world, ana, bob)
+  await acquainted(world, ana, eve)
+  let withheld = 0
+  const isLeft = (mail: Mail): boolean => {
+    if (mail.kind === MailKind.WELCOME) withheld++
+    return mail.kind !== MailKind.WELCOME
+  }
+  tamper(bob, {
+    answers: { pullMail: response => ({ ...response, mail: response.mail.filter(isLeft) }) },
+    events: event => (event.event.case === "mailStored" ? undefined : event),
+  })
+  const people = [await account(bob), await account(eve)]
+  const { conversation } = unwrap(await world.run(ana.client.createGroup("Jardin", people)))
+  const made = world.clock.now()
+  await world.rest(ana, eve)
+  await say(world, eve, conversation, "et Bob ?")
+  await world.until(async () => (await bob.client.conversation(conversation))?.membership === "member")
+  expect(withheld).toBeGreaterThan(0)
+  expect(world.clock.now() - made).toBeGreaterThan(welcomeWaitMs)
+  await world.rest()
+  await say(world, ana, conversation, "te voilà")
+  await say(world, bob, conversation, "me voilà")
+  await world.rest()
+  for (const device of [ana, bob, eve])
+    expect((await lines(device, conversation)).slice(-2)).toEqual(["Ana: te voilà", "Bob: me voilà"])
 })
 
 test("Y31 Y42 a removed member who is handed every byte of the server opens nothing that follows", async () => {

@@ -1,11 +1,13 @@
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test"
 import { rmSync, truncateSync } from "node:fs"
 import { join } from "node:path"
+import { kinds } from "@colombe/rules"
 import { exits } from "../exit.ts"
 import { endProcesses, refused, runBinary, testMilliseconds } from "../testing/binary.ts"
 import { removeFolder, temporaryFolder } from "../testing/folder.ts"
 import { personIn, register } from "../testing/person.ts"
 import { testServer } from "../testing/server.ts"
+import { storedLog } from "../testing/stored-log.ts"
 
 // Some ten processes start one after the other.
 setDefaultTimeout(2 * testMilliseconds)
@@ -45,6 +47,45 @@ test("T29–T31 a disk is lost: two people go on from a backup of the running se
     code: exits.verification,
     reason: "backup-cut",
   })
+})
+
+/** What `run` gives as soon as `accepts` says so: each run of it goes on where the one before ended. */
+async function until<Value>(run: () => Promise<Value>, accepts: (value: Value) => boolean): Promise<Value> {
+  for (;;) {
+    const value = await run()
+    if (accepts(value)) return value
+  }
+}
+
+test("Y81 Y83 a server is put back to an older backup: what was said in between is brought back by those who said it, once", async () => {
+  const server = await testServer(at("lost"))
+  await server.start()
+  const [ana, bob] = [personIn(at("people"), "ana"), personIn(at("people"), "bob")]
+  await register(server.url, [ana, bob])
+  await ana.say("send", "@bob", "one")
+  await bob.say("send", "@ana", "two")
+  expect(await ana.texts("@bob")).toEqual(["one", "two"])
+  expect((await runBinary(["backup", at("older"), "--data", server.data])).code).toBe(exits.done)
+  await ana.say("send", "@bob", "lost by Ana")
+  await bob.say("send", "@ana", "lost by Bob")
+  expect(await ana.texts("@bob")).toEqual(["one", "two", "lost by Ana", "lost by Bob"])
+  await server.kill()
+  rmSync(server.data, { recursive: true })
+  expect((await runBinary(["restore", at("older"), "--data", server.data])).code).toBe(exits.done)
+  await server.start()
+  await bob.say("send", "@ana", "since then")
+  await ana.say("send", "@bob", "heard")
+  const all = ["heard", "lost by Ana", "lost by Bob", "one", "since then", "two"]
+  const seen = await until(
+    () => bob.texts("@ana"),
+    texts => texts.length >= all.length,
+  )
+  expect(seen.toSorted()).toEqual(all)
+  expect(await ana.texts("@bob")).toEqual(seen)
+  // What is there is at the server, and not in the memory of whoever said it.
+  const stored = storedLog(server.data).filter(({ type, body }) => type === kinds.message && body.length > 0)
+  expect(stored.length).toBeGreaterThanOrEqual(all.length)
+  expect(await server.end()).toBe(exits.done)
 })
 
 test("what is no backup, no store and no place for one is refused with its code", async () => {
