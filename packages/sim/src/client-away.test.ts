@@ -108,3 +108,60 @@ test("Y70 whoever comes back hears first what was said last", async () => {
   await comeBack(world, bob)
   expect(heard.filter((one, place) => heard.indexOf(one) === place)).toEqual(groups)
 })
+
+const day = 24 * 3_600_000
+/** Days that this server keeps what was said. */
+const kept = 30
+/** Longer than any span of the rules: 90 days are the longest. */
+const monthsAway = 4
+
+test("D35 who was away longer than anything is kept goes on where they stopped: all that is there is read, and what is over says so", async () => {
+  const world = clientWorld({}, { keepFor: kept * day })
+  const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
+  for (const other of [bob, eve]) await acquaint(world, ana, other)
+  const garden = await group(world, ana, "Jardin", [bob, eve])
+  await say(world, eve, garden, "avant")
+  await world.rest()
+  cutOff(eve)
+  await say(world, bob, garden, "trop vieux")
+  const house = await group(world, ana, "Maison", [bob, eve])
+  await say(world, bob, house, "trop vieux aussi")
+  for (let month = 0; month < monthsAway; month++) {
+    world.clock.pass(31 * day)
+    await world.rest(ana, bob)
+  }
+  unwrap(await world.run(ana.client.setTitle(garden, "Verger")))
+  await say(world, bob, garden, "récent")
+  await say(world, ana, house, "récent aussi")
+  await comeBack(world, eve)
+  await world.rest()
+  expect(unwrap(await world.run(eve.client.settle()))).toBeUndefined()
+  expect(await told(eve, garden)).toEqual(["Eve: avant", "withheld", "Bob: récent"])
+  // Of a group that was made meanwhile, the keys of what was said are asked for.
+  for (let minutes = 0; minutes < 8; minutes++) {
+    world.clock.pass(60_000)
+    await world.rest()
+  }
+  expect(await told(eve, house)).toEqual(["withheld", "Ana: récent aussi"])
+  // Who was there has what they have.
+  expect(await told(ana, garden)).toEqual(["Eve: avant", "Bob: trop vieux", "Bob: récent"])
+  for (const conversation of [garden, house]) {
+    await say(world, eve, conversation, "me revoilà")
+    await world.rest()
+    const [here, there] = [eve, ana].map(({ client }) => client.conversation(conversation))
+    const details = { membership: "member", alert: undefined, head: (await there)?.head }
+    expect(await here).toMatchObject(details)
+    for (const device of [ana, bob])
+      expect((await lines(device, conversation)).at(-1)).toBe("Eve: me revoilà")
+  }
+  expect((await eve.client.conversation(garden))?.title).toBe("Verger")
+})
+
+/** What is shown of what was said, in order: also where something was and cannot be read. */
+async function told(device: Device, conversation: string): Promise<readonly string[]> {
+  const { items } = await device.client.timeline(conversation, { limit: 500 })
+  return items.flatMap(item => {
+    if (item.kind === "message") return [`${item.from.displayName}: ${item.text}`]
+    return item.kind === "notice" ? [item.notice] : []
+  })
+}

@@ -129,7 +129,7 @@ const ticksMax = 3_000
 
 export function clientWorld(
   limits: Partial<ServerLimits> = {},
-  settings: Pick<ServerSettings, "signUpWorkBits"> = {},
+  settings: Pick<ServerSettings, "signUpWorkBits" | "keepFor"> = {},
 ): ClientWorld {
   const world = serve(limits, settings)
   const devices: Device[] = []
@@ -255,7 +255,10 @@ interface Serving {
   readonly server: Server
 }
 
-function serve(limits: Partial<ServerLimits>, settings: Pick<ServerSettings, "signUpWorkBits">): Serving {
+function serve(
+  limits: Partial<ServerLimits>,
+  settings: Pick<ServerSettings, "signUpWorkBits" | "keepFor">,
+): Serving {
   const [clock, network] = [manualClock(start), memoryNetwork()]
   return { clock, network, ...serverOn(memoryDisk(crypto.random(16)), { clock, network }, limits, settings) }
 }
@@ -264,7 +267,7 @@ function serverOn(
   disk: MemoryDisk,
   { clock, network }: Pick<Serving, "clock" | "network">,
   limits: Partial<ServerLimits>,
-  settings: Pick<ServerSettings, "signUpWorkBits"> = {},
+  settings: Pick<ServerSettings, "signUpWorkBits" | "keepFor"> = {},
 ): Pick<Serving, "disk" | "store" | "server"> {
   const store = memoryStore(crypto, disk)
   const server = createServer({
