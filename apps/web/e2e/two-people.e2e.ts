@@ -124,3 +124,46 @@ test("a server killed between two messages loses neither, and both sides come ba
   await ana.close()
   await bob.close()
 })
+
+test("without a network one writes on, and a page that was reloaded meanwhile sends all of it once there is one again", async () => {
+  const [ana, bob] = [
+    await openBrowser(newProfile(), phoneFrench),
+    await openBrowser(newProfile(), deskEnglish),
+  ]
+  const [anaPage, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
+  await signUp(anaPage, "ana", "Ana")
+  await signUp(bobPage, "bob", "Bob")
+  await writeTo(anaPage, "bob")
+  await say(anaPage, "avant")
+  await seesSent(anaPage, "avant")
+  await openFirst(bobPage)
+  await say(bobPage, "before")
+  await sees(anaPage, "before")
+
+  await ana.setOffline(true)
+  const texts = ["sans réseau", "toujours sans"]
+  for (const text of texts) {
+    await say(anaPage, text)
+    const mine = anaPage.locator(".message.mine", { hasText: text })
+    await expect(mine.locator(".mark-queued")).toBeVisible()
+  }
+  await say(bobPage, "meanwhile")
+  await seesSent(bobPage, "meanwhile")
+  // Nothing serves the page without a network: what was written is on the device all the same.
+  await expect(anaPage.reload()).rejects.toThrow("ERR_INTERNET_DISCONNECTED")
+  await expect(bobPage.locator(".message", { hasText: "sans" })).toHaveCount(0)
+  await ana.setOffline(false)
+  await anaPage.goto(server.origin)
+  await untilReady(anaPage)
+  await openFirst(anaPage)
+  for (const text of texts) await seesSent(anaPage, text)
+  const all = ["avant", "before", "meanwhile", ...texts]
+  for (const page of [anaPage, bobPage]) {
+    for (const text of all) await sees(page, text)
+    await expect(page.locator(".message")).toHaveCount(all.length)
+  }
+  const written = bobPage.locator(".message .body", { hasText: "sans" })
+  expect(await written.allTextContents()).toEqual(texts)
+  await ana.close()
+  await bob.close()
+})
