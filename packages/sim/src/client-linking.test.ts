@@ -31,6 +31,58 @@ for (const way of ["qr", "typed"] as const)
     expect((await lines(ana, conversation)).at(-1)).toBe("Ana: de la tablette")
   })
 
+test("G9 a new device reads the code that the old one shows, and the six digits are compared as by typed code", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  unwrap(await world.run(ana.client.offerLink()))
+  const { qr: code } = await standing(world, ana, "showing")
+  expect(code).toMatch(/^colombe:device#[0-9A-Z]{8}@localhost$/)
+  // It is there for a while before anybody reads it.
+  world.clock.pass(60_000)
+  const tablet = await world.newcomer("tablet")
+  const request = { server, name: "tablet", code }
+  unwrap(await world.run(tablet.client.startLinking(request)))
+  const { digits } = await standing(world, tablet, "showing-digits")
+  expect((await standing(world, ana, "asking-digits")).name).toBe("tablet")
+  const wrong = digits === "000000" ? "111111" : "000000"
+  expect(await world.run(ana.client.confirmDigits(wrong))).toMatchObject({ code: "link-digits-differ" })
+  unwrap(await world.run(ana.client.confirmDigits(digits)))
+  const asked = await standing(world, tablet, "asking-account")
+  expect(asked.address).toBe("ana@localhost")
+  expect(asked.safety).toEqual((await standing(world, ana, "offered")).safety)
+  unwrap(await world.run(tablet.client.confirmAccount(true)))
+  await standing(world, tablet, "linked")
+  await standing(world, ana, "linked")
+  expect(await ana.client.devices()).toMatchObject([{ current: true }, { name: "tablet" }])
+})
+
+test("G9 whoever photographed the code and comes first has no digits that anybody types, and a code that leads nowhere says so", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  unwrap(await world.run(ana.client.offerLink()))
+  const { qr: code } = await standing(world, ana, "showing")
+  const [thief, tablet] = [await world.newcomer("thief"), await world.newcomer("tablet")]
+  const read = (device: typeof tablet, text: string) =>
+    world.run(device.client.startLinking({ server, name: device.name, code: text }))
+  unwrap(await read(thief, code))
+  await standing(world, thief, "showing-digits")
+  expect(await read(tablet, code)).toMatchObject({ code: "link-code-used" })
+  expect((await standing(world, ana, "asking-digits")).name).toBe("thief")
+  await world.run(ana.client.cancelLinking())
+  expect(await standing(world, thief, "ended")).toMatchObject({ code: "link-ended-there" })
+  expect(await ana.client.devices()).toHaveLength(1)
+  const wrong = ["", "AAAA-AAAA", "colombe:device#", "colombe:device#AAAA@localhost", "colombe:link#AAAA"]
+  for (const text of wrong)
+    expect([text, await read(tablet, text)]).toMatchObject([text, { code: "link-code-malformed" }])
+  expect(await read(tablet, code.replace("localhost", "example.org"))).toMatchObject({
+    code: "link-code-elsewhere",
+  })
+  unwrap(await world.run(ana.client.offerLink()))
+  await standing(world, ana, "showing")
+  world.clock.pass(11 * 60_000)
+  expect(await standing(world, ana, "ended")).toMatchObject({ code: "link-code-expired" })
+})
+
 test("K17 a device that links another records its keys before: what was said a moment ago is read there at once", async () => {
   const world = clientWorld()
   const ana = await world.join("ana")

@@ -12,12 +12,14 @@ export interface DeviceCalls {
 
   /** Where linking stands; every change comes as a `linking` notice. */
   linking(): Promise<Linking>
-  /** On a home that belongs to nobody: shows a code, for ten minutes. */
+  /** On a home that belongs to nobody: shows codes, for ten minutes, or comes to the one that another device shows. */
   startLinking(request: StartLinkingRequest): Promise<Result<void>>
   /** On the new device, in `asking-account`: it is one's own account, or it is not. */
   confirmAccount(agrees: boolean): Promise<Result<void>>
   /** On a device of the account: the text of the QR code, or the code as typed. */
   acceptLink(code: string, options?: AcceptLinkOptions): Promise<Result<void>>
+  /** On a device of the account: shows a code for a new one to read, for ten minutes. */
+  offerLink(options?: AcceptLinkOptions): Promise<Result<void>>
   /** On the old device, in `asking-digits`: what the new device shows. Wrong ones count: three end the code. */
   confirmDigits(digits: string): Promise<Result<void>>
   /** On the old device, in `asking-device`. */
@@ -30,6 +32,8 @@ export interface StartLinkingRequest {
   readonly server: string
   /** What this device calls itself: one line. */
   readonly name: string
+  /** The text of the QR code that a device of the account shows (`offerLink`). */
+  readonly code?: string
 }
 
 /** How much the new device can read: everything, or what is said from the moment on in which it is offered. */
@@ -58,7 +62,10 @@ export interface DeviceSummary {
 
 export type Linking =
   | { readonly at: "idle" }
-  /** New device. `qr` starts with `colombe:link#`; `typed` looks like `7H2K-9QXA`. */
+  /**
+   * New device: `qr` starts with `colombe:link#`, `typed` looks like `7H2K-9QXA`. Old device: `qr` starts with
+   * `colombe:device#`, and `typed` is empty, since nobody types it.
+   */
   | {
       readonly at: "showing"
       readonly qr: string

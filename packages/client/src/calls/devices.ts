@@ -7,7 +7,7 @@ import { removeDevice } from "../devices/remove.ts"
 import { signOut } from "../devices/sign-out.ts"
 import { type Home, tell } from "../home/home.ts"
 import { type NewLinking, startLinking } from "../linking/new-driver.ts"
-import { acceptLink, type OldLinking } from "../linking/old-driver.ts"
+import { acceptLink, type OldLinking, offerLink } from "../linking/old-driver.ts"
 import { handOver } from "../self/hand-over.ts"
 import type { Driver } from "../session/driver.ts"
 import { guarded, storing } from "./in-turn.ts"
@@ -64,6 +64,14 @@ export function deviceCalls(home: Home, driver: Driver): DeviceCalls {
       const accepted = acceptLink(home, identity.value, code, show, scope)
       if (!accepted.ok) return accepted
       oldSide = accepted.value
+      return oldSide.begin()
+    },
+    async offerLink({ scope = "all" } = {}) {
+      await stop()
+      const identity = identityOf(home)
+      if (!identity.ok) return identity
+      if (!(await hasAllHistory(home, identity.value))) return fail("signer-not-allowed")
+      oldSide = offerLink(home, identity.value, show, scope)
       return oldSide.begin()
     },
     confirmDigits: digits => storing(async () => oldSide?.digits(digits) ?? notAsked()),

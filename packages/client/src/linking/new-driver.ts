@@ -28,6 +28,7 @@ import { type NewDevice, type NewDeviceEffect, type NewDeviceInput, stepNew } fr
 import { type CheckedOffer, checkOffer } from "./offer.ts"
 import { openFrame } from "./open-frame.ts"
 import { pendingAccountTable } from "./pending.ts"
+import { readDrawnCode } from "./typed-code.ts"
 import { type NewWay, newWay } from "./way.ts"
 
 /** How often something is said again that the connection lost. */
@@ -64,12 +65,18 @@ export async function startLinking(
   if (!address.ok) return address
   const name = lineBytes(request.name.trim(), displayNameBytesMax)
   if (!name.ok) return name
+  const drawn = request.code === undefined ? undefined : readDrawnCode(request.code)
+  if (drawn?.ok === false) return drawn
   const key = await durableDeviceKey(home)
   const greeted = await greet(home, address.value, undefined, unheard)
   if (!greeted.ok) return greeted
+  if (drawn !== undefined && drawn.value.host !== greeted.value.host) {
+    greeted.value.wire.close()
+    return fail("link-code-elsewhere")
+  }
   const linking = new NewLinking(home, ears, address.value, key, greeted.value)
   if (await linking.resume()) return succeed(undefined)
-  const begun = await linking.begin(name.value)
+  const begun = await linking.begin(name.value, drawn?.value.code)
   return begun.ok ? succeed(linking) : begun
 }
 
@@ -105,12 +112,14 @@ export class NewLinking {
     return this.#home.current.identity !== undefined
   }
 
-  async begin(name: Bytes): Promise<Result<void>> {
+  /** `code`: what the old device shows. Otherwise this one shows codes of its own. */
+  async begin(name: Bytes, code: string | undefined): Promise<Result<void>> {
     this.#name = fromUtf8(name) ?? ""
     const { host } = this.#greeted
     const from = { name, host, wire: () => this.#greeted.wire }
     const dsk = ed25519Key(this.#key.signer.publicKey)
-    const ways = [await newWay(this.#home, "qr", dsk, from), await newWay(this.#home, "typed", dsk, from)]
+    const typed = await newWay(this.#home, "typed", dsk, from, code)
+    const ways = code === undefined ? [await newWay(this.#home, "qr", dsk, from), typed] : [typed]
     this.#ways = ways
     const opened = await this.#openBoxes()
     if (!opened.ok) return opened
@@ -331,7 +340,9 @@ export class NewLinking {
   #show(state: NewDevice): void {
     const [qr, typed] = this.#ways
     const codes = { qr: qr?.code ?? "", typed: typed?.code ?? "", until: this.#until }
-    this.#ears.show(shown(state, codes, this.#asked))
+    // With one way alone the code is on the other screen.
+    const isThere = state.at === "showing" && typed === undefined
+    this.#ears.show(isThere ? { at: "waiting" } : shown(state, codes, this.#asked))
   }
 }
 

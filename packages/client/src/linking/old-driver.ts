@@ -44,12 +44,14 @@ import { handoverOf } from "./handover.ts"
 import { type FromNew, readFromNew, writeFromOld } from "./messages.ts"
 import { makeOffer } from "./offer.ts"
 import { type OldDevice, type OldDeviceEffect, type OldDeviceInput, stepOld } from "./old-device.ts"
-import { boxNameOf, readTypedCode } from "./typed-code.ts"
+import { boxNameOf, drawTypedCode, newTypedCode, readTypedCode } from "./typed-code.ts"
 
 /** How often something is said again that the connection lost. */
 const putTriesMax = 8
 /** A reservation is renewed this often while the person at the new device decides, in milliseconds. */
 const renewEvery: Milliseconds = 20_000
+/** How often a device that shows a code looks whether somebody read it, in milliseconds: each look is a lookup. */
+const lookEvery: Milliseconds = 2_000
 const nonceBytes = 32
 
 /** What the code says of the other side. */
@@ -66,22 +68,44 @@ export function acceptLink(
   show: (linking: Linking) => void,
   scope: LinkScope,
 ): Result<OldLinking> {
-  const { me, signer } = identity
-  const none = new Uint8Array()
+  const { me } = identity
   if (text.trim().startsWith("colombe:")) {
     const code = readLinkCode(text.trim())
     if (!code.ok) return code
     const { host, request: digest, secret } = code.value
     if (!equal(host, toUtf8(me.host))) return fail("link-code-elsewhere")
-    const end = boxEnd(() => wireOf(home), digest, none)
+    const end = boxEnd(() => wireOf(home), digest, new Uint8Array())
     return succeed(new OldLinking(home, identity, show, { way: "qr", digest, secret, scope }, end))
   }
   const typed = readTypedCode(text)
   if (!typed.ok) return typed
+  return succeed(byTypedCode(home, identity, typed.value, show, scope))
+}
+
+/** The other way round, spec G9: this device shows the code, and the new one reads it. */
+export function offerLink(
+  home: Home,
+  identity: Identity,
+  show: (linking: Linking) => void,
+  scope: LinkScope,
+): OldLinking {
+  const code = newTypedCode(home.crypto)
+  return byTypedCode(home, identity, code, show, scope, drawTypedCode(code, identity.me.host))
+}
+
+function byTypedCode(
+  home: Home,
+  identity: Identity,
+  code: string,
+  show: (linking: Linking) => void,
+  scope: LinkScope,
+  drawn?: string,
+): OldLinking {
+  const { me, signer } = identity
   const nonce = home.crypto.random(nonceBytes)
   const reveal = { nonce, account: me.account, key: ed25519Key(signer.publicKey) }
-  const end = boxEnd(() => wireOf(home), boxNameOf(typed.value), none)
-  return succeed(new OldLinking(home, identity, show, { way: "typed", reveal, scope }, end))
+  const end = boxEnd(() => wireOf(home), boxNameOf(code), new Uint8Array())
+  return new OldLinking(home, identity, show, { way: "typed", reveal, scope }, end, drawn)
 }
 
 /** What the old device does while it takes a new one in; what comes next is decided by `stepOld`. */
@@ -96,8 +120,17 @@ export class OldLinking {
   #state: OldDevice
   #renewAt: Milliseconds = 0
   #scope: Scope = allHistory
+  /** The text of the code on this screen, until somebody has read it. */
+  #drawn: string | undefined
 
-  constructor(home: Home, identity: Identity, tell: (linking: Linking) => void, code: Code, end: BoxEnd) {
+  constructor(
+    home: Home,
+    identity: Identity,
+    tell: (linking: Linking) => void,
+    code: Code,
+    end: BoxEnd,
+    drawn?: string,
+  ) {
     this.#home = home
     this.#identity = identity
     this.#tell = tell
@@ -106,12 +139,13 @@ export class OldLinking {
     this.#author = deviceAuthor(home.crypto, identity.me.account, identity.signer)
     this.#until = home.clock.now() + linkBoxMs
     this.#state = { at: "waiting", way: code.way }
+    this.#drawn = drawn
   }
 
   /** Fails where the code leads nowhere; everything after comes as notices. */
   async begin(): Promise<Result<void>> {
     this.#show()
-    const found = await this.#findBox()
+    const found = this.#drawn === undefined ? await this.#findBox() : succeed()
     if (!found.ok) {
       this.#state = { at: "ended", code: found.code }
       this.#show()
@@ -154,7 +188,22 @@ export class OldLinking {
     return this.#end.put(writeFromOld({ says: "commitment", commitment }))
   }
 
+  /** Whoever reads the code opens the box. */
+  async #awaitBox(): Promise<void> {
+    while (!this.isOver && this.#drawn !== undefined) {
+      const found = await this.#findBox()
+      const isOpen = found.ok || (found.code !== "link-code-unknown" && found.retry === "never")
+      if (isOpen) this.#drawn = undefined
+      if (found.ok) return this.#show()
+      if (isOpen) return this.#input({ type: "failed", code: found.code })
+      if (this.#home.clock.now() >= this.#until)
+        return this.#input({ type: "failed", code: "link-code-expired" })
+      await pause(this.#home, lookEvery)
+    }
+  }
+
   async #run(): Promise<void> {
+    await this.#awaitBox()
     while (!this.isOver) {
       const pulled = await this.#end.pull()
       if (!pulled.ok && pulled.retry === "never") await this.#input({ type: "failed", code: pulled.code })
@@ -303,7 +352,12 @@ export class OldLinking {
 
   #show(): void {
     const safety = accountNumber(this.#home.crypto, this.#identity.me.account)
-    this.#tell(shown(this.#state, safety))
+    const isShowing = this.#state.at === "waiting" && this.#drawn !== undefined
+    this.#tell(
+      isShowing
+        ? { at: "showing", qr: this.#drawn ?? "", typed: "", until: this.#until }
+        : shown(this.#state, safety),
+    )
   }
 }
 

@@ -22,4 +22,20 @@ export function readTypedCode(text: string): Result<string, "link-code-malformed
   return known ? succeed(code) : fail("link-code-malformed")
 }
 
+/** What an old device draws for a new one to read, spec G9. */
+const drawnPrefix = "colombe:device#"
+
+export function drawTypedCode(code: string, host: string): string {
+  return `${drawnPrefix}${code}@${host}`
+}
+
+export function readDrawnCode(
+  text: string,
+): Result<{ readonly code: string; readonly host: string }, "link-code-malformed"> {
+  const [typed = "", host = ""] = text.trim().slice(drawnPrefix.length).split("@")
+  if (!text.trim().startsWith(drawnPrefix) || host === "") return fail("link-code-malformed")
+  const code = readTypedCode(typed)
+  return code.ok ? succeed({ code: code.value, host }) : code
+}
+
 export const boxNameOf = (code: string): Bytes => toUtf8(code)

@@ -34,11 +34,13 @@ export interface NewWay {
   account: AccountId | undefined
 }
 
+/** `typed`: the characters that name the box, where the old device took them. */
 export async function newWay(
   home: Home,
   way: LinkWay,
   dsk: PublicKey,
   { name, host, wire }: { readonly name: Bytes; readonly host: string; readonly wire: () => Wire },
+  typed: string = newTypedCode(home.crypto),
 ): Promise<NewWay> {
   const once = await kemGenerateKeyPair(home.crypto, "X-Wing")
   const request: LinkRequest = {
@@ -49,7 +51,6 @@ export async function newWay(
     name,
   }
   const digest = requestDigest(home.crypto, request)
-  const typed = newTypedCode(home.crypto)
   const secret = home.crypto.random(secretBytes)
   const byQr = way === "qr"
   const box = { name: byQr ? digest : boxNameOf(typed), key: home.crypto.random(boxKeyBytes) }

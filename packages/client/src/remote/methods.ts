@@ -73,6 +73,7 @@ const kinds = {
   startLinking: "action",
   confirmAccount: "action",
   acceptLink: "action",
+  offerLink: "action",
   confirmDigits: "action",
   confirmDevice: "action",
   cancelLinking: "action",

@@ -100,8 +100,8 @@ export const keyPhrases = {
     fr: "Dix minutes ont passé, et ce code n’est plus valable. Rien n’a été associé. Demandez-en un nouveau.",
   },
   "link-code-elsewhere": {
-    en: "The new device shows a code of another server. Nothing was linked. Give it the address of the server on which your account is.",
-    fr: "Le nouvel appareil montre un code d’un autre serveur. Rien n’a été associé. Donnez-lui l’adresse du serveur où se trouve votre compte.",
+    en: "This is a code of another server. Nothing was linked. Give the new device the address of the server on which your account is.",
+    fr: "C’est un code d’un autre serveur. Rien n’a été associé. Donnez au nouvel appareil l’adresse du serveur où se trouve votre compte.",
   },
   "link-digits-differ": {
     en: "These are not the digits on the new device. Nothing was linked so far. Read them once more; if they are really others, somebody stands in between: cancel, and take a new code.",

@@ -26,6 +26,18 @@ export const webPhrases = {
     en: "This passkey cannot keep a secret for Colombe, so it would open nothing. Nothing was changed. Use another one, or your words.",
     fr: "Cette clé d’accès ne peut garder aucun secret pour Colombe : elle n’ouvrirait rien. Rien n’a changé. Prenez-en une autre, ou vos mots.",
   },
+  "camera-denied": {
+    en: "The browser does not let Colombe use the camera. Nothing was looked at. Allow it in the settings of this site, or link by the code that is typed.",
+    fr: "Le navigateur ne laisse pas Colombe utiliser l’appareil photo. Rien n’a été filmé. Autorisez-le dans les réglages de ce site, ou passez par le code à saisir.",
+  },
+  "camera-missing": {
+    en: "There is no camera here, or it was unplugged. Nothing was linked. Link by the code that is typed.",
+    fr: "Il n’y a pas d’appareil photo ici, ou il a été débranché. Rien n’a été associé. Passez par le code à saisir.",
+  },
+  "camera-busy": {
+    en: "Another program uses the camera. Nothing was linked. Close it and try again, or link by the code that is typed.",
+    fr: "Un autre programme utilise l’appareil photo. Rien n’a été associé. Fermez-le et réessayez, ou passez par le code à saisir.",
+  },
   "offline-first-load": {
     en: "There is no network, and this page has not been here before. Connect once; after that it works offline too.",
     fr: "Il n’y a pas de réseau, et cette page n’est encore jamais venue ici. Connectez-vous une fois ; ensuite, elle fonctionnera aussi hors ligne.",
