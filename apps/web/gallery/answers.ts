@@ -79,6 +79,7 @@ export const answers: Partial<Client> = {
   ],
   linking: async () => scene.linking,
   startLinking: async () => succeed(),
+  offerLink: async () => succeed(),
   cancelLinking: async () => {},
   search: async typed => ({
     messages: [

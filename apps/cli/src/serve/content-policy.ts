@@ -19,7 +19,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": contentPolicy,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "geolocation=(), microphone=(), camera=()",
+  // The camera reads the code of a device that is linked; nothing else in the page may have it, and no frame exists.
+  "permissions-policy": "geolocation=(), microphone=(), camera=(self)",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 }

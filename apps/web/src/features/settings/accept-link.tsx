@@ -5,8 +5,14 @@ import { useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, linking } from "../../state/app.ts"
 import { Field } from "../../ui/field.tsx"
+import { Icon } from "../../ui/icons.tsx"
 import { Choices } from "../../ui/primitives/choices.tsx"
 import { AccountDigits } from "../linking/digits.tsx"
+import { QrCode } from "../linking/qr-code.tsx"
+import { ScanCode } from "../linking/scan-code.tsx"
+
+/** What a new device draws begins with it (spec G1). */
+const drawnPrefix = "colombe:link#"
 
 /** Takes a new device into this account: its code, what it shows, and the word of the person on the other screen. */
 export function AcceptLink(): JSX.Element {
@@ -14,6 +20,13 @@ export function AcceptLink(): JSX.Element {
   const [accepted, setAccepted] = useState(false)
   const [scope, setScope] = useState<LinkScope>("all")
   const steps: Partial<Record<Linking["at"], () => JSX.Element>> = {
+    showing: () => (
+      <div class="stack">
+        <p>{text("accept.showing")}</p>
+        <QrCode text={now.at === "showing" ? now.qr : ""} label={text("accept.qr")} />
+        <p class="help centred">{text("link.tenMinutes")}</p>
+      </div>
+    ),
     waiting: () => <p role="status">{text("accept.waiting")}</p>,
     finishing: () => <p role="status">{text("link.finishing")}</p>,
     "asking-digits": () => <Digits />,
@@ -53,14 +66,22 @@ function Code(props: {
   const now = linking.value
   const ended = now.at === "ended" ? phrase(now.code, locale.value) : undefined
   const [refused, setRefused] = useState<string | undefined>(undefined)
-  const accept = async (event: Event) => {
-    event.preventDefault()
+  const accept = async (read: string) => {
     props.onAccepted()
-    const accepted = await client.acceptLink(code.trim(), { scope: props.scope })
+    const accepted = await client.acceptLink(read.trim(), { scope: props.scope })
     setRefused(accepted.ok ? undefined : phrase(accepted.code, locale.value))
   }
+  const offer = async () => {
+    props.onAccepted()
+    const offered = await client.offerLink({ scope: props.scope })
+    setRefused(offered.ok ? undefined : phrase(offered.code, locale.value))
+  }
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void accept(code)
+  }
   return (
-    <form onSubmit={accept}>
+    <form onSubmit={submit}>
       {props.done && now.at === "linked" ? <p role="status">{text("accept.done")}</p> : null}
       <Choices
         name="link-scope"
@@ -73,6 +94,16 @@ function Code(props: {
         }))}
         onChoose={value => props.onScope(value === "from-now" ? "from-now" : "all")}
       />
+      <ScanCode
+        prefix={drawnPrefix}
+        label={text("accept.scan")}
+        hint={text("accept.scan.hint")}
+        onRead={accept}
+      />
+      <button type="button" class="wide" name="show-code" onClick={offer}>
+        <Icon name="qr" />
+        {text("accept.show")}
+      </button>
       <Field
         name="link-code"
         label={text("accept.code")}
