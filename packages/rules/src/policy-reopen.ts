@@ -2,7 +2,6 @@ import { compare, equal } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import { headOf } from "./chain.ts"
 import { sameExtension } from "./extension-form.ts"
-import { sameFloor } from "./floor.ts"
 import type { AccountPosition, ColombeGroup } from "./group.ts"
 import type { Floor } from "./ids.ts"
 import { isAtLeast, isMemberView, membershipOf, roleIn, viewOf } from "./membership.ts"
@@ -70,4 +69,8 @@ export function carriedOver(
   }
   if (missing.length > 0) return { at: "stalled", missing }
   return { dormant: dormant.sort((left, right) => compare(left.account, right.account)), chains }
+}
+
+function sameFloor(left: Floor, right: Floor): boolean {
+  return left.incarnation === right.incarnation && left.epoch === right.epoch && equal(left.ctx, right.ctx)
 }

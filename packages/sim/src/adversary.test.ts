@@ -1,6 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { fromBase64Url, unwrap } from "@colombe/base"
 import { connectedHome } from "@colombe/client/testing"
+import { decodePublicGroup, encodeTree } from "@colombe/mls"
 import { kinds } from "@colombe/rules"
 import { clientWorld, type Device, direct, lines, say } from "./testing/client-world.ts"
 import { acquaint, group } from "./testing/groups.ts"
@@ -32,24 +33,28 @@ test("C22 Y40 Y44 of every epoch before the newest, no GroupInfo leads a device 
     Array.from({ length: newest }, async (_, epoch) => {
       const stored = await conversations.group(idOf(conversation), { incarnation: 0, epoch })
       if (stored === undefined) throw new Error(`epoch ${epoch} is there`)
-      return stored
+      // With the tree that belongs to it: beside any other its GroupInfo is not even one.
+      return {
+        groupInfo: stored.groupInfo,
+        ratchetTree: encodeTree(unwrap(decodePublicGroup(stored.state)).tree),
+      }
     }),
   )
   expect(offers.length).toBeGreaterThan(3)
   const tablet = await world.newcomer("tablet")
-  let [asked, offered] = [0, offers[0]?.groupInfo]
+  let [asked, offered] = [0, offers[0]]
   tamper(tablet, {
     answers: {
       pullGroup: response => {
         asked += 1
-        return { ...response, groupInfo: offered ?? response.groupInfo }
+        return { ...response, ...offered }
       },
     },
   })
   unwrap(await world.adopt(bob, tablet))
   await world.until(async () => (await tablet.client.conversation(conversation)) !== undefined)
-  for (const { groupInfo } of offers) {
-    offered = groupInfo
+  for (const offer of offers) {
+    offered = offer
     const before = asked
     const { id } = unwrap(await world.run(tablet.client.sendText(conversation, "qui lit ?")))
     await world.until(async () => asked > before)

@@ -47,10 +47,23 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: "an old state of a group is joined as if it were the newest",
-    file: "packages/rules/src/floor.ts",
-    from: "return sameFloor(replay.from, held.floor) && equal(replay.context, offered)",
-    to: "return sameFloor(replay.from, held.floor) && offered.length > 0",
-    finder: testOf("packages/rules/src/floor.test.ts"),
+    file: "packages/client/src/conversation/join.ts",
+    from: `  if (!samePlace(offered.value.group, group)) return fail("stale-epoch", "after-refresh")
+  const { externalPub } = offered.value
+  if (!sameContext(offered.value.group, group) || externalPub === undefined) return fail("group-unproven")
+`,
+    to: `  void [samePlace, sameContext]
+  const { externalPub } = offered.value
+  if (externalPub === undefined) return fail("group-unproven")
+`,
+    finder: testOf("packages/sim/src/adversary.test.ts"),
+  },
+  {
+    name: "whatever has the number of the newest epoch is joined as if it were that epoch",
+    file: "packages/client/src/conversation/join.ts",
+    from: "if (!sameContext(offered.value.group, group) || externalPub === undefined)",
+    to: "if (sameContext.length === 0 || externalPub === undefined)",
+    finder: testOf("packages/sim/src/client-group-info.test.ts"),
   },
   {
     name: "a key goes to a device that was removed",
