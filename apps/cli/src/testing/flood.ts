@@ -1,12 +1,17 @@
 import { type Result, succeed } from "@colombe/base"
+import type { Client } from "@colombe/client"
 import { withAccount } from "../session.ts"
 import { findConversation } from "../target.ts"
 
 /**
- * `flood.ts HOME TARGET NAME COUNT`: sends "NAME 1" and so on, several at once, and prints each text when the server has
- * acknowledged it. Goes on through lost connections, as an app does.
+ * `flood.ts HOME TARGET NAME FIRST COUNT EVERY`: sends "NAME FIRST" and so on, EVERY so many at once, makes an epoch after
+ * each of these, and notes each text when the home has it and when the server has acknowledged it. Goes on through
+ * lost connections, as an app does.
  */
-const [home = "", target = "", name = "", count = ""] = process.argv.slice(2)
+const [home = "", target = "", name = "", first = "", count = "", every = ""] = process.argv.slice(2)
+/** Two settings that nobody of another name sets, longer than any run, in seconds: so that each change is a commit. */
+const days = 7 + 2 * (name.charCodeAt(0) % 10)
+const timers = [days * 86_400, (days + 1) * 86_400]
 
 const io = {
   environment: process.env,
@@ -17,18 +22,41 @@ const io = {
   ended: new Promise<void>(() => {}),
 }
 
-const result = await withAccount(io, { home }, async (client): Promise<Result<void>> => {
+type Sender = Pick<Client, "sendText" | "sent" | "setTimer">
+
+async function send(client: Sender, conversation: string, text: string): Promise<Result<unknown>> {
+  const queued = await client.sendText(conversation, text)
+  if (!queued.ok) return queued
+  const { id } = queued.value
+  await io.print(JSON.stringify({ taken: text }))
+  const stored = await client.sent(conversation, id)
+  if (!stored.ok) return stored
+  await io.print(JSON.stringify({ acknowledged: { text, conversation, id, seq: stored.value.seq } }))
+  return stored
+}
+
+/** Codes of a change that finds no server, or too many others who change something. */
+const passing: readonly string[] = ["connection-lost", "server-unreachable", "timeout", "stale-epoch"]
+
+async function commit(client: Sender, conversation: string, seconds = 0): Promise<Result<unknown>> {
+  const changed = await client.setTimer(conversation, seconds)
+  return changed.ok || !passing.includes(changed.code) ? changed : succeed()
+}
+
+const result = await withAccount(io, { home }, async (client): Promise<Result<unknown>> => {
   const conversation = await findConversation(client, target, false)
   if (!conversation.ok) return conversation
-  const sends = Array.from({ length: Number(count) }, async (_, index) => {
-    const text = `${name} ${index + 1}`
-    const queued = await client.sendText(conversation.value, text)
-    const stored = queued.ok ? await client.sent(conversation.value, queued.value.id) : queued
-    if (stored.ok) await io.print(text)
-    return stored
-  })
-  const failed = (await Promise.all(sends)).find(one => !one.ok)
-  return failed === undefined || failed.ok ? succeed() : failed
+  const end = Number(first) + Number(count)
+  for (let from = Number(first); from < end; from += Number(every)) {
+    const numbers = Array.from({ length: Math.min(Number(every), end - from) }, (_, index) => from + index)
+    const sends = numbers.map(number => send(client, conversation.value, `${name} ${number}`))
+    const failed = (await Promise.all(sends)).find(one => !one.ok)
+    if (failed !== undefined) return failed
+    timers.reverse()
+    const changed = await commit(client, conversation.value, timers[0])
+    if (!changed.ok) return changed
+  }
+  return succeed()
 })
 if (!result.ok) await io.complain(result.code)
 process.exit(result.ok ? 0 : 3)
