@@ -27,44 +27,68 @@ export interface WireSocket {
   close(): void
 }
 
+/** What carries frames: a WebSocket of the platform, or one made by hand. */
+export interface Carrier {
+  send(frame: Bytes | string): void
+  close(): void
+}
+
+/** How a carrier tells what happens to it. */
+export interface Ears {
+  frame(bytes: Bytes): void
+  closed(status: number, reason: string): void
+}
+
 export async function wireSocket(url: string): Promise<WireSocket> {
   const socket = new WebSocket(url.replace(/^http/, "ws"), subprotocol)
   socket.binaryType = "arraybuffer"
-  const waiting = new Map<number, (answer: Result<Bytes>) => void>()
-  let told = ""
-  socket.addEventListener("message", ({ data }) => {
-    const { frame } = unwrap(decodeServerFrame(new Uint8Array(data as ArrayBuffer)))
-    if (frame.case === "event" && frame.value.event.case === "closing") told = frame.value.event.value.code
-    if (frame.case !== "answer") return
-    const { id, result } = frame.value
-    waiting.get(id)?.(
-      result.case === "refusal"
-        ? fromRefusal(result.value)
-        : { ok: true, value: result.value ?? new Uint8Array() },
-    )
-    waiting.delete(id)
+  const spoken = speaking(ears => {
+    socket.addEventListener("message", ({ data }) => ears.frame(new Uint8Array(data as ArrayBuffer)))
+    socket.addEventListener("close", ({ code, reason }) => ears.closed(code, reason))
+    return {
+      send: frame => socket.send(frame as Uint8Array<ArrayBuffer> | string),
+      close: () => socket.close(),
+    }
   })
-  const ended = new Promise<Awaited<WireSocket["ended"]>>(done =>
-    socket.addEventListener("close", ({ code, reason }) => done({ status: code, reason, told })),
-  )
   await new Promise((opened, failed) => {
     socket.addEventListener("open", opened)
     socket.addEventListener("error", failed)
   })
+  return spoken
+}
+
+/** The protocol over whatever carries its frames. */
+export function speaking(over: (ears: Ears) => Carrier): WireSocket {
+  const waiting = new Map<number, (answer: Result<Bytes>) => void>()
+  const { promise: ended, resolve } = Promise.withResolvers<Awaited<WireSocket["ended"]>>()
+  let told = ""
+  const carrier = over({
+    frame(bytes) {
+      const { frame } = unwrap(decodeServerFrame(bytes))
+      if (frame.case === "event" && frame.value.event.case === "closing") told = frame.value.event.value.code
+      if (frame.case !== "answer") return
+      const { id, result } = frame.value
+      waiting.get(id)?.(
+        result.case === "refusal"
+          ? fromRefusal(result.value)
+          : { ok: true, value: result.value ?? new Uint8Array() },
+      )
+      waiting.delete(id)
+    },
+    closed: (status, reason) => resolve({ status, reason, told }),
+  })
   let lastId = 0
-  const send: WireSocket["send"] = frame => socket.send(frame as Uint8Array<ArrayBuffer> | string)
   const callRaw: WireSocket["callRaw"] = (method, body) =>
     new Promise((answered, failed) => {
       lastId += 1
       waiting.set(lastId, answered)
       void ended.then(({ reason }) => failed(new Error(`ended: ${reason}`)))
-      send(encodeCall(lastId, method, body))
+      carrier.send(encodeCall(lastId, method, body))
     })
   return {
-    send,
+    ...carrier,
     callRaw,
     ended,
-    close: () => socket.close(),
     call: async (key, request) => {
       const method = Delivery.method[key]
       const answer = await callRaw(method.name, encodeRequest(method, request))

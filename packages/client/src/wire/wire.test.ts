@@ -79,6 +79,8 @@ test("Y2 a refusal is a failure with its code and its wait", async () => {
 test("Y2 a call without an answer ends by the clock, and an answer too late is nobody's", async () => {
   const { far, wire, clock, closed } = await opened()
   const answer = wire.call("publishKeyPackages", {})
+  // The other side is there, and says something else meanwhile.
+  far.send(encodeEvent({ case: "closing", value: { code: "server-stopping" } }))
   clock.advance(callMilliseconds)
   expect(await answer).toEqual(fail("timeout", "after-delay"))
   far.send(encodeAnswer(far.calls[0]?.id ?? 0, left(1)))
@@ -86,6 +88,18 @@ test("Y2 a call without an answer ends by the clock, and an answer too late is n
   far.send(encodeAnswer(far.calls[1]?.id ?? 0, left(5)))
   expect(unwrap(await again).left).toBe(5)
   expect(closed).toEqual([])
+})
+
+test("Y170 a connection on which a call waits its time and nothing at all is heard is lost, and told so once", async () => {
+  const { far, wire, clock, closed } = await opened()
+  const first = wire.call("publishKeyPackages", {})
+  clock.advance(callMilliseconds / 2)
+  const second = wire.call("publishKeyPackages", {})
+  clock.advance(callMilliseconds / 2)
+  expect(await first).toEqual(fail("timeout", "after-delay"))
+  expect(await second).toEqual(fail("connection-lost", "after-delay"))
+  expect([closed, far.closed]).toEqual([["connection-lost"], true])
+  expect(clock.waiting()).toBe(0)
 })
 
 test("Y2 calls under way and calls afterwards fail when the connection breaks, and it is told once", async () => {

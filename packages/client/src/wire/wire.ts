@@ -44,6 +44,8 @@ interface Waiting {
 interface State {
   nextId: number
   readonly waiting: Map<number, Waiting>
+  /** Messages of the other side so far. */
+  heard: number
   /** Why it closed; undefined while it is open. */
   closed: string | undefined
 }
@@ -54,7 +56,7 @@ export function openWire(
   url: string,
   events: WireEvents,
 ): Promise<Result<Wire>> {
-  const state: State = { nextId: 1, waiting: new Map(), closed: undefined }
+  const state: State = { nextId: 1, waiting: new Map(), heard: 0, closed: undefined }
   return new Promise(resolve => {
     let isOpen = false
     const end = (code: string, told = true): void => {
@@ -74,6 +76,7 @@ export function openWire(
       },
       received(message) {
         if (state.closed !== undefined) return
+        state.heard += 1
         const code = receive(state, events, message)
         if (code === undefined) return
         end(code)
@@ -90,7 +93,12 @@ export function openWire(
       end("timeout")
       socket.close()
     })
-    const call: Wire["call"] = (key, request) => callMethod(ports.clock, state, socket.send, key, request)
+    const silent = (): void => {
+      end("connection-lost")
+      socket.close()
+    }
+    const line = { clock: ports.clock, state, send: socket.send, silent }
+    const call: Wire["call"] = (key, request) => callMethod(line, key, request)
   })
 }
 
@@ -114,10 +122,16 @@ function answer(state: State, value: Extract<ServerFrame["frame"], { case: "answ
   else waiting.answered(fail("server-not-colombe"))
 }
 
+interface Line {
+  readonly clock: Clock
+  readonly state: State
+  readonly send: (message: Bytes) => void
+  /** A call waited its time, and nothing at all was heard. */
+  readonly silent: () => void
+}
+
 async function callMethod<Key extends MethodKey>(
-  clock: Clock,
-  state: State,
-  send: (message: Bytes) => void,
+  { clock, state, send, silent }: Line,
   key: Key,
   request: RequestInit<DeliveryMethod<Key>>,
 ): Promise<Result<ResponseOf<DeliveryMethod<Key>>>> {
@@ -127,7 +141,11 @@ async function callMethod<Key extends MethodKey>(
   const id = state.nextId
   state.nextId = id === 0xffffffff ? 1 : id + 1
   const answered = await new Promise<Result<Bytes>>(resolve => {
-    const cancel = clock.after(callMilliseconds, () => settle(fail("timeout", "after-delay")))
+    const { heard } = state
+    const cancel = clock.after(callMilliseconds, () => {
+      settle(fail("timeout", "after-delay"))
+      if (state.heard === heard) silent()
+    })
     const settle = (result: Result<Bytes>): void => {
       cancel()
       state.waiting.delete(id)
