@@ -1,5 +1,5 @@
 import { createServer } from "node:net"
-import { type Process, startBinary } from "./binary.ts"
+import { type Process, type Surroundings, startBinary } from "./binary.ts"
 
 /** `colombe serve` on a folder of its own, which can be killed and started again on the same port. */
 export interface TestServer {
@@ -15,8 +15,8 @@ export interface TestServer {
   end(): Promise<number | null>
 }
 
-/** Not started yet. */
-export async function testServer(data: string): Promise<TestServer> {
+/** Not started yet. `surroundings` are those of each run. */
+export async function testServer(data: string, surroundings: Surroundings = {}): Promise<TestServer> {
   const port = await freePort()
   let running: Process | undefined
   const process = () => {
@@ -34,7 +34,7 @@ export async function testServer(data: string): Promise<TestServer> {
     data,
     process,
     start: async (...more) => {
-      running = startBinary(["serve", "--data", data, "--port", String(port), ...more])
+      running = startBinary(["serve", "--data", data, "--port", String(port), ...more], surroundings)
       // It prints its address once it answers.
       await running.line(line => line.startsWith("http"))
     },

@@ -1,0 +1,67 @@
+/*
+ * Between a program and its system, for tests: the wall clock is wrong by so much, and every sync of a file takes so
+ * long. A file that the test maps too says how much, and counts syncs. Loaded with LD_PRELOAD.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+struct control {
+  volatile int64_t clock_ms;
+  volatile int64_t sync_ms;
+  volatile int64_t syncs;
+};
+
+static struct control nothing;
+static struct control *control = &nothing;
+
+__attribute__((constructor)) static void attach(void) {
+  const char *path = getenv("FAULTY_SYSTEM");
+  int file = path == NULL ? -1 : open(path, O_RDWR);
+  if (file < 0) return;
+  void *mapped = mmap(NULL, sizeof(struct control), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (mapped != MAP_FAILED) control = mapped;
+  close(file);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  int failed = (int)syscall(SYS_clock_gettime, clock, now);
+  if (failed == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
+    int64_t nanoseconds = now->tv_nsec + (control->clock_ms % 1000) * 1000000;
+    now->tv_sec += control->clock_ms / 1000 + (nanoseconds >= 1000000000) - (nanoseconds < 0);
+    now->tv_nsec = (nanoseconds + 1000000000) % 1000000000;
+  }
+  return failed;
+}
+
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+  struct timespec precise;
+  (void)zone;
+  int failed = clock_gettime(CLOCK_REALTIME, &precise);
+  now->tv_sec = precise.tv_sec;
+  now->tv_usec = precise.tv_nsec / 1000;
+  return failed;
+}
+
+time_t time(time_t *at) {
+  struct timespec precise;
+  clock_gettime(CLOCK_REALTIME, &precise);
+  if (at != NULL) *at = precise.tv_sec;
+  return precise.tv_sec;
+}
+
+static int sync_slowly(long call, int file) {
+  struct timespec wait = {control->sync_ms / 1000, (control->sync_ms % 1000) * 1000000};
+  __atomic_add_fetch(&control->syncs, 1, __ATOMIC_RELAXED);
+  nanosleep(&wait, NULL);
+  return (int)syscall(call, file);
+}
+
+int fsync(int file) { return sync_slowly(SYS_fsync, file); }
+int fdatasync(int file) { return sync_slowly(SYS_fdatasync, file); }
