@@ -2,6 +2,16 @@ import { createHash, randomBytes } from "node:crypto"
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import {
+  filmPictures,
+  secretCamera,
+  secretGif,
+  secretHeic,
+  secretPlace,
+  smallJpeg,
+  withSecretsInFilm,
+  withSecretsInJpeg,
+} from "@colombe/client/testing"
 import { expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
@@ -141,6 +151,72 @@ test("a page under the name of a picture is a file, and files can be left out be
   await openFirst(bobPage)
   await expect(bobPage.locator(".file-row")).toContainText("holiday.png")
   await expect(bobPage.locator(".picture")).toHaveCount(0)
+  await ana.close()
+  await bob.close()
+})
+
+/** What Bob gets when he downloads each file of what came last, by name. */
+async function downloads(page: Page, names: readonly string[]): Promise<Buffer[]> {
+  const got: Buffer[] = []
+  for (const name of names) {
+    const row = page.locator(".file-row", { hasText: name })
+    await expect(row).toBeVisible()
+    const [download] = await Promise.all([page.waitForEvent("download"), row.getByRole("button").click()])
+    got.push(readFileSync(await download.path()))
+  }
+  return got
+}
+
+test("F10, F11 no kind of picture or film carries place or camera, in full size neither, and what cannot be cleaned is named before it goes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
+  const ana = await openBrowser(newProfile(), phoneFrench)
+  const bob = await openBrowser(newProfile(), deskEnglish)
+  const [page, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
+  await signUp(page, "ana", "Ana Souza")
+  await signUp(bobPage, "bob", "Bob Martin")
+  await writeTo(page, "bob")
+
+  const files: Readonly<Record<string, Uint8Array>> = {
+    "phone.heic": secretHeic(),
+    "film.mp4": withSecretsInFilm(),
+    "torn.jpg": withSecretsInJpeg(smallJpeg, 6),
+    "raw.dng": Buffer.concat([Buffer.from("II*\0"), randomBytes(300)]),
+  }
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
+  const names = Object.keys(files)
+  await page.locator("input[type=file]").setInputFiles(names.map(name => join(folder, name)))
+  const warned = page.locator(".chosen-files li", { has: page.locator(".file-hidden") })
+  await expect(warned).toHaveCount(1)
+  await expect(warned).toContainText("raw.dng")
+  await isAccessible(page)
+  await page.locator("dialog button[type=submit]").click()
+  await expect(page.locator("dialog")).toHaveCount(0)
+  await openFirst(bobPage)
+  const got = await downloads(bobPage, names)
+  for (const bytes of got.slice(0, 3))
+    for (const secret of [secretPlace, secretCamera]) expect(bytes.includes(secret)).toBe(false)
+  expect(got[0]?.length).toBe(files["phone.heic"]?.length)
+  expect(got[1]?.includes(filmPictures)).toBe(true)
+  expect(hashOf(got[3] ?? Buffer.of())).toBe(hashOf(files["raw.dng"] ?? Buffer.of()))
+
+  const photo = await photograph(page, folder)
+  const loop = join(folder, "loop.gif")
+  writeFileSync(loop, secretGif())
+  await attach(page, [photo, loop], "en grand", true)
+  await sees(bobPage, "en grand")
+  for (const name of ["IMG_0042.jpg", "loop.gif"]) {
+    await bobPage.getByRole("button", { name: `Look at ${name}` }).click()
+    const [download] = await Promise.all([
+      bobPage.waitForEvent("download"),
+      bobPage
+        .locator("dialog")
+        .getByRole("button", { name: `Download ${name}` })
+        .click(),
+    ])
+    const bytes = readFileSync(await download.path())
+    for (const secret of ["Paris", secretPlace, secretCamera]) expect(bytes.includes(secret)).toBe(false)
+    await bobPage.keyboard.press("Escape")
+  }
   await ana.close()
   await bob.close()
 })

@@ -71,3 +71,5 @@ export const reopensPerAccountAndDayMax = 1
 export const reopenPauseMs = 60 * 60 * 1000
 /** Accounts that must report a commit before an admin reopens; in a direct, one. */
 export const reopenReportsMin = 3
+/** Days for which a server keeps the public state of an epoch once another followed, at least. */
+export const commitDays = 90

@@ -169,6 +169,18 @@ export const clientPhrases = {
     en: "What the server has of this file is not what was sent. Nothing of the damaged part was kept. Ask for it to be sent again.",
     fr: "Ce que le serveur a de ce fichier n’est pas ce qui a été envoyé. Rien de la partie endommagée n’a été gardé. Demandez qu’on vous le renvoie.",
   },
+  "hidden-data-unknown": {
+    en: "Where and with what this was taken may still stand in it: in this kind of file it cannot be found here.",
+    fr: "Le lieu et l’appareil peuvent encore y figurer : dans ce type de fichier, on ne sait pas les trouver ici.",
+  },
+  "hidden-data-damaged": {
+    en: "Where and with what this was taken may still stand in it: the file is damaged, or not what it says it is.",
+    fr: "Le lieu et l’appareil peuvent encore y figurer : le fichier est endommagé, ou n’est pas ce qu’il prétend être.",
+  },
+  "hidden-data-too-large": {
+    en: "Where and with what this was taken may still stand in it: the file is too large to be looked through here.",
+    fr: "Le lieu et l’appareil peuvent encore y figurer : le fichier est trop volumineux pour être examiné ici.",
+  },
   "too-many-files": {
     en: "A message carries 1 to 32 files. Nothing was sent. Send them in several messages.",
     fr: "Un message contient de 1 à 32 fichiers. Rien n’a été envoyé. Envoyez-les en plusieurs messages.",

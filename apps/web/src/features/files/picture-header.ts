@@ -6,6 +6,13 @@ export interface PictureHeader {
   readonly box: FileBox
 }
 
+/** Bytes at the beginning in which a picture says what it is: cameras put up to 64 KiB of their own before it. */
+const headerBytes = 256 * 1024
+
+export async function headerOf(file: Blob): Promise<PictureHeader | undefined> {
+  return pictureHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()))
+}
+
 /** Undefined for anything else, a drawing or a page under the name of a picture too. */
 export function pictureHeader(bytes: Uint8Array): PictureHeader | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 import { type FilePlace, fetchFile, saveBlob } from "./fetch.ts"
-import { headerOf } from "./prepare.ts"
+import { headerOf } from "./picture-header.ts"
 
 /** Pixels that a picture may have to be shown here: more would cost the device its memory. */
 const pixelsMax = 50_000_000

@@ -1,36 +1,48 @@
 import type { FileBox } from "@colombe/client"
-import { pictureHeader } from "./picture-header.ts"
+import { type Part, withoutHiddenData } from "@colombe/client/metadata"
+import { headerOf } from "./picture-header.ts"
 
 /** What is handed to the SDK: the bytes as they go, and the room that they take. */
 export interface Prepared {
   readonly name: string
   readonly blob: Blob
   readonly box: FileBox | undefined
+  /** The code of why place and camera may still be in it. */
+  readonly hidden: string | undefined
 }
 
-/** Bytes at the beginning in which a picture says what it is: cameras put up to 64 KiB of their own before it. */
-const headerBytes = 256 * 1024
 /** Pixels of the longer side of a picture that is sent to be looked at. */
 const sideMax = 2048
 const quality = 0.85
 /** Pixels that are decoded to make a picture smaller. More than any camera's. */
 const pixelsMax = 200_000_000
 
-export async function headerOf(file: Blob) {
-  return pictureHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()))
+/** What was made of files that are still looked at, in both ways. */
+const known = {
+  drawn: new WeakMap<File, Promise<Prepared>>(),
+  asFile: new WeakMap<File, Promise<Prepared>>(),
+}
+
+/** The file as it would go: looked through once, however often it is asked for. */
+export function prepared(file: File, asFile: boolean): Promise<Prepared> {
+  const made = asFile ? known.asFile : known.drawn
+  const before = made.get(file)
+  if (before !== undefined) return before
+  const now = prepare(file, asFile)
+  made.set(file, now)
+  return now
 }
 
 /**
  * A picture is drawn anew: smaller where it is large, and without place, camera and whatever else was hidden in it.
- * Animations, other files and those that do not get smaller by it, and hold nothing hidden, go as they are.
+ * Animations, films, pictures that cannot be drawn here, and all that go in full size keep their bytes but these.
  */
-export async function prepare(file: File, asFile: boolean): Promise<Prepared> {
-  const header = await headerOf(file)
-  const asIs = { name: file.name, blob: file, box: header?.box }
-  if (asFile || header === undefined || header.mediaType === "image/gif") return asIs
-  if (header.box.width * header.box.height > pixelsMax) return asIs
+async function prepare(file: File, asFile: boolean): Promise<Prepared> {
+  const header = await headerOf(file).catch(() => undefined)
+  if (asFile || header === undefined || header.mediaType === "image/gif") return cleaned(file, header?.box)
+  if (header.box.width * header.box.height > pixelsMax) return cleaned(file, header.box)
   const picture = await createImageBitmap(file).catch(() => undefined)
-  if (picture === undefined) return { ...asIs, box: undefined }
+  if (picture === undefined) return cleaned(file, undefined)
   const scale = Math.min(1, sideMax / Math.max(picture.width, picture.height))
   const width = Math.max(1, Math.round(picture.width * scale))
   const height = Math.max(1, Math.round(picture.height * scale))
@@ -39,7 +51,33 @@ export async function prepare(file: File, asFile: boolean): Promise<Prepared> {
   picture.close()
   const type = header.mediaType === "image/jpeg" ? "image/jpeg" : "image/webp"
   const blob = await canvas.convertToBlob({ type, quality })
-  return { name: renamed(file.name, type), blob, box: { width, height } }
+  return { name: renamed(file.name, type), blob, box: { width, height }, hidden: undefined }
+}
+
+/** Spec F10, F11: bytes that are not drawn anew. */
+async function cleaned(file: File, box: FileBox | undefined): Promise<Prepared> {
+  const asIs = { name: file.name, blob: file, box, hidden: undefined }
+  const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer())
+  // What can no longer be read is not sent either: that is said when it is sealed.
+  const parts = await withoutHiddenData({ size: file.size, read }, file.type).catch(() => undefined)
+  if (parts === undefined) return asIs
+  if (!parts.ok) return { ...asIs, hidden: parts.code }
+  const blob = new Blob(
+    parts.value.flatMap(part => bytesOf(file, part)),
+    { type: file.type },
+  )
+  return { ...asIs, blob }
+}
+
+/** Bytes of zeros of which longer stretches are made. */
+const zeroBytes = 1024 * 1024
+
+function bytesOf(file: File, part: Part): BlobPart[] {
+  if ("to" in part) return [file.slice(part.from, part.to)]
+  if (!("zeros" in part)) return [part as Uint8Array<ArrayBuffer>]
+  const block = new Blob([new Uint8Array(Math.min(zeroBytes, part.zeros))])
+  const rest = part.zeros % zeroBytes
+  return [...new Array<Blob>(Math.floor(part.zeros / zeroBytes)).fill(block), block.slice(0, rest)]
 }
 
 function renamed(name: string, type: string): string {

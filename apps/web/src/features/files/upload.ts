@@ -1,6 +1,6 @@
 import type { Result } from "@colombe/base"
 import { client } from "../../state/app.ts"
-import { type Prepared, prepare } from "./prepare.ts"
+import type { Prepared } from "./prepare.ts"
 
 /** Hands a file over piece by piece; only its sealed bytes are kept. */
 async function addFile({ name, blob, box }: Prepared): Promise<Result<string>> {
@@ -28,21 +28,19 @@ async function addFile({ name, blob, box }: Prepared): Promise<Result<string>> {
 }
 
 export interface Sending {
-  readonly files: readonly File[]
+  readonly files: readonly Prepared[]
   readonly caption: string
-  /** As they are, hidden data and all. */
-  readonly asFile: boolean
   readonly replyTo: string | undefined
 }
 
 /** The code of why nothing was queued. */
 export async function sendFiles(
   conversation: string,
-  { files, caption, asFile, replyTo }: Sending,
+  { files, caption, replyTo }: Sending,
 ): Promise<string | undefined> {
   const added: string[] = []
   for (const file of files) {
-    const one = await addFile(await prepare(file, asFile))
+    const one = await addFile(file)
     if (!one.ok) {
       for (const earlier of added) await client.discardFile(earlier)
       return one.code
