@@ -220,3 +220,55 @@ test("F10, F11 no kind of picture or film carries place or camera, in full size 
   await ana.close()
   await bob.close()
 })
+
+test("F12 one's own photo is there at once, while it waits and without a network, and what was opened stays over a reload, until it is cleared", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
+  const ana = await openBrowser(newProfile(), phoneFrench)
+  const bob = await openBrowser(newProfile(), deskEnglish)
+  const [page, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
+  await signUp(page, "ana", "Ana Souza")
+  await signUp(bobPage, "bob", "Bob Martin")
+  await writeTo(page, "bob")
+  const photo = await photograph(page, folder)
+
+  // What goes over HTTP is counted, and cut while `isCut`.
+  let isCut = true
+  const fetched: string[] = []
+  for (const context of [ana, bob])
+    await context.route("**/blobs/**", route => {
+      if (route.request().method() === "GET") fetched.push(route.request().url())
+      return isCut ? route.abort() : route.continue()
+    })
+  await attach(page, [photo], "sans réseau")
+  const picture = page.locator(".picture")
+  await expect(picture.locator("img")).toBeVisible()
+  await expect(page.getByRole("progressbar", { name: "Envoi" })).toBeVisible()
+  isCut = false
+  await expect(page.getByRole("progressbar")).toHaveCount(0, { timeout: 30_000 })
+  await expect(picture.locator("img")).toBeVisible()
+
+  await openFirst(bobPage)
+  await expect(bobPage.locator(".picture img")).toBeVisible()
+  await expect(page.locator(".picture img")).toBeVisible()
+  const once = fetched.length
+  expect(new Set(fetched).size).toBe(1)
+  isCut = true
+  for (const one of [page, bobPage]) {
+    await one.reload()
+    await expect(one.locator(".picture img")).toBeVisible()
+  }
+  expect(fetched.length).toBe(once)
+  isCut = false
+
+  await bobPage.goto(`${server.origin}/#/settings/storage`)
+  const kept = bobPage.locator(".kept .member")
+  await expect(kept).toContainText("1 file")
+  await isAccessible(bobPage)
+  await kept.getByRole("button").click()
+  await expect(kept).toHaveCount(0)
+  await bobPage.goBack()
+  await expect(bobPage.locator(".picture img")).toBeVisible()
+  expect(fetched.length).toBeGreaterThan(once)
+  await ana.close()
+  await bob.close()
+})

@@ -104,4 +104,10 @@ export const answers: Partial<Client> = {
     isComplete: false,
   }),
   readPiece: async () => fail("not-found"),
+  keptByChat: async () =>
+    succeed(
+      chats
+        .slice(0, 2)
+        .map(({ conversation }, at) => ({ conversation, files: 9 - at, bytes: 41_300_000 >> at })),
+    ),
 }

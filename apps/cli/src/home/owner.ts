@@ -62,7 +62,8 @@ export class Owner {
       clock: systemClock,
       connect: connectWebSocket,
       store: store.value,
-      files: { local: blobsOf(locked.folder), transfer: httpTransfer(fetch) },
+      // What is saved stands in a folder of its reader's choice: nothing is kept beside it.
+      files: { local: blobsOf(locked.folder), transfer: httpTransfer(fetch), keptBytesMax: 0 },
     })
     if (!client.ok) return client
     let isSignedOut = false

@@ -1,6 +1,7 @@
 import { type Bytes, StorageFailure } from "@colombe/base"
 import type { LocalBlobs } from "@colombe/client"
 import { openDirectory } from "../browser/opfs.ts"
+import { serialQueue } from "../database/queue.ts"
 
 /** The part of a file in the browser's private file system that is used here; a dedicated worker has it. */
 interface SyncHandle {
@@ -12,6 +13,7 @@ interface SyncHandle {
   close(): void
 }
 
+/** Typed for windows alone, which do not have it. */
 interface SyncFile {
   createSyncAccessHandle(): Promise<SyncHandle>
 }
@@ -19,27 +21,18 @@ interface SyncFile {
 /** Sealed files in the origin's private file system: their keys are in the encrypted store. One owner at a time. */
 export function browserBlobs(folderName: string): LocalBlobs {
   const folder = () => openDirectory(folderName)
-  const within = async <Value>(
+  // A file has one handle at a time: a picture is looked at while it is uploaded.
+  const inTurn = serialQueue()
+  const within = <Value>(
     name: string,
     create: boolean,
     work: (file: SyncHandle) => Value,
     missing: Value,
-  ): Promise<Value> => {
-    const handle = await attempt(async () => (await folder()).getFileHandle(name, { create }))
-    if (handle === undefined) return missing
-    // Typed for windows alone, which do not have it.
-    const file = await (handle as unknown as SyncFile).createSyncAccessHandle()
-    try {
-      return work(file)
-    } catch (error) {
-      throw new StorageFailure(
-        nameOf(error) === "QuotaExceededError" ? "storage-full" : "storage-failed",
-        error,
-      )
-    } finally {
-      file.close()
-    }
-  }
+  ): Promise<Value> =>
+    inTurn(async () => {
+      const handle = await attempt(async () => (await folder()).getFileHandle(name, { create }))
+      return handle === undefined ? missing : withHandle(handle as unknown as SyncFile, work)
+    })
   return {
     async names() {
       const names: string[] = []
@@ -68,9 +61,23 @@ export function browserBlobs(folderName: string): LocalBlobs {
         },
         new Uint8Array(),
       ),
-    remove: async name => {
-      await attempt(async () => (await folder()).removeEntry(name))
-    },
+    remove: name =>
+      inTurn(async () => {
+        await attempt(async () => (await folder()).removeEntry(name))
+      }),
+  }
+}
+
+async function withHandle<Value>(entry: SyncFile, work: (file: SyncHandle) => Value): Promise<Value> {
+  let file: SyncHandle | undefined
+  try {
+    file = await entry.createSyncAccessHandle()
+    return work(file)
+  } catch (error) {
+    const code = nameOf(error) === "QuotaExceededError" ? "storage-full" : "storage-failed"
+    throw error instanceof StorageFailure ? error : new StorageFailure(code, error)
+  } finally {
+    file?.close()
   }
 }
 

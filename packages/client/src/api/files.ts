@@ -14,8 +14,21 @@ export interface FileCalls {
     options?: FileSendOptions,
   ): Promise<Result<{ readonly id: string }>>
   discardFile(file: string): Promise<Result<void>>
-  /** Piece `index` of a file of a message, from the server. `place`: which of the message's files, from 0. */
+  /**
+   * Piece `index` of a file of a message, also of one that waits: from this device where it has it, else from the
+   * server. `place`: which of the message's files, from 0.
+   */
   readPiece(conversation: string, id: string, place: number, index: number): Promise<Result<Bytes>>
+  /** What is kept here of files that were sent and opened (spec F12), by conversation, the largest first. */
+  keptByChat(): Promise<Result<readonly KeptInChat[]>>
+  /** Nothing is lost: the server has it, until somebody looks at it again. */
+  forgetKept(conversation: string): Promise<Result<void>>
+}
+
+export interface KeptInChat {
+  readonly conversation: string
+  readonly files: number
+  readonly bytes: number
 }
 
 export interface NewFile {

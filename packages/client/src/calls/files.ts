@@ -1,6 +1,5 @@
-import { fail } from "@colombe/base"
-import { identityOf } from "../account/me.ts"
 import type { FileCalls } from "../api/index.ts"
+import { forgetKept, keptByChat } from "../files/kept-by-chat.ts"
 import { readPiece } from "../files/read.ts"
 import { queueFiles } from "../files/send.ts"
 import { discardFile, startFile, writePiece } from "../files/start.ts"
@@ -20,11 +19,15 @@ export function fileCalls(home: Home, driver: Driver): FileCalls {
     discardFile: file => storing(() => home.filesLane(() => discardFile(home, file))),
     readPiece: (conversation, id, place, index) =>
       storing(async () => {
-        const identity = identityOf(home)
         const known = idOf(conversation)
-        if (!identity.ok) return identity
-        if (!known.ok) return fail("id-invalid")
-        return readPiece(home, identity.value, known.value, { id, place, index })
+        if (!known.ok) return known
+        return readPiece(home, known.value, { id, place, index })
+      }),
+    keptByChat: () => storing(() => keptByChat(home)),
+    forgetKept: conversation =>
+      storing(async () => {
+        const known = idOf(conversation)
+        return known.ok ? home.filesLane(() => forgetKept(home, known.value)) : known
       }),
   }
 }

@@ -24,11 +24,12 @@ export async function forgetFiles(home: Home, blobs: readonly Bytes[]): Promise<
   return done
 }
 
-/** The records alone: the bytes go with the next `sweepFiles`, if not before. */
-export async function dropFile(transaction: Transaction, blob: Bytes): Promise<void> {
+/** The records alone: the bytes go with the next `sweepFiles`, if not before. Whether it was sealed here. */
+export async function dropFile(transaction: Transaction, blob: Bytes): Promise<boolean> {
   const record = await readRecord(transaction, fileTable, blob)
-  if (record === undefined) return
+  if (record === undefined) return false
   deleteRecord(transaction, fileTable, blob)
   for (let index = 0; index < record.sealed; index++)
     deleteRecord(transaction, pieceTable, ...pieceKey(blob, index))
+  return true
 }

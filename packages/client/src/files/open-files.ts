@@ -5,10 +5,12 @@ import type { BlobPlace } from "./ports.ts"
 /** Files that are being read, by blob in hexadecimal: gone with the process. */
 export type Reading = Map<string, OpenFile>
 
+/** From where and by which right a file is fetched, by blob in hexadecimal. */
+export type Tickets = Map<string, BlobPlace>
+
 export interface OpenFile {
-  readonly place: BlobPlace
   readonly keys: ChunkKeys
-  /** Of the pieces that were fetched; the hash is compared once all are there. */
+  /** Of the pieces that were seen; the hash is compared once all are there. */
   readonly digests: (Bytes | undefined)[]
 }
 

@@ -30,4 +30,6 @@ export interface Transfer {
 export interface FilePorts {
   readonly local: LocalBlobs
   readonly transfer: Transfer
+  /** Bytes of files that may stay on this device once they were sent or opened; 512 MiB where nothing is said. */
+  readonly keptBytesMax?: number
 }

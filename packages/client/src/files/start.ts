@@ -17,6 +17,7 @@ import { type Home, transact } from "../home/home.ts"
 import { fileTable, pieceTable } from "../records/file-records.ts"
 import { putRecord, readRecord } from "../records/table.ts"
 import { blobOf, forgetFiles, localName, pieceKey } from "./held.ts"
+import { makingRoom } from "./kept.ts"
 
 const fileKeyBytes = 32
 
@@ -70,7 +71,8 @@ export async function writePiece(
   if (!keys.ok) return keys
   const piece = await sealPiece(keys.value, record.size, index, bytes)
   if (!piece.ok) return piece
-  await home.files.local.append(localName(blob.value), placeOfPiece(record.size, index).from, piece.value)
+  const { from } = placeOfPiece(record.size, index)
+  await makingRoom(home, () => home.files.local.append(localName(blob.value), from, piece.value))
   const digest = await pieceDigest(home.crypto, piece.value)
   return transact(home, async transaction => {
     putRecord(transaction, fileTable, [blob.value], { ...record, sealed: index + 1 })

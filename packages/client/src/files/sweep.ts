@@ -4,6 +4,7 @@ import { conversationsWithRows, rowsOf } from "../outbox/rows.ts"
 import { fileTable } from "../records/file-records.ts"
 import { scanRecords } from "../records/table.ts"
 import { forgetFiles, localName } from "./held.ts"
+import { keptFiles } from "./kept.ts"
 
 /** For how long a file that was begun may wait to be sent. */
 const unsentMilliseconds: Milliseconds = 7 * 24 * 3_600_000
@@ -23,6 +24,7 @@ export async function sweepFiles(home: Home): Promise<void> {
     else wanted.add(localName(key))
   }
   await forgetFiles(home, old)
+  for (const { key } of await keptFiles(home)) wanted.add(localName(key))
   for (const name of await home.files.local.names())
     if (!wanted.has(name)) await home.files.local.remove(name)
 }

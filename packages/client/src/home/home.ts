@@ -4,7 +4,7 @@ import type { Crypto, Signer } from "@colombe/base/crypto"
 import type { MlsContext } from "@colombe/mls"
 import type { ConversationId, Following } from "@colombe/rules"
 import type { Connect, Notice } from "../api/index.ts"
-import type { Reading, Uploader } from "../files/open-files.ts"
+import type { Reading, Tickets, Uploader } from "../files/open-files.ts"
 import type { FilePorts } from "../files/ports.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { type RelayMemory, relayMemory } from "../relay/memory.ts"
@@ -41,6 +41,7 @@ export interface Home extends ClientPorts {
   /** Pieces of files are written beside everything else, one after the other. */
   readonly filesLane: Serial
   readonly reading: Reading
+  readonly tickets: Tickets
   /** Chains verified in this process, by account in hexadecimal. */
   readonly chains: Map<string, Following>
   /** Conversations that the server has more of, or that could not be brought up to date: by id in hexadecimal. */
@@ -69,6 +70,7 @@ export function makeHome(ports: ClientPorts): Home {
     outboxLane: serialQueue(),
     filesLane: serialQueue(),
     reading: new Map(),
+    tickets: new Map(),
     chains: new Map(),
     behind: new Map(),
     relay: relayMemory(),

@@ -8,7 +8,8 @@ import {
   type ReactionRecord,
 } from "../records/annotation-records.ts"
 import { type EntryRecord, entryTable, messageIdTable, seqKey } from "../records/conversation-records.ts"
-import { putRecord, readRecord } from "../records/table.ts"
+import { keptTable } from "../records/file-records.ts"
+import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 
 export async function annotationOf(
   reader: RecordReader,
@@ -61,4 +62,7 @@ export function putShown(
   shown: EntryRecord["shown"],
 ): void {
   putRecord(transaction, entryTable, [conversation, seqKey(seq)], { ...entry, shown })
+  // Their keys are gone with the message; the bytes go with the next start.
+  if (entry.shown.shows === "message" && shown.shows !== "message")
+    for (const { blob } of entry.shown.files) deleteRecord(transaction, keptTable, blob)
 }

@@ -1,6 +1,7 @@
 import { type Bytes, equal, succeed, toBase64Url, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { dropFile, localName } from "../files/held.ts"
+import { keepSent, makeRoom } from "../files/kept.ts"
 import { type Home, tell, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type OutboxRecord, outboxTable } from "../records/send-records.ts"
@@ -118,11 +119,17 @@ export async function settleSend(
   if (found === undefined) return
   deleteRow(transaction, found)
   await keepSend(transaction, conversation, seq, found.row, home.clock.now())
-  for (const { blob } of found.row.files) await dropFile(transaction, blob)
+  const gone: Bytes[] = []
+  for (const file of found.row.files) {
+    // Of a forwarded file nothing was sealed here.
+    if (!(await dropFile(transaction, file.blob))) continue
+    if (!keepSent(home, transaction, conversation, file)) gone.push(file.blob)
+  }
   transaction.afterwards(() => {
     tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
     // What cannot be removed now is removed at the next start.
-    for (const { blob } of found.row.files) home.files.local.remove(localName(blob)).catch(() => {})
+    for (const blob of gone) home.files.local.remove(localName(blob)).catch(() => {})
+    home.filesLane(() => makeRoom(home)).catch(() => {})
   })
 }
 

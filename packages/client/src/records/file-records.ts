@@ -39,5 +39,17 @@ export type FileRecord = Decoded<typeof fileRecord>
 /** By blob. */
 export const fileTable: Table<FileRecord> = { number: 120, codec: fileRecord }
 
+/** Sealed bytes of a message's file that stay on this device, so that it is there at once and without a network. */
+const keptFile = struct({
+  version: constant(uint8, 1),
+  conversation: fixed(32),
+  /** Bytes from the beginning, whole pieces. */
+  stored: uint64,
+  usedAtMs: uint64,
+})
+export type KeptFile = Decoded<typeof keptFile>
+/** By blob. */
+export const keptTable: Table<KeptFile> = { number: 122, codec: keptFile }
+
 /** By blob and number: SHA-256 of a sealed piece. */
 export const pieceTable: Table<Uint8Array> = { number: 121, codec: digest }

@@ -66,6 +66,8 @@ const kinds = {
   sendFiles: "action",
   discardFile: "action",
   readPiece: "question",
+  keptByChat: "question",
+  forgetKept: "action",
 
   devices: "question",
   removeDevice: "action",

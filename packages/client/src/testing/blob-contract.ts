@@ -27,6 +27,21 @@ export function localBlobContract(
     expectBytes(await blobs.read("aa", 0, 100), toUtf8("first-second"), "content")
   })
 
+  check("T83 one file is read, written and removed by several at once", async () => {
+    const blobs = make()
+    await blobs.append("aa", 0, toUtf8("first"))
+    const reads = [1, 2, 3].map(() => blobs.read("aa", 0, 5))
+    await Promise.all([
+      ...reads,
+      blobs.append("aa", 5, toUtf8("-second")),
+      blobs.append("bb", 0, toUtf8("x")),
+    ])
+    for (const read of reads) expectBytes(await read, toUtf8("first"), "what was there")
+    expectBytes(await blobs.read("aa", 0, 100), toUtf8("first-second"), "what came after")
+    await Promise.all([blobs.read("bb", 0, 1), blobs.remove("bb"), blobs.length("bb")])
+    expectSame(await blobs.length("bb"), 0, "length")
+  })
+
   check("T83 what is removed is gone, and removing it again is no failure", async () => {
     const blobs = make()
     await blobs.append("aa", 0, toUtf8("x"))

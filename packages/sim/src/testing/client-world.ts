@@ -5,6 +5,7 @@ import {
   type Client,
   type ClientPorts,
   type Connect,
+  type LocalBlobs,
   type LocalStore,
   type MemoryRecords,
   memoryLocalBlobs,
@@ -51,6 +52,10 @@ export interface Link {
   sealsGarbage: boolean
   /** Bytes of files on their way to the client. */
   fetched: (bytes: Bytes) => Bytes
+  /** Bytes of sealed files that the device's disk takes. */
+  blobBytesMax: number
+  /** Of those, what may stay of files that were sent or opened. */
+  keptBytesMax: number
   /** Called before bytes of a file go out: false breaks the connection there. */
   uploads: (offset: number) => boolean
 }
@@ -106,6 +111,18 @@ function storeOf({ records, link }: Pick<Device, "records" | "link">): LocalStor
   }
 }
 
+function blobsOf({ blobs, link }: Pick<Device, "blobs" | "link">): LocalBlobs {
+  const local = memoryLocalBlobs(blobs)
+  return {
+    ...local,
+    append: async (name, offset, bytes) => {
+      const others = [...blobs].reduce((sum, [other, held]) => sum + (other === name ? 0 : held.length), 0)
+      if (others + offset + bytes.length > link.blobBytesMax) throw new StorageFailure("storage-full")
+      return local.append(name, offset, bytes)
+    },
+  }
+}
+
 /** Garbage is found by whoever has the key, and by nobody before. */
 function cryptoOf(link: Link): Crypto {
   return {
@@ -151,7 +168,13 @@ export function clientWorld(
     crypto: cryptoOf(device.link),
     clock: { ...world.clock, now: () => world.clock.now() + device.link.aheadMs },
     connect: connectOver(world, device.link, sockets),
-    files: { local: memoryLocalBlobs(device.blobs), transfer: transferOver(world.server, device.link) },
+    files: {
+      local: blobsOf(device),
+      transfer: transferOver(world.server, device.link),
+      get keptBytesMax() {
+        return device.link.keptBytesMax
+      },
+    },
     store: storeOf(device),
   })
   const open = async (device: Pick<Device, "records" | "blobs" | "link">, sockets: Set<Socket>) =>
@@ -165,6 +188,8 @@ export function clientWorld(
       aheadMs: 0,
       sealsGarbage: false,
       fetched: bytes => bytes,
+      blobBytesMax: Number.POSITIVE_INFINITY,
+      keptBytesMax: Number.POSITIVE_INFINITY,
       uploads: () => true,
     }
     const records: MemoryRecords = new Map()

@@ -23,7 +23,7 @@ export function MessageFiles({
     <ul class="files" id={`files-${item.id}`}>
       {item.files.map((file, place) => (
         <li key={file.file}>
-          <OneFile file={file} at={{ conversation, id: item.id, place }} sent={item.state.at === "stored"} />
+          <OneFile file={file} at={{ conversation, id: item.id, place }} state={item.state.at} />
         </li>
       ))}
     </ul>
@@ -33,25 +33,31 @@ export function MessageFiles({
 interface Shown {
   readonly file: FileItem
   readonly at: FilePlace
-  readonly sent: boolean
+  readonly state: MessageItem["state"]["at"]
 }
 
 /** A picture where its bytes are one; otherwise, and until then, a row with its name. */
-function OneFile({ file, at, sent }: Shown): JSX.Element {
+function OneFile({ file, at, state }: Shown): JSX.Element {
   const [isPicture, setIsPicture] = useState(file.box !== undefined && file.size <= shownBytesMax)
-  if (isPicture && sent) return <Picture file={file} at={at} onNone={() => setIsPicture(false)} />
-  return <FileRow file={file} at={at} sent={sent} />
+  return (
+    <>
+      {isPicture ? (
+        <Picture file={file} at={at} onNone={() => setIsPicture(false)} />
+      ) : (
+        <FileRow file={file} at={at} />
+      )}
+      {state === "queued" ? (
+        <progress max={100} value={uploaded(file)} aria-label={text("files.uploading")} />
+      ) : null}
+    </>
+  )
 }
 
 type Fetching = "idle" | { readonly percent: number } | { readonly code: string }
 
-function FileRow({ file, at, sent }: Shown): JSX.Element {
+function FileRow({ file, at }: Pick<Shown, "file" | "at">): JSX.Element {
   const [state, setState] = useState<Fetching>("idle")
-  const percent = sent
-    ? typeof state === "object" && "percent" in state
-      ? state.percent
-      : undefined
-    : uploaded(file)
+  const percent = typeof state === "object" && "percent" in state ? state.percent : undefined
   const download = async () => {
     setState({ percent: 0 })
     const got = await fetchFile(at, file, percent => setState({ percent }))
@@ -65,22 +71,18 @@ function FileRow({ file, at, sent }: Shown): JSX.Element {
       <button
         type="button"
         class="quiet square"
-        disabled={!sent || percent !== undefined}
+        disabled={percent !== undefined}
         aria-label={text("files.download", { name: file.name })}
         onClick={() => void download()}
       >
-        <Icon name={sent ? "download" : "file"} />
+        <Icon name="download" />
       </button>
       <p>
         <bdi class="file-name">{file.name}</bdi>
         <span class="file-size">{readableSize(file.size)}</span>
       </p>
       {percent === undefined ? null : (
-        <progress
-          max={100}
-          value={percent}
-          aria-label={text(sent ? "files.downloading" : "files.uploading")}
-        />
+        <progress max={100} value={percent} aria-label={text("files.downloading")} />
       )}
       {typeof state === "object" && "code" in state ? (
         <p class="problem" role="alert">

@@ -1,8 +1,10 @@
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
-import { locale, text } from "../../i18n/index.ts"
+import { text } from "../../i18n/index.ts"
 import { Progress } from "../../ui/primitives/progress.tsx"
+import { readableSize } from "../files/size.ts"
 import { Export } from "./export.tsx"
+import { StorageByChat } from "./storage-by-chat.tsx"
 
 interface Space {
   readonly used: number
@@ -31,8 +33,9 @@ export function StoragePage(): JSX.Element | null {
       <section>
         <h2>{text("storage.used")}</h2>
         <Progress label={text("storage.used")} value={most === 0 ? 0 : used / most} />
-        <p>{text("storage.amount", { used: amount(used), most: amount(most) })}</p>
+        <p>{text("storage.amount", { used: readableSize(used), most: readableSize(most) })}</p>
       </section>
+      <StorageByChat onCleared={look} />
       <section>
         <h2>{text("storage.lasting")}</h2>
         <p>{text(lasting ? "storage.lasting.yes" : "storage.lasting.no")}</p>
@@ -44,15 +47,5 @@ export function StoragePage(): JSX.Element | null {
       </section>
       <Export />
     </>
-  )
-}
-
-const units = ["kilobyte", "megabyte", "gigabyte"] as const
-
-function amount(bytes: number): string {
-  const power = Math.max(1, Math.min(units.length, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000))))
-  const unit = units[power - 1] ?? "kilobyte"
-  return new Intl.NumberFormat(locale.value, { style: "unit", unit, maximumFractionDigits: 1 }).format(
-    bytes / 1000 ** power,
   )
 }
