@@ -1,8 +1,9 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { fromBase64Url, unwrap } from "@colombe/base"
 import { connectedHome } from "@colombe/client/testing"
-import { decodePublicGroup, encodeTree } from "@colombe/mls"
+import { encodeTree } from "@colombe/mls"
 import { kinds } from "@colombe/rules"
+import { readGroup } from "@colombe/server/testing"
 import { clientWorld, type Device, direct, lines, say } from "./testing/client-world.ts"
 import { acquaint, group } from "./testing/groups.ts"
 import { tamper } from "./testing/tamper.ts"
@@ -36,7 +37,7 @@ test("C22 Y40 Y44 of every epoch before the newest, no GroupInfo leads a device 
       // With the tree that belongs to it: beside any other its GroupInfo is not even one.
       return {
         groupInfo: stored.groupInfo,
-        ratchetTree: encodeTree(unwrap(decodePublicGroup(stored.state)).tree),
+        ratchetTree: encodeTree(readGroup(stored.parts).tree),
       }
     }),
   )

@@ -115,7 +115,7 @@ const kept = 30
 /** Longer than any span of the rules: 90 days are the longest. */
 const monthsAway = 4
 
-test("D35 who was away longer than anything is kept goes on where they stopped: all that is there is read, and what is over says so", async () => {
+test("D36 who was away longer than anything is kept goes on where they stopped: all that is there is read, and what is over says so", async () => {
   const world = clientWorld({}, { keepFor: kept * day })
   const [ana, bob, eve] = [await world.join("ana"), await world.join("bob"), await world.join("eve")]
   for (const other of [bob, eve]) await acquaint(world, ana, other)

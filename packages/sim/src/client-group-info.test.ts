@@ -145,7 +145,9 @@ test("Y40 Y62 a false key for joiners, signed by a member and handed out by the 
   for (const device of devices) {
     expect((await lines(device, conversation)).slice(-expected.length)).toEqual(expected)
     const { membership, devices: seats, epoch } = (await device.client.conversation(conversation)) ?? {}
-    // One epoch of the join that nobody could follow, and one of each who came in again after it.
-    expect({ membership, seats, epoch }).toEqual({ membership: "member", seats: 4, epoch: before + 4 })
+    expect({ membership, seats }).toEqual({ membership: "member", seats: 4 })
+    // One epoch of the join that nobody could follow, and one of each who came in again after it; or all came in anew
+    // where their reports had the conversation begun anew first.
+    expect([before + devices.length, devices.length - 1]).toContain(epoch)
   }
 })
