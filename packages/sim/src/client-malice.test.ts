@@ -73,6 +73,40 @@ test("Y22 Y23 an entry that comes again, late or out of order changes nothing", 
   expect(await lines(bob, conversation)).toEqual([...before, "Ana: trois", "Ana: quatre"])
 })
 
+test("Y13 Y81 a server that gives each send a place that stands already is asked a few times, then the person is told", async () => {
+  const { world, ana, bob, conversation } = await talking()
+  const head = BigInt((await bob.client.conversation(conversation))?.head ?? 0)
+  let asked = 0
+  tamper(bob, {
+    answers: {
+      append(response) {
+        asked++
+        return response.entry === undefined
+          ? response
+          : { ...response, entry: { ...response.entry, seq: 2n } }
+      },
+      pullEntries: response => ({
+        ...response,
+        head,
+        entries: response.entries.filter(({ seq }) => seq <= head),
+      }),
+    },
+    events: () => undefined,
+  })
+  const { id } = unwrap(await world.run(bob.client.sendText(conversation, "trois")))
+  await world.until(async () => {
+    const { items } = await bob.client.timeline(conversation, { limit: 1 })
+    return items.some(item => item.kind === "message" && item.state.at === "failed")
+  })
+  expect(asked).toBeLessThan(20)
+  expect(await lines(bob, conversation)).toEqual([...before, "Bob: trois"])
+  tamper(bob, {})
+  unwrap(await world.run(bob.client.retrySend(conversation, id)))
+  await world.rest()
+  for (const device of [ana, bob])
+    expect(await lines(device, conversation)).toEqual([...before, "Bob: trois"])
+})
+
 test("Y8 live entries that are withheld are found by the next pull", async () => {
   const { world, ana, bob, conversation } = await talking()
   tamper(bob, { events: () => undefined })

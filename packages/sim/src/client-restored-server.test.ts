@@ -11,6 +11,11 @@ async function notices(device: Device, conversation: string): Promise<readonly s
   return items.flatMap(item => (item.kind === "notice" ? [item.notice] : []))
 }
 
+function cutOff(device: Device): void {
+  device.link.down = true
+  device.breakLink()
+}
+
 async function states(device: Device, conversation: string): Promise<readonly string[]> {
   const { items } = await device.client.timeline(conversation, { limit: 500 })
   return items.flatMap(item => (item.kind === "message" ? [`${item.text} ${item.state.at}`] : []))
@@ -119,6 +124,26 @@ test("Y82 Y84 who was taken out after the backup reads nothing that follows, and
   }
   expect(await eve.client.conversation(garden)).toMatchObject({ membership: "removed" })
   expect(await lines(eve, garden)).toEqual(["Eve: avant"])
+})
+
+test("Y81 where files of a server were put back as they are, under the old id, whoever says something next notices, and goes on", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  await acquaint(world, ana, bob)
+  const pair = await direct(world, ana, "bob")
+  const backup = world.backup()
+  for (const text of ["perdu", "perdu aussi"]) await say(world, bob, pair, text)
+  await world.rest(bob)
+  cutOff(ana)
+  world.restore(backup, "same")
+  const { id } = unwrap(await world.run(bob.client.sendText(pair, "après")))
+  // It was sealed upon what the server lost: its person says it again.
+  await world.until(async () => (await states(bob, pair)).includes("après failed"))
+  expect(await notices(bob, pair)).toContain("server-restored")
+  unwrap(await world.run(bob.client.retrySend(pair, id)))
+  await say(world, bob, pair, "encore")
+  const there = (await states(bob, pair)).filter(one => one.endsWith(" stored"))
+  expect(there).toEqual(expect.arrayContaining(["perdu stored", "perdu aussi stored", "encore stored"]))
 })
 
 test("Y86 what was begun after the backup is begun again with the same people, and what was said in it is there", async () => {

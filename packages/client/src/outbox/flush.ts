@@ -1,5 +1,6 @@
 import { fail, type Milliseconds, type Result, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
+import { whole } from "@colombe/wire"
 import { finishGroupLater } from "../conversation/finish-group.ts"
 import { joinConversation } from "../conversation/join.ts"
 import { plannedGroupOf } from "../conversation/planned-group.ts"
@@ -11,6 +12,7 @@ import { areUploaded } from "../files/upload.ts"
 import { chance, type Home, type Identity, wireOf } from "../home/home.ts"
 import { beginAgain } from "../restore/begin-again.ts"
 import { whereItStands } from "../restore/mend.ts"
+import { suspect } from "../restore/suspect.ts"
 import { judgeAnswer, noTries, type Tries } from "./outbox.ts"
 import { conversationsWithRows, failRow, type OutboxRow, rowsOf } from "./rows.ts"
 import { sealRow } from "./seal-row.ts"
@@ -90,7 +92,13 @@ async function sendRow(
   // Nobody waits for an answer of the other side: the person is told, and tries again after it.
   if (!answer.ok && answer.code === "first-contact-limit") return fail(answer.code)
   if (!answer.ok) return answer
-  if (answer.value.entry === undefined) return fail("server-not-colombe")
+  const seq = answer.value.entry === undefined ? undefined : whole(answer.value.entry.seq)
+  if (answer.value.entry === undefined || seq === undefined) return fail("server-not-colombe")
+  if (seq <= view.value.record.head.seq) {
+    // Something else stands there: an old backup (spec Y81), or a lie, which is not asked again for ever.
+    await suspect(home, conversation)
+    return fail("server-not-colombe", "after-refresh")
+  }
   const entry = { ...answer.value.entry, body }
   const applied = await applyEntries(home, identity, conversation, [entry])
   if (applied.ok) return applied

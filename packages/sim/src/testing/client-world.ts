@@ -90,8 +90,8 @@ export interface ClientWorld {
   ports(device: Device): ClientPorts
   /** What the server holds at this moment. */
   backup(): MemoryDisk
-  /** The server is gone, and another one comes back with what a backup held, under a new id. */
-  restore(backup: MemoryDisk): void
+  /** The server is gone, and another one comes back with what a backup held, under a new id or the one of the backup. */
+  restore(backup: MemoryDisk, id?: "new" | "same"): void
   /** Lets time pass until it is so. */
   until(condition: () => Promise<boolean>): Promise<void>
   /** Lets time pass until it is there. */
@@ -226,11 +226,9 @@ export function clientWorld(
       return world.store
     },
     backup: () => structuredClone(world.disk),
-    restore(backup) {
-      Object.assign(
-        world,
-        serverOn({ ...structuredClone(backup), storeId: crypto.random(16) }, world, limits),
-      )
+    restore(backup, id = "new") {
+      const storeId = id === "new" ? crypto.random(16) : backup.storeId
+      Object.assign(world, serverOn({ ...structuredClone(backup), storeId }, world, limits))
       for (const device of devices) device.breakLink()
     },
     run,
