@@ -55,6 +55,30 @@ export async function drawnCode(page: Page): Promise<Modules> {
   return Array.from({ length: size }, (_, y) => Array.from({ length: size }, (_, x) => dark.has(`${x} ${y}`)))
 }
 
+/** From the next load on: a detector that promises what its system does not have, as on phones without the service behind it. */
+export async function breakDetector(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    class BarcodeDetector {
+      static getSupportedFormats = async () => ["qr_code"]
+      detect = async () => {
+        throw new DOMException("no service", "NotSupportedError")
+      }
+    }
+    Object.assign(globalThis, { BarcodeDetector })
+  })
+}
+
+/** Another tab is looked at for a moment. */
+export async function lookAway(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const tell = () => document.dispatchEvent(new Event("visibilitychange"))
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true })
+    tell()
+    Reflect.deleteProperty(document, "visibilityState")
+    tell()
+  })
+}
+
 /** From now on: whether any camera that this page opened is still on. */
 export async function watchCameras(page: Page): Promise<() => Promise<boolean>> {
   await page.addInitScript(() => {

@@ -15,7 +15,7 @@ import {
   untilReady,
   writeTo,
 } from "./browser.ts"
-import { drawnCode, fakeCamera, watchCameras } from "./camera.ts"
+import { breakDetector, drawnCode, fakeCamera, lookAway, watchCameras } from "./camera.ts"
 import { colombe, type Server, startServer } from "./server.ts"
 
 let server: Server
@@ -42,7 +42,7 @@ test("G2 a phone links a desktop by scanning alone: both show the same digits, a
   const isCameraOn = await watchCameras(anaPhone)
   await anaPhone.reload()
 
-  // A camera that sees nothing is turned off by hand, and when the dialog is left.
+  // A camera that sees nothing is turned off by hand, by looking elsewhere, and by leaving.
   await anaPhone.goto(`${server.origin}/#/devices`)
   const scan = anaPhone.locator("button[name=scan]")
   await scan.click()
@@ -50,6 +50,11 @@ test("G2 a phone links a desktop by scanning alone: both show the same digits, a
   expect(await isCameraOn()).toBe(true)
   await isAccessible(anaPhone)
   await scan.press("Enter")
+  await expect(anaPhone.locator(".scanner")).toHaveCount(0)
+  await expect.poll(isCameraOn).toBe(false)
+  await scan.press("Enter")
+  await expect(anaPhone.locator(".scanner[data-at=looking]")).toBeVisible()
+  await lookAway(anaPhone)
   await expect(anaPhone.locator(".scanner")).toHaveCount(0)
   await expect.poll(isCameraOn).toBe(false)
   await scan.press("Enter")
@@ -77,7 +82,7 @@ test("G2 a phone links a desktop by scanning alone: both show the same digits, a
   await desk.close()
 })
 
-test("G9 a desktop shows the code, a phone without an account scans it, and the six digits are compared", async () => {
+test("G9 a desktop shows the code, a phone without an account scans it, and the six digits are compared; a detector that fails is not asked again", async () => {
   const camera = fakeCamera()
   const [phone, desk] = [
     await openBrowser(newProfile(), phoneFrench, ...camera.args),
@@ -86,6 +91,7 @@ test("G9 a desktop shows the code, a phone without an account scans it, and the 
   await phone.grantPermissions(["camera"])
   const [anaPhone, anaDesk] = [await openApp(phone, server.origin), await openApp(desk, server.origin)]
   const isCameraOn = await watchCameras(anaPhone)
+  await breakDetector(anaPhone)
   await anaPhone.reload()
   await signUp(anaDesk, "ana", "Ana Souza")
   await anaPhone.locator("button[name=link]").click()

@@ -49,6 +49,27 @@ test("G3 a server between two devices gets different digits on each side, and ca
   expect(await ana.client.devices()).toHaveLength(1)
 })
 
+test("G3 G9 nor where the old device shows the code: who is led to another box has digits that nobody waits for", async () => {
+  const world = clientWorld()
+  const [ana, eve] = [await world.join("ana"), await world.join("eve")]
+  const shownBy = async (device: Device) => {
+    unwrap(await world.run(device.client.offerLink()))
+    return (await standing(world, device, "showing")).qr
+  }
+  const [anas, eves] = [await shownBy(ana), await shownBy(eve)]
+  const [tablet, decoy] = [await world.newcomer("tablet"), await world.newcomer("decoy")]
+  // The server gives Ana's tablet the box of an account of its own, and Ana a new device of its own.
+  for (const [device, code] of [
+    [tablet, eves],
+    [decoy, anas],
+  ] as const)
+    unwrap(await world.run(device.client.startLinking({ server, name: device.name, code })))
+  const { digits } = await standing(world, tablet, "showing-digits")
+  await standing(world, ana, "asking-digits")
+  expect(await world.run(ana.client.confirmDigits(digits))).toMatchObject({ code: "link-digits-differ" })
+  expect([(await ana.client.devices()).length, await tablet.client.me()]).toEqual([1, undefined])
+})
+
 test("G1 by QR a server that puts another key into the request is found out by the old device", async () => {
   const world = clientWorld()
   const ana = await world.join("ana")
