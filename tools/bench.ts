@@ -1,22 +1,27 @@
 import { mkdirSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { parseArgs } from "node:util"
+import { membersMax } from "@colombe/rules"
 import { crowd, smallCrowd, wholeCrowd } from "./bench/crowd.ts"
 import { formatCrowd } from "./bench/crowd-report.ts"
 import { files, formatFiles } from "./bench/files.ts"
+import { group } from "./bench/group.ts"
+import { formatGroup } from "./bench/group-report.ts"
 import { formatLocal, local } from "./bench/local.ts"
 import { smoke } from "./bench/smoke.ts"
 import { formatSmoke } from "./bench/smoke-report.ts"
 import { root } from "./command.ts"
 
 /**
- * `npm run bench -- smoke|crowd|files|local [--json FILE]`: prints a table for people, and writes all figures to a file.
- * `--small` makes a crowd, and `--quick` a device or a file, that shows in seconds whether everything runs.
+ * `npm run bench -- smoke|crowd|files|group|local [--json FILE]`: prints a table for people, and writes all figures to a file.
+ * `--small` makes a crowd, and `--quick` a device or a file, that shows in seconds whether everything runs;
+ * `--accounts N` says how large a group is.
  */
 const options = {
   json: { type: "string" },
   small: { type: "boolean", default: false },
   quick: { type: "boolean", default: false },
+  accounts: { type: "string", default: "50" },
 } as const
 const { values, positionals } = parseArgs({ options, allowPositionals: true })
 
@@ -33,6 +38,10 @@ const benches: Readonly<Record<string, () => Promise<{ readonly date: string; re
     const report = await files(values.quick)
     return { ...report, table: formatFiles(report) }
   },
+  group: async () => {
+    const report = await group(accounts)
+    return { ...report, table: formatGroup(report) }
+  },
   local: async () => {
     const report = await local(values.quick)
     return { ...report, table: formatLocal(report) }
@@ -41,8 +50,11 @@ const benches: Readonly<Record<string, () => Promise<{ readonly date: string; re
 
 const [name = ""] = positionals
 const bench = positionals.length === 1 && Object.hasOwn(benches, name) ? benches[name] : undefined
-if (bench === undefined) {
-  console.error("npm run bench -- smoke|crowd|files|local [--small|--quick] [--json FILE]")
+const accounts = Number(values.accounts)
+if (bench === undefined || !Number.isInteger(accounts) || accounts < 2 || accounts > membersMax) {
+  console.error(
+    "npm run bench -- smoke|crowd|files|group|local [--small|--quick] [--accounts N] [--json FILE]",
+  )
   process.exit(2)
 }
 const { table, ...report } = await bench()
