@@ -3,11 +3,10 @@ import { join } from "node:path"
 import { unwrap } from "@colombe/base"
 import { person } from "@colombe/rules/testing"
 import { signUpOf } from "@colombe/server/testing"
-import { wireVersion } from "@colombe/wire"
 import { endProcesses, startBinary, testMilliseconds } from "./testing/binary.ts"
 import { removeFolder, temporaryFolder } from "./testing/folder.ts"
+import { greeted, isKnown, openAccount } from "./testing/newcomers.ts"
 import { freePort, testServer } from "./testing/server.ts"
-import { type WireSocket, wireSocket } from "./testing/wire-socket.ts"
 
 setDefaultTimeout(testMilliseconds)
 const folder = temporaryFolder()
@@ -16,22 +15,6 @@ afterAll(async () => {
   await endProcesses()
   removeFolder(folder)
 })
-
-async function greeted(url: string): Promise<WireSocket> {
-  const socket = await wireSocket(url)
-  unwrap(await socket.call("greet", { wireVersion }))
-  return socket
-}
-
-/** Opens an account; the code where it is refused. */
-async function open(socket: WireSocket, name: string): Promise<string> {
-  const answer = await socket.call("signUp", await signUpOf(await person(name), name))
-  return answer.ok ? "ok" : answer.code
-}
-
-async function isKnown(socket: WireSocket, handle: string): Promise<boolean> {
-  return (await socket.call("resolveHandle", { handle })).ok
-}
 
 test("D11 told to stop, a server answers what was asked, says why it goes, and has what it acknowledged", async () => {
   const server = await testServer(join(folder, "stopped"))
@@ -69,11 +52,11 @@ test("T18 D24 a disk that fails to write is trusted no more: changes are refused
   const acknowledged: string[] = []
   let refusal = "ok"
   for (let count = 0; refusal === "ok" && count < 2_000; count++) {
-    refusal = await open(socket, `person${count}`)
+    refusal = await openAccount(socket, `person${count}`)
     if (refusal === "ok") acknowledged.push(`person${count}`)
   }
   expect(refusal).toBe("server-storage-failed")
-  expect(await open(socket, "later")).toBe("server-storage-failed")
+  expect(await openAccount(socket, "later")).toBe("server-storage-failed")
   expect(await isKnown(socket, "person0")).toBe(true)
   failing.child.kill("SIGTERM")
   await failing.ended
@@ -81,7 +64,7 @@ test("T18 D24 a disk that fails to write is trusted no more: changes are refused
   await server.line(line => line.startsWith("http"))
   const again = await greeted(`http://localhost:${port}`)
   for (const name of acknowledged) expect(await isKnown(again, name)).toBe(true)
-  expect(await open(again, "later")).toBe("ok")
+  expect(await openAccount(again, "later")).toBe("ok")
   server.child.kill("SIGTERM")
   expect((await server.ended).code).toBe(0)
 })

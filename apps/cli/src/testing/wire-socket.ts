@@ -39,8 +39,14 @@ export interface Ears {
   closed(status: number, reason: string): void
 }
 
-export async function wireSocket(url: string): Promise<WireSocket> {
-  const socket = new WebSocket(url.replace(/^http/, "ws"), subprotocol)
+/** With headers besides, as somebody might forge them. */
+export async function wireSocket(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<WireSocket> {
+  // The runtime takes headers too, of which the types of browsers know nothing.
+  const options = { protocols: [subprotocol], headers } as unknown as string[]
+  const socket = new WebSocket(url.replace(/^http/, "ws"), options)
   socket.binaryType = "arraybuffer"
   const spoken = speaking(ears => {
     socket.addEventListener("message", ({ data }) => ears.frame(new Uint8Array(data as ArrayBuffer)))
