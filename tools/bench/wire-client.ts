@@ -25,9 +25,14 @@ export interface WireClient {
   close(): void
 }
 
-/** Fails with `connection-lost` where the server does not take it. */
-export function connectWire(address: string): Promise<WireClient> {
-  const socket = new WebSocket(address.replace(/^http/, "ws"), subprotocol)
+/** Fails with `connection-lost` where the server does not take it. With headers besides, as somebody may forge them. */
+export function connectWire(
+  address: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<WireClient> {
+  // The runtime takes headers too, of which the types of browsers know nothing.
+  const options = { protocols: [subprotocol], headers } as unknown as string[]
+  const socket = new WebSocket(address.replace(/^http/, "ws"), options)
   socket.binaryType = "arraybuffer"
   const waiting = new Map<number, (frame: Bytes | undefined) => void>()
   let lastId = 0
