@@ -4,8 +4,10 @@ import { existsSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Bytes, unwrap } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
-import { commitEntry, nextEpoch } from "@colombe/store/testing"
+import { commitEntry, conversation, nextEpoch, openEntry } from "@colombe/store/testing"
+import { backupStore } from "./backup/backup.ts"
 import { findFault } from "./backup/check.ts"
+import { restoreStore, verifyBackup } from "./backup/restore.ts"
 import { openSqliteStore } from "./open.ts"
 import { schemaVersion } from "./schema.ts"
 import { quickFolders, removeFolder, temporaryFolder } from "./testing/folder.ts"
@@ -71,6 +73,41 @@ test("T19, T36 every state of a file of version 6 is read as it was, and the gro
   const database = new Database(join(folder, "colombe.sqlite"), { readonly: true })
   expect(findFault(database)).toBeUndefined()
   database.close()
+})
+
+test("T30, T31 a backup of a store of version 6 still holds, is restored, and is upgraded where it is opened", async () => {
+  const { folder, states } = folderOfSixth()
+  const [backup, restored] = [join(folder, "backup"), join(folder, "restored")]
+  expect(unwrap(backupStore(folder, backup, 0)).schemaVersion).toBe(6)
+  expect(verifyBackup(backup).ok).toBe(true)
+  unwrap(restoreStore(backup, restored, { crypto, readBack: true }))
+  const store = unwrap(await openSqliteStore(restored, { crypto }))
+  for (const { id, state, ...rest } of states)
+    expect((await store.conversations.group(id, rest))?.parts).toEqual([Uint8Array.from(state)])
+  await store.close()
+})
+
+test("T37 one step overwrites no more than holds up nobody, and what is left is done in the next", async () => {
+  const folder = temporaryFolder(quickFolders)
+  folders.push(folder)
+  const store = unwrap(await openSqliteStore(folder, { crypto }))
+  const large = (epoch: number) =>
+    nextEpoch(epoch, { state: { kind: "whole", body: new Uint8Array(9 * 1024 * 1024) } })
+  unwrap(await store.conversations.open(openEntry({ at: 1, next: large(0) })))
+  for (const epoch of [0, 1, 2, 3])
+    unwrap(await store.conversations.append(commitEntry(epoch, { at: 1, next: large(epoch + 1) })))
+  const steps = [
+    await store.conversations.pruneGroups(10, 100),
+    await store.conversations.pruneGroups(10, 100),
+  ]
+  expect(steps).toEqual([
+    { pruned: 2, hasMore: true },
+    { pruned: 2, hasMore: true },
+  ])
+  expect(await store.conversations.pruneGroups(10, 100)).toEqual({ pruned: 0, hasMore: false })
+  expect(await store.conversations.group(conversation("room"), { incarnation: 0, epoch: 3 })).toBeUndefined()
+  expect((await store.conversations.group(conversation("room")))?.parts[0]).toHaveLength(9 * 1024 * 1024)
+  await store.close()
 })
 
 test("T19, T35 an upgrade that is cut short leaves the file as version 6 had it, and is done at the next start", async () => {

@@ -203,6 +203,9 @@ describe("T30 a backup that does not hold is refused and restores nothing", () =
       "DELETE FROM link",
       "DELETE FROM account",
       "DELETE FROM store",
+      "DELETE FROM group_part",
+      "UPDATE group_part SET whole = 0",
+      "UPDATE group_part SET epoch = epoch + 1",
     ])
       refused(backup => change(backup, sql), "backup-damaged")
   })

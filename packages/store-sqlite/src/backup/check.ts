@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite"
 import { type Bytes, equal } from "@colombe/base"
 import { entryDigest, logHash, logStart } from "@colombe/rules"
+import { readNumber } from "../database.ts"
 import { nativeHash } from "../native-hash.ts"
 import { type EntryRow, entryColumns } from "../tables/entries.ts"
 
@@ -12,7 +13,9 @@ import { type EntryRow, entryColumns } from "../tables/entries.ts"
 export function findFault(database: Database): string | undefined {
   const engine = database.query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)").get()
   if (engine?.integrity_check !== "ok") return "pages"
-  return findBrokenLog(database) ?? orphans.find(([, query]) => database.query(query).get() !== null)?.[0]
+  const hasParts = readNumber(database, "user_version") >= partsSince
+  const queries = hasParts ? [...orphans, ...orphansOfParts] : orphans
+  return findBrokenLog(database) ?? queries.find(([, query]) => database.query(query).get() !== null)?.[0]
 }
 
 function findBrokenLog(database: Database): string | undefined {
@@ -58,21 +61,28 @@ const orphans: readonly (readonly [string, string])[] = [
        (SELECT 1 FROM log WHERE log.conversation = state.conversation AND log.seq = state.seq) LIMIT 1`,
   ],
   [
-    "whole state of an epoch",
-    `SELECT 1 FROM group_state AS state WHERE NOT EXISTS
-       (SELECT 1 FROM group_part AS part WHERE part.conversation = state.conversation AND part.whole = 1
-          AND (part.incarnation, part.epoch) <= (state.incarnation, state.epoch)) LIMIT 1`,
-  ],
-  [
-    "epoch of a part of a state",
-    "SELECT 1 FROM group_part WHERE conversation NOT IN (SELECT key FROM conversation) LIMIT 1",
-  ],
-  [
     "genesis of an account",
     "SELECT 1 FROM account WHERE key NOT IN (SELECT account FROM link WHERE place = 0) LIMIT 1",
   ],
   [
     "link of a chain",
     "SELECT 1 FROM link GROUP BY account HAVING count(*) != max(place) + 1 OR min(place) != 0 LIMIT 1",
+  ],
+]
+
+/** The version from which on states are stored in parts: a store or a backup of an earlier one is whole without. */
+const partsSince = 7
+const orphansOfParts: typeof orphans = [
+  [
+    "whole state of an epoch",
+    `SELECT 1 FROM group_state AS state WHERE NOT EXISTS
+       (SELECT 1 FROM group_part AS part WHERE part.conversation = state.conversation AND part.whole = 1
+          AND (part.incarnation, part.epoch) <= (state.incarnation, state.epoch)) LIMIT 1`,
+  ],
+  [
+    "part of an epoch",
+    `SELECT 1 FROM group_state AS state WHERE NOT EXISTS
+       (SELECT 1 FROM group_part AS part WHERE part.conversation = state.conversation
+          AND part.incarnation = state.incarnation AND part.epoch = state.epoch) LIMIT 1`,
   ],
 ]
