@@ -12,7 +12,7 @@ import {
   withSecretsInFilm,
   withSecretsInJpeg,
 } from "@colombe/client/testing"
-import { expect, type Page, test } from "@playwright/test"
+import { expect, type Locator, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
   isAccessible,
@@ -54,23 +54,30 @@ async function attach(
 }
 
 /** A JPEG of its own camera, with a place in its metadata: drawn by the browser, then marked. */
-async function photograph(page: Page, folder: string): Promise<string> {
-  const drawn = await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(1600, 1200)
-    const pen = canvas.getContext("2d")
-    if (pen === null) throw new Error("no canvas")
-    const sky = pen.createLinearGradient(0, 0, 1600, 1200)
-    sky.addColorStop(0, "#e0b25c")
-    sky.addColorStop(1, "#25628a")
-    pen.fillStyle = sky
-    pen.fillRect(0, 0, 1600, 1200)
-    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.95 })
-    return [...new Uint8Array(await blob.arrayBuffer())]
-  })
+async function photograph(
+  page: Page,
+  folder: string,
+  { name = "IMG_0042.jpg", width = 1600, height = 1200 } = {},
+): Promise<string> {
+  const drawn = await page.evaluate(
+    async ([width, height]) => {
+      const canvas = new OffscreenCanvas(width, height)
+      const pen = canvas.getContext("2d")
+      if (pen === null) throw new Error("no canvas")
+      const sky = pen.createLinearGradient(0, 0, width, height)
+      sky.addColorStop(0, "#e0b25c")
+      sky.addColorStop(1, "#25628a")
+      pen.fillStyle = sky
+      pen.fillRect(0, 0, width, height)
+      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.95 })
+      return [...new Uint8Array(await blob.arrayBuffer())]
+    },
+    [width, height] as const,
+  )
   const jpeg = Buffer.from(drawn)
   const place = Buffer.from("Exif\0\0GPS 48.8566 N 2.3522 E, Paris")
   const segment = Buffer.concat([Buffer.from([0xff, 0xe1, 0, place.length + 2]), place])
-  const path = join(folder, "IMG_0042.jpg")
+  const path = join(folder, name)
   writeFileSync(path, Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]))
   return path
 }
@@ -102,11 +109,11 @@ test("a photo and a file go from one to the other, sealed, and without the place
   await sees(bobPage, "la plage")
   await isAccessible(bobPage)
   await picture.click()
-  const whole = bobPage.locator("dialog .picture-whole")
+  const whole = bobPage.locator(".viewer-stage img")
   await expect(whole).toBeVisible()
   const [downloadedPhoto] = await Promise.all([
     bobPage.waitForEvent("download"),
-    bobPage.locator("dialog .primary").click(),
+    bobPage.locator(".viewer-download").click(),
   ])
   const got = readFileSync(await downloadedPhoto.path())
   expect(got.includes("Paris")).toBe(false)
@@ -272,3 +279,119 @@ test("F12 one's own photo is there at once, while it waits and without a network
   await ana.close()
   await bob.close()
 })
+
+test("pictures are looked at one after the other, near and whole, by mouse, keys and fingers; several are an album with exact boxes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
+  const ana = await openBrowser(newProfile(), phoneFrench)
+  const bob = await openBrowser(newProfile(), deskEnglish)
+  const [page, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
+  await signUp(page, "ana", "Ana Souza")
+  await signUp(bobPage, "bob", "Bob Martin")
+  await writeTo(page, "bob")
+  const wide = await photograph(page, folder, { name: "wide.jpg", width: 1600, height: 900 })
+  const tall = await photograph(page, folder, { name: "tall.jpg", width: 900, height: 1200 })
+  const square = await photograph(page, folder, { name: "square.jpg", width: 800, height: 800 })
+  await attach(page, [wide, tall, square], "trois")
+  await openFirst(bobPage)
+  const album = bobPage.locator(".album .picture img")
+  await expect(album).toHaveCount(3)
+  const boxes = await bobPage
+    .locator(".album li")
+    .evaluateAll(all => all.map(one => one.getBoundingClientRect()))
+  const ratios = boxes.map(({ width, height }) => Math.round((100 * width) / height))
+  // Rounded to pixels of the screen at the most.
+  for (const [at, ratio] of [178, 75, 100].entries())
+    expect(Math.abs((ratios[at] ?? 0) - ratio)).toBeLessThan(3)
+  expect(Math.abs((boxes[0]?.height ?? 0) - (boxes[1]?.height ?? 1))).toBeLessThan(1)
+  await isAccessible(bobPage)
+
+  const open = (name: string) => bobPage.getByRole("button", { name: `Look at ${name}` })
+  const viewer = bobPage.getByRole("dialog")
+  const shown = viewer.locator(".viewer-stage img")
+  const scale = () => shown.evaluate(image => new DOMMatrix(getComputedStyle(image).transform).a)
+  await open("tall.jpg").click()
+  await expect(shown).toHaveAttribute("alt", "tall.jpg")
+  const window = bobPage.viewportSize()
+  expect(await viewer.boundingBox()).toMatchObject({ x: 0, y: 0, ...window })
+  await isAccessible(bobPage)
+
+  await bobPage.keyboard.press("+")
+  expect(await scale()).toBeGreaterThan(1.3)
+  await bobPage.keyboard.press("0")
+  expect(await scale()).toBe(1)
+  await shown.dblclick()
+  expect(await scale()).toBe(2.5)
+  await bobPage.mouse.wheel(0, -300)
+  await expect.poll(scale).toBeGreaterThan(4.5)
+  await bobPage.keyboard.press("ArrowRight")
+  await expect(shown).toHaveAttribute("alt", "square.jpg")
+  expect(await scale()).toBe(1)
+  await bobPage.keyboard.press("ArrowRight")
+  await expect(viewer.getByRole("button", { name: "Later picture" })).toHaveAttribute("aria-disabled", "true")
+  await bobPage.keyboard.press("ArrowLeft")
+  await viewer.getByRole("button", { name: "Earlier picture" }).click()
+  await expect(shown).toHaveAttribute("alt", "wide.jpg")
+  await bobPage.keyboard.press("Escape")
+  await expect(viewer).toHaveCount(0)
+  await expect(open("wide.jpg")).toBeFocused()
+
+  await page.locator(".picture").first().click()
+  const stage = page.locator(".viewer-stage")
+  const turned = page.locator(".viewer-stage img")
+  await expect(turned).toHaveAttribute("alt", "wide.jpg")
+  await isAccessible(page)
+  await swipe(stage, -150, 10)
+  await expect(turned).toHaveAttribute("alt", "tall.jpg")
+  await swipe(stage, 150, 10)
+  await expect(turned).toHaveAttribute("alt", "wide.jpg")
+  await pinch(stage, 2)
+  await expect
+    .poll(() => turned.evaluate(image => new DOMMatrix(getComputedStyle(image).transform).a))
+    .toBeCloseTo(2)
+  await page.keyboard.press("0")
+  await swipe(stage, 5, 200)
+  await expect(stage).toHaveCount(0)
+  await ana.close()
+  await bob.close()
+})
+
+/** One finger that goes so far from the middle of something. */
+async function swipe(on: Locator, x: number, y: number): Promise<void> {
+  await fingers(on, [{ from: [0, 0], to: [x, y] }])
+}
+
+/** Two fingers whose distance becomes so many times what it was. */
+async function pinch(on: Locator, times: number): Promise<void> {
+  await fingers(on, [
+    { from: [-40, 0], to: [-40 * times, 0] },
+    { from: [40, 0], to: [40 * times, 0] },
+  ])
+}
+
+interface Finger {
+  readonly from: readonly [number, number]
+  readonly to: readonly [number, number]
+}
+
+async function fingers(on: Locator, all: readonly Finger[]): Promise<void> {
+  const box = await on.boundingBox()
+  if (box === null) throw new Error("nothing to touch")
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const session = await on.page().context().newCDPSession(on.page())
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", part: number) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints:
+        type === "touchEnd"
+          ? []
+          : all.map(({ from, to }, id) => ({
+              id,
+              x: x + from[0] + (to[0] - from[0]) * part,
+              y: y + from[1] + (to[1] - from[1]) * part,
+            })),
+    })
+  await touch("touchStart", 0)
+  for (const part of [0.25, 0.5, 0.75, 1]) await touch("touchMove", part)
+  await touch("touchEnd", 1)
+  await session.detach()
+}

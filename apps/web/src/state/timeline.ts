@@ -80,6 +80,7 @@ export interface OpenConversation {
 export type Sheet =
   | { readonly at: "delete" | "forward"; readonly ids: readonly string[] }
   | { readonly at: "message"; readonly id: string }
+  | { readonly at: "picture"; readonly id: string; readonly place: number }
   | { readonly at: "poll" | "timer" }
 
 export interface JumpOptions {

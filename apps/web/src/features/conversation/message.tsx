@@ -43,7 +43,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           </h2>
           {item.forwarded === undefined ? null : <ForwardedFrom item={item} name={item.forwarded.name} />}
           {item.reply === undefined ? null : <Reply reply={item.reply} open={open} />}
-          {item.files.length === 0 ? null : <MessageFiles item={item} conversation={conversation} />}
+          {item.files.length === 0 ? null : <MessageFiles item={item} open={open} />}
           {item.text === "" ? null : (
             <div class="body" id={`text-${item.id}`}>
               <Markup of={item.text} format={item.format} />

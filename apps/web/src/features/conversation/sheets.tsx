@@ -5,6 +5,7 @@ import { later } from "../../ui/later.tsx"
 const DeleteSheet = later(async () => (await import("./delete-sheet.tsx")).DeleteSheet)
 const ForwardSheet = later(async () => (await import("./forward-sheet.tsx")).ForwardSheet)
 const MessageSheet = later(async () => (await import("./message-sheet.tsx")).MessageSheet)
+const Viewer = later(async () => (await import("../files/viewer.tsx")).Viewer)
 const PollSheet = later(async () => (await import("./poll-sheet.tsx")).PollSheet)
 const TimerSheet = later(async () => (await import("./timer-sheet.tsx")).TimerSheet)
 
@@ -21,6 +22,8 @@ export function Sheets({ open }: { open: OpenConversation }): JSX.Element | null
       return <ForwardSheet open={open} ids={sheet.ids} onClose={onClose} />
     case "message":
       return <MessageSheet open={open} id={sheet.id} onClose={onClose} />
+    case "picture":
+      return <Viewer open={open} id={sheet.id} place={sheet.place} onClose={onClose} />
     case "poll":
       return <PollSheet open={open} onClose={onClose} />
     case "timer":

@@ -1,5 +1,6 @@
 import type { FileItem } from "@colombe/client"
 import { client } from "../../state/app.ts"
+import { headerOf } from "./picture-header.ts"
 
 /** Which file of which message. */
 export interface FilePlace {
@@ -22,6 +23,18 @@ export async function fetchFile(
     told(Math.round((100 * (index + 1)) / pieces))
   }
   return new Blob(parts)
+}
+
+/** Pixels that a picture may have to be shown here: more would cost the device its memory. */
+const pixelsMax = 50_000_000
+
+/** A picture under the type that its bytes have; `file-no-picture` where they are none, or one that is too large. */
+export async function fetchPicture(at: FilePlace, file: FileItem): Promise<Blob | string> {
+  const blob = await fetchFile(at, file, () => {})
+  if (typeof blob === "string") return blob
+  const header = await headerOf(blob)
+  if (header === undefined || header.box.width * header.box.height > pixelsMax) return "file-no-picture"
+  return new Blob([blob], { type: header.mediaType })
 }
 
 /** Hands bytes to whoever sits before the browser, as a download that nothing can run. */

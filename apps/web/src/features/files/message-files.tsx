@@ -4,58 +4,68 @@ import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { transfers } from "../../state/app.ts"
+import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
+import { type AlbumCell, albumOf } from "./album.ts"
 import { type FilePlace, fetchFile, saveBlob } from "./fetch.ts"
 import { Picture } from "./picture.tsx"
+import { isPicture, pictureId } from "./pictures.ts"
 import { readableSize } from "./size.ts"
 
-/** Bytes of a picture that is shown without being asked for. */
-const shownBytesMax = 24 * 1024 * 1024
-
-export function MessageFiles({
-  item,
-  conversation,
-}: {
-  item: MessageItem
-  conversation: string
-}): JSX.Element {
+/** Pictures where their bytes are some, several as an album; a row with its name for any other file. */
+export function MessageFiles({ item, open }: { item: MessageItem; open: OpenConversation }): JSX.Element {
+  const [none, setNone] = useState<ReadonlySet<string>>(new Set())
+  const pictures = item.files.filter(file => isPicture(file) && !none.has(file.file))
+  const cells = albumOf(pictures.flatMap(({ box }) => box ?? []))
+  const isAlbum = pictures.length > 1
   return (
-    <ul class="files" id={`files-${item.id}`}>
-      {item.files.map((file, place) => (
-        <li key={file.file}>
-          <OneFile file={file} at={{ conversation, id: item.id, place }} state={item.state.at} />
-        </li>
-      ))}
+    <ul class={isAlbum ? "files album" : "files"} id={`files-${item.id}`}>
+      {item.files.map((file, place) => {
+        const at = { conversation: open.conversation, id: item.id, place }
+        const picture = pictures.indexOf(file)
+        return (
+          <li key={file.file} style={isAlbum ? cellStyle(cells[picture]) : undefined}>
+            {picture === -1 ? (
+              <FileRow file={file} at={at} />
+            ) : (
+              <Picture
+                id={pictureId(item.id, place)}
+                {...{ file, at, isAlbum }}
+                onOpen={() => {
+                  open.sheet.value = { at: "picture", id: item.id, place }
+                }}
+                onNone={() => setNone(known => new Set(known).add(file.file))}
+              />
+            )}
+            {item.state.at === "queued" ? (
+              <progress max={100} value={uploaded(file)} aria-label={text("files.uploading")} />
+            ) : null}
+          </li>
+        )
+      })}
     </ul>
   )
+}
+
+/** Pixels between pictures. */
+const albumGap = 3
+
+function cellStyle(cell: AlbumCell | undefined): { inlineSize: string; aspectRatio?: string } {
+  if (cell === undefined) return { inlineSize: "100%" }
+  const { share, inRow, ratio } = cell
+  // A hair less than its share, so that what is rounded up does not begin a row of its own.
+  const across = `calc((100% - ${(inRow - 1) * albumGap}px) * ${share.toFixed(5)} - 0.02px)`
+  return { inlineSize: across, aspectRatio: ratio.toFixed(5) }
 }
 
 interface Shown {
   readonly file: FileItem
   readonly at: FilePlace
-  readonly state: MessageItem["state"]["at"]
-}
-
-/** A picture where its bytes are one; otherwise, and until then, a row with its name. */
-function OneFile({ file, at, state }: Shown): JSX.Element {
-  const [isPicture, setIsPicture] = useState(file.box !== undefined && file.size <= shownBytesMax)
-  return (
-    <>
-      {isPicture ? (
-        <Picture file={file} at={at} onNone={() => setIsPicture(false)} />
-      ) : (
-        <FileRow file={file} at={at} />
-      )}
-      {state === "queued" ? (
-        <progress max={100} value={uploaded(file)} aria-label={text("files.uploading")} />
-      ) : null}
-    </>
-  )
 }
 
 type Fetching = "idle" | { readonly percent: number } | { readonly code: string }
 
-function FileRow({ file, at }: Pick<Shown, "file" | "at">): JSX.Element {
+function FileRow({ file, at }: Shown): JSX.Element {
   const [state, setState] = useState<Fetching>("idle")
   const percent = typeof state === "object" && "percent" in state ? state.percent : undefined
   const download = async () => {
