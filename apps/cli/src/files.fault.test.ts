@@ -89,6 +89,17 @@ test("a sender that is killed on the way goes on where it stood with the next co
   expect(names).toEqual(["later.bin", "after it"])
 })
 
+test("F13 a sender that is interrupted says that the message is kept, and it goes on with the next command", async () => {
+  const path = makeFile("kept.bin", randomBytes(24 * 1024 * 1024))
+  const sending = ana.start("send", "@bob", "--file", path)
+  await sending.complains(/ %/)
+  sending.child.kill("SIGINT")
+  expect(refused(await sending.ended).reason).toBe("send-left-queued")
+  await ana.say("send", "@bob", "after the interruption")
+  const names = (await bob.history("@ana")).slice(-2).map(item => item.files?.[0]?.name ?? item.text)
+  expect(names).toEqual(["kept.bin", "after the interruption"])
+})
+
 test("empty files, folders, missing files and messages say what they are", async () => {
   const refusal = async (code: string, ...args: string[]) =>
     expect([args, refused(await ana.run(args)).reason]).toEqual([args, code])

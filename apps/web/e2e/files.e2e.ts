@@ -12,7 +12,7 @@ import {
   withSecretsInFilm,
   withSecretsInJpeg,
 } from "@colombe/client/testing"
-import { expect, type Locator, type Page, test } from "@playwright/test"
+import { expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
   isAccessible,
@@ -26,6 +26,7 @@ import {
   signUp,
   writeTo,
 } from "./browser.ts"
+import { pinch, swipe } from "./fingers.ts"
 import { type Server, startServer } from "./server.ts"
 
 let server: Server
@@ -250,6 +251,12 @@ test("F12 one's own photo is there at once, while it waits and without a network
   const picture = page.locator(".picture")
   await expect(picture.locator("img")).toBeVisible()
   await expect(page.getByRole("progressbar", { name: "Envoi" })).toBeVisible()
+  await attach(page, [photo], "à ne pas envoyer")
+  await sees(page, "à ne pas envoyer")
+  await isAccessible(page)
+  await page.getByRole("button", { name: "Ne pas envoyer" }).last().click()
+  await expect(page.getByText("à ne pas envoyer")).toHaveCount(0)
+  await expect(picture).toHaveCount(1)
   isCut = false
   await expect(page.getByRole("progressbar")).toHaveCount(0, { timeout: 30_000 })
   await expect(picture.locator("img")).toBeVisible()
@@ -354,44 +361,3 @@ test("pictures are looked at one after the other, near and whole, by mouse, keys
   await ana.close()
   await bob.close()
 })
-
-/** One finger that goes so far from the middle of something. */
-async function swipe(on: Locator, x: number, y: number): Promise<void> {
-  await fingers(on, [{ from: [0, 0], to: [x, y] }])
-}
-
-/** Two fingers whose distance becomes so many times what it was. */
-async function pinch(on: Locator, times: number): Promise<void> {
-  await fingers(on, [
-    { from: [-40, 0], to: [-40 * times, 0] },
-    { from: [40, 0], to: [40 * times, 0] },
-  ])
-}
-
-interface Finger {
-  readonly from: readonly [number, number]
-  readonly to: readonly [number, number]
-}
-
-async function fingers(on: Locator, all: readonly Finger[]): Promise<void> {
-  const box = await on.boundingBox()
-  if (box === null) throw new Error("nothing to touch")
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  const session = await on.page().context().newCDPSession(on.page())
-  const touch = (type: "touchStart" | "touchMove" | "touchEnd", part: number) =>
-    session.send("Input.dispatchTouchEvent", {
-      type,
-      touchPoints:
-        type === "touchEnd"
-          ? []
-          : all.map(({ from, to }, id) => ({
-              id,
-              x: x + from[0] + (to[0] - from[0]) * part,
-              y: y + from[1] + (to[1] - from[1]) * part,
-            })),
-    })
-  await touch("touchStart", 0)
-  for (const part of [0.25, 0.5, 0.75, 1]) await touch("touchMove", part)
-  await touch("touchEnd", 1)
-  await session.detach()
-}

@@ -121,6 +121,65 @@ test("F9 a file beyond the quota fails its message alone, which can be discarded
   expect(ana.blobs.size).toBe(0)
 })
 
+test("F13 an upload under way is taken back: no byte of it goes out any more, and what stands behind it goes", async () => {
+  const { world, ana, bob, conversation } = await pair()
+  const offsets: number[] = []
+  let cancelled: Promise<unknown> | undefined
+  let sentBefore = 0
+  ana.link.uploads = offset => {
+    offsets.push(offset)
+    if (offsets.length === 2)
+      cancelled = ana.client.discardSend(conversation, id).then(taken => {
+        sentBefore = offsets.length
+        return taken
+      })
+    return true
+  }
+  const { id } = unwrap(
+    await ana.client.sendFiles(conversation, [await addFile(ana, crypto.random(6 * pieceBytes))]),
+  )
+  unwrap(await ana.client.sendText(conversation, "behind it"))
+  await world.until(async () => cancelled !== undefined)
+  expect(await world.run(Promise.resolve(cancelled))).toMatchObject({ ok: true })
+  await world.rest()
+  // What was on its way when it was taken back ends with its piece.
+  expect(offsets.length).toBeLessThanOrEqual(sentBefore + 1)
+  expect(offsets.length).toBeLessThan(6)
+  const said = async ({ client }: Device) =>
+    (await client.timeline(conversation, { limit: 9 })).items.flatMap(item =>
+      item.kind === "message" ? [item.files[0]?.name ?? item.text] : [],
+    )
+  for (const device of [ana, bob]) expect(await said(device)).toEqual(["hello", "behind it"])
+  await world.reopen(ana)
+  await world.rest()
+  expect(ana.blobs.size).toBe(0)
+  expect(await said(ana)).toEqual(["hello", "behind it"])
+  expect(await world.run(ana.client.discardSend(conversation, id))).toMatchObject({ code: "message-unknown" })
+})
+
+test("F13 what the server has all of is not taken back, and words that wait neither", async () => {
+  const { world, ana, conversation } = await pair()
+  // Nothing reaches the log any more; files do.
+  ana.link.outgoing = frame => (Buffer.from(frame).includes("Append") ? undefined : frame)
+  const { id } = unwrap(await ana.client.sendFiles(conversation, [await addFile(ana, crypto.random(5000))]))
+  const refused = async () => {
+    const taken = await world.run(ana.client.discardSend(conversation, id))
+    return !taken.ok && taken.code
+  }
+  let uploaded = 0
+  ana.client.watch(notice => {
+    if (notice.type === "transfer") uploaded += 1
+  })
+  await world.until(async () => uploaded > 0)
+  ana.link.down = true
+  ana.breakLink()
+  expect(await refused()).toBe("send-under-way")
+  const words = unwrap(await ana.client.sendText(conversation, "waits"))
+  expect(await world.run(ana.client.discardSend(conversation, words.id))).toMatchObject({
+    code: "send-under-way",
+  })
+})
+
 test("F3, F5 what is no file, not whole, or not there says so", async () => {
   const { world, ana, conversation } = await pair()
   const { client } = ana

@@ -22,18 +22,28 @@ export async function sendFiles(
 ): Promise<Result<void>> {
   const conversation = await findConversation(client, target, true)
   if (!conversation.ok) return conversation
-  const files = await each(paths, path => addFile(client, path))
+  const stopped = { already: false }
+  void io.ended.then(() => {
+    stopped.already = true
+  })
+  const files = await each(paths, path => addFile(client, path, stopped))
   if (!files.ok) return files
   const said = caption === undefined ? {} : { caption }
   const queued = await client.sendFiles(conversation.value, files.value, said)
   if (!queued.ok) return queued
   const stopTelling = tellProgress(io, client, locale)
-  const stored = await client.sent(conversation.value, queued.value.id)
+  const left = io.ended.then(() => fail("send-left-queued"))
+  const stored = await Promise.race([client.sent(conversation.value, queued.value.id), left])
   stopTelling()
   return stored.ok ? succeed() : stored
 }
 
-async function addFile(client: HomeClient, path: string): Promise<Result<string>> {
+/** Somebody does not want to wait any longer. */
+interface Stopped {
+  readonly already: boolean
+}
+
+async function addFile(client: HomeClient, path: string, stopped: Stopped): Promise<Result<string>> {
   try {
     const about = await stat(path)
     if (!about.isFile()) return fail("file-not-readable")
@@ -44,7 +54,7 @@ async function addFile(client: HomeClient, path: string): Promise<Result<string>
     })
     if (!started.ok) return started
     const { file, pieces, pieceBytes } = started.value
-    const written = await writePieces(client, path, { file, pieces, pieceBytes })
+    const written = await writePieces(client, path, { file, pieces, pieceBytes }, stopped)
     if (!written.ok) await client.discardFile(file)
     return written.ok ? succeed(file) : written
   } catch (error) {
@@ -61,10 +71,12 @@ async function writePieces(
     pieces,
     pieceBytes,
   }: { readonly file: string; readonly pieces: number; readonly pieceBytes: number },
+  stopped: Stopped,
 ): Promise<Result<void>> {
   const handle = await open(path, "r")
   try {
     for (let index = 0; index < pieces; index++) {
+      if (stopped.already) return fail("send-stopped")
       // One more than fits shows that the file has grown.
       const room = new Uint8Array(index === pieces - 1 ? pieceBytes + 1 : pieceBytes)
       const { bytesRead } = await handle.read(room, 0, room.length, index * pieceBytes)

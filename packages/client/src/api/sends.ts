@@ -11,6 +11,7 @@ export interface SendCalls {
   /** Resolves when the server has answered for a send: its place in the log, or why it failed. */
   sent(conversation: string, id: string): Promise<Result<{ readonly seq: number }>>
   retrySend(conversation: string, id: string): Promise<Result<void>>
+  /** Of a send that failed, or whose files are not all at the server yet; later it is `send-under-way`. */
   discardSend(conversation: string, id: string): Promise<Result<void>>
 
   /** Of one's own message that the server has. Resolves like `sendText`, with an id of its own. */

@@ -6,7 +6,7 @@ import { queueDeletion, queueEdit, queueReaction } from "../messages/changes.ts"
 import { queueForward } from "../messages/forward.ts"
 import { queuePin } from "../messages/pins.ts"
 import { queueText } from "../outbox/compose.ts"
-import { discardRow, fateOf, retryRow } from "../outbox/sent.ts"
+import { discardRow, fateOf, retryRow, takeBackUpload } from "../outbox/sent.ts"
 import type { Driver } from "../session/driver.ts"
 import { done, idOf, idsOf, inTurn, queued, sentAs } from "./in-turn.ts"
 
@@ -60,7 +60,14 @@ export function sendCalls(home: Home, driver: Driver): SendCalls {
     pin: (conversation, id, pinned) =>
       queued(home, driver, conversation, (identity, known) => queuePin(home, identity, known, id, pinned)),
     retrySend: rowCall(retryRow),
-    discardSend: rowCall(discardRow),
+    async discardSend(conversation, id) {
+      const sendId = fromBase64Url(id)
+      if (sendId === undefined) return fail("id-invalid")
+      const taken = await queued(home, driver, conversation, (_, known) =>
+        takeBackUpload(home, known, sendId),
+      )
+      return taken.ok && !taken.value ? rowCall(discardRow)(conversation, id) : done(taken)
+    },
   }
 }
 

@@ -116,6 +116,12 @@ export async function letGo(home: Home, blobs: readonly Bytes[]): Promise<void> 
   for (const blob of blobs) await home.files.local.remove(localName(blob))
 }
 
+/** Bytes that no record speaks of any more: those of a forwarded file may be kept. */
+export async function removeUnkept(home: Home, blob: Bytes): Promise<void> {
+  const kept = await readRecord(home.store, keptTable, blob)
+  if (kept === undefined) await home.files.local.remove(localName(blob))
+}
+
 /** What is written for somebody comes before what is only kept: where the disk is full, that makes room. */
 export async function makingRoom<Value>(home: Home, write: () => Promise<Value>): Promise<Value> {
   try {

@@ -35,7 +35,8 @@ export async function uploadWaiting(
     if (next === undefined) return { at: "done" }
     const done = await uploadFile(home, identity, next.blob, next.record)
     if (!done.ok && done.retry !== "never") return { at: "later", failure: done }
-    if (!done.ok) await failRow(home, next.conversation, next.row, done.code)
+    // Not beside somebody who takes it back.
+    if (!done.ok) await home.filesLane(() => failRow(home, next.conversation, next.row, done.code))
     uploaded()
   }
 }
@@ -90,6 +91,8 @@ async function sendFrom(
 ): Promise<Result<void>> {
   const file = toBase64Url(place.blob)
   for (let at = length; at < total; ) {
+    // Discarded meanwhile: what the server has of it, it removes by itself.
+    if ((await readRecord(home.store, fileTable, place.blob)) === undefined) return fail("file-unknown")
     const bytes = await home.files.local.read(
       localName(place.blob),
       at,
@@ -106,9 +109,11 @@ async function sendFrom(
 }
 
 function markUploaded(home: Home, blob: Bytes): Promise<Result<void>> {
-  return transact(home, async transaction => {
-    const record = await readRecord(transaction, fileTable, blob)
-    if (record !== undefined) putRecord(transaction, fileTable, [blob], { ...record, uploaded: true })
-    return succeed()
-  })
+  return home.filesLane(() =>
+    transact(home, async transaction => {
+      const record = await readRecord(transaction, fileTable, blob)
+      if (record !== undefined) putRecord(transaction, fileTable, [blob], { ...record, uploaded: true })
+      return succeed()
+    }),
+  )
 }

@@ -14,7 +14,7 @@ import { beginAgain } from "../restore/begin-again.ts"
 import { whereItStands } from "../restore/mend.ts"
 import { suspect } from "../restore/suspect.ts"
 import { judgeAnswer, noTries, type Tries } from "./outbox.ts"
-import { conversationsWithRows, failRow, type OutboxRow, rowsOf } from "./rows.ts"
+import { conversationsWithRows, failRow, findRow, type OutboxRow, rowsOf } from "./rows.ts"
 import { sealRow } from "./seal-row.ts"
 
 /** What is known of a conversation's sends besides the rows: gone with the process, so that a new one tries at once. */
@@ -57,6 +57,8 @@ async function flushConversation(
       home.current.uploader?.want()
       return undefined
     }
+    // Without a record its files are uploaded, or were taken back together with it.
+    if ((await findRow(home.store, conversation, first.row.sendId)) === undefined) continue
     const answer = await sendRow(home, identity, conversation, first)
     const moment = { now: home.clock.now(), chance: chance(home) }
     const { verdict, tries } = judgeAnswer(answer, pace.tries, moment)

@@ -5,7 +5,7 @@ import { keepSent, makeRoom } from "../files/kept.ts"
 import { type Home, tell, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type OutboxRecord, outboxTable } from "../records/send-records.ts"
-import { deleteRecord, putRecord, scanRecords } from "../records/table.ts"
+import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { keepSend } from "../restore/kept-sends.ts"
 import { sendIdBytes } from "./send-id.ts"
 
@@ -152,6 +152,8 @@ export async function failRow(
   code: string,
 ): Promise<void> {
   await transact(home, async transaction => {
+    // Discarded meanwhile.
+    if ((await readRecord(transaction, outboxTable, key)) === undefined) return succeed()
     if (isIdle(row, code)) deleteRow(transaction, { key, row })
     else putRow(transaction, { key, row: { ...row, failed: code } })
     transaction.afterwards(() =>

@@ -1,6 +1,8 @@
-import { type Bytes, fail, type Result, succeed } from "@colombe/base"
+import { type Bytes, fail, type Result, succeed, toBase64Url } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { type Home, type Identity, transact } from "../home/home.ts"
+import { removeUnkept } from "../files/kept.ts"
+import { areUploaded } from "../files/upload.ts"
+import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import { sendIdTable } from "../records/conversation-records.ts"
 import { scanRecords } from "../records/table.ts"
 import { dropRow, findRow, putRow } from "./rows.ts"
@@ -30,12 +32,40 @@ export function retryRow(home: Home, conversation: ConversationId, sendId: Bytes
   })
 }
 
-/** Only what failed can be discarded: anything else may be on the server already. */
+/** What failed. Anything else may be on the server already, or waits for its files (`takeBackUpload`). */
 export function discardRow(home: Home, conversation: ConversationId, sendId: Bytes): Promise<Result<void>> {
   return transact(home, async transaction => {
     const found = await findRow(transaction, conversation, sendId)
-    if (found?.row.failed === undefined) return fail("message-unknown")
+    if (found === undefined) return fail("message-unknown")
+    if (found.row.failed === undefined) return fail("send-under-way")
     await dropRow(transaction, found)
     return succeed()
   })
+}
+
+/**
+ * Spec F13: whether there was a send whose files were still on their way, which go no further. It waits for nothing but
+ * a piece that is being written: neither between a file's last piece and the note that the server has it, nor for what
+ * else goes on.
+ */
+export function takeBackUpload(
+  home: Home,
+  conversation: ConversationId,
+  sendId: Bytes,
+): Promise<Result<boolean>> {
+  return home.filesLane(() =>
+    transact(home, async transaction => {
+      const found = await findRow(transaction, conversation, sendId)
+      if (found === undefined || found.row.failed !== undefined) return succeed(false)
+      const { files } = found.row
+      if (await areUploaded(transaction, files)) return succeed(false)
+      await dropRow(transaction, found)
+      transaction.afterwards(() => {
+        tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
+        // What cannot be removed now is removed at the next start.
+        for (const { blob } of files) home.filesLane(() => removeUnkept(home, blob)).catch(() => {})
+      })
+      return succeed(true)
+    }),
+  )
 }

@@ -85,6 +85,10 @@ export const clientPhrases = {
     en: "This is your own account. Nothing was made. Choose somebody else to write to.",
     fr: "C’est votre propre compte. Rien n’a été créé. Choisissez quelqu’un d’autre à qui écrire.",
   },
+  "send-under-way": {
+    en: "This message is on its way already. Nothing was changed. Delete it for everyone once it has arrived.",
+    fr: "Ce message est déjà en route. Rien n’a changé. Supprimez-le pour tous une fois arrivé.",
+  },
   "message-unknown": {
     en: "The message that this is about is not on this device, or was deleted. Nothing was sent. Wait until it has arrived, or write without the reference.",
     fr: "Le message concerné n’est pas sur cet appareil, ou a été supprimé. Rien n’a été envoyé. Attendez son arrivée, ou écrivez sans y faire référence.",

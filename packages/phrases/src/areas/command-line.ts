@@ -27,6 +27,14 @@ export const commandLinePhrases = {
     en: "Uploaded: {percent|some} %.",
     fr: "Envoyé : {percent|quelques} %.",
   },
+  "send-left-queued": {
+    en: "Stopped. The message and its files are kept here, sealed, and go on with the next command.",
+    fr: "Arrêté. Le message et ses fichiers restent ici, scellés, et partiront avec la prochaine commande.",
+  },
+  "send-stopped": {
+    en: "Stopped before everything was read. Nothing was sent, and nothing is left here.",
+    fr: "Arrêté avant que tout soit lu. Rien n’a été envoyé, et rien ne reste ici.",
+  },
   "file-not-readable": {
     en: "A file cannot be read. Nothing was sent. Check its path and your rights to it.",
     fr: "Un fichier ne peut pas être lu. Rien n’a été envoyé. Vérifiez son chemin et vos droits.",

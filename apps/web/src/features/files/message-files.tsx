@@ -3,7 +3,7 @@ import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
-import { transfers } from "../../state/app.ts"
+import { client, transfers } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { type AlbumCell, albumOf } from "./album.ts"
@@ -19,32 +19,68 @@ export function MessageFiles({ item, open }: { item: MessageItem; open: OpenConv
   const cells = albumOf(pictures.flatMap(({ box }) => box ?? []))
   const isAlbum = pictures.length > 1
   return (
-    <ul class={isAlbum ? "files album" : "files"} id={`files-${item.id}`}>
-      {item.files.map((file, place) => {
-        const at = { conversation: open.conversation, id: item.id, place }
-        const picture = pictures.indexOf(file)
-        return (
-          <li key={file.file} style={isAlbum ? cellStyle(cells[picture]) : undefined}>
-            {picture === -1 ? (
-              <FileRow file={file} at={at} />
-            ) : (
-              <Picture
-                id={pictureId(item.id, place)}
-                {...{ file, at, isAlbum }}
-                onOpen={() => {
-                  open.sheet.value = { at: "picture", id: item.id, place }
-                }}
-                onNone={() => setNone(known => new Set(known).add(file.file))}
-              />
-            )}
-            {item.state.at === "queued" ? (
-              <progress max={100} value={uploaded(file)} aria-label={text("files.uploading")} />
-            ) : null}
-          </li>
-        )
-      })}
-    </ul>
+    <>
+      <ul class={isAlbum ? "files album" : "files"} id={`files-${item.id}`}>
+        {item.files.map((file, place) => {
+          const at = { conversation: open.conversation, id: item.id, place }
+          const picture = pictures.indexOf(file)
+          return (
+            <li key={file.file} style={isAlbum ? cellStyle(cells[picture]) : undefined}>
+              {picture === -1 ? (
+                <FileRow file={file} at={at} />
+              ) : (
+                <Picture
+                  id={pictureId(item.id, place)}
+                  {...{ file, at, isAlbum }}
+                  onOpen={() => {
+                    open.sheet.value = { at: "picture", id: item.id, place }
+                  }}
+                  onNone={() => setNone(known => new Set(known).add(file.file))}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {item.state.at === "queued" ? <Uploading item={item} conversation={open.conversation} /> : null}
+    </>
   )
+}
+
+/** How much of a message's files the server has, and a way not to send it after all. */
+function Uploading({ item, conversation }: { item: MessageItem; conversation: string }): JSX.Element {
+  const [code, setCode] = useState<string | undefined>(undefined)
+  const total = item.files.reduce((sum, { size }) => sum + size, 0)
+  const done = item.files.reduce((sum, { file, size }) => sum + size * uploaded(file), 0)
+  const cancel = async () => {
+    const taken = await client.discardSend(conversation, item.id)
+    if (!taken.ok) setCode(taken.code)
+  }
+  return (
+    <div class="uploading">
+      <progress max={total} value={done} aria-label={text("files.uploading")} />
+      <button
+        type="button"
+        class="quiet square"
+        aria-label={text("files.cancel")}
+        title={text("files.cancel")}
+        onClick={() => void cancel()}
+      >
+        <Icon name="close" size={16} />
+      </button>
+      {code === undefined ? null : (
+        <p class="problem" role="alert">
+          {phrase(code, locale.value)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The part of one's own file that the server has, from 0 to 1. */
+function uploaded(file: string): number {
+  const known = transfers.value.get(file)
+  return known === undefined ? 0 : known.done / known.total
 }
 
 /** Pixels between pictures. */
@@ -101,10 +137,4 @@ function FileRow({ file, at }: Shown): JSX.Element {
       ) : null}
     </div>
   )
-}
-
-/** Per cent of one's own file that the server has. */
-function uploaded({ file }: FileItem): number {
-  const known = transfers.value.get(file)
-  return known === undefined ? 0 : Math.round((100 * known.done) / known.total)
 }
