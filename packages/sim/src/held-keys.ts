@@ -14,7 +14,6 @@ const crypto = deterministicCrypto(new Uint8Array())
  * holds of devices that were taken out, and of those that somebody found.
  */
 export async function checkHeldKeys(world: Scene): Promise<void> {
-  checkLeaves(world)
   for (const device of devicesOf(world)) if (device.id !== undefined) await checkDevice(world, device)
 }
 
@@ -45,7 +44,7 @@ function isEntitled(
 }
 
 /** Whoever is out of an account is out of its groups once nobody has anything left to do (spec Y48). */
-function checkLeaves(world: Scene): void {
+export function checkLeaves(world: Scene): void {
   const out = devicesOf(world).filter(({ name }) => world.oracle.removedAt(name) !== undefined)
   for (const stored of world.log.conversations) {
     if (isSelfLog(stored)) continue

@@ -1,9 +1,9 @@
 import { toBase64Url } from "@colombe/base"
 import type { Client, TimelineItem } from "@colombe/client"
-import { vaultState } from "@colombe/client/testing"
+import { type HeldChain, heldChains, vaultState } from "@colombe/client/testing"
 import { kinds } from "@colombe/rules"
 import type { Device } from "./device.ts"
-import { checkHeldKeys } from "./held-keys.ts"
+import { checkHeldKeys, checkLeaves } from "./held-keys.ts"
 import type { Said } from "./oracle.ts"
 import type { Person } from "./person.ts"
 import type { Scene } from "./scene.ts"
@@ -27,17 +27,20 @@ export async function checkQuiet(world: Scene): Promise<void> {
   const shown = await allShown(world)
   for (const one of shown) checkTimeline(world, one)
   checkAgreement(world, shown)
-  const missing = missingFor(world, shown)[0]
+  const [missing] = [...missingFor(world, shown), ...arrivingFor(world, shown)]
   if (missing !== undefined) throw new Error(missing)
   checkEdits(world, shown)
   checkSends(world, shown)
   for (const person of world.people) await checkOwnDevices(person)
+  await checkChains(world)
+  checkLeaves(world)
   await checkHeldKeys(world)
 }
 
 /** Whether every device has what was said while its account was in; keys that only others have may take a day to come. */
 export async function isWhole(world: Scene): Promise<boolean> {
-  return missingFor(world, await allShown(world)).length === 0
+  const shown = await allShown(world)
+  return missingFor(world, shown).length + arrivingFor(world, shown).length === 0
 }
 
 async function allShown(world: Scene): Promise<readonly Shown[]> {
@@ -150,6 +153,30 @@ function missingFor(world: Scene, shown: readonly Shown[]): readonly string[] {
   return missing
 }
 
+/**
+ * Nothing is arriving for ever. What may stay so has nobody who gives its key: to whoever is in no more, to a device that
+ * reads from later on, or since no device that had the key is left (spec K10, K13, K14).
+ */
+function arrivingFor({ log, people }: Scene, shown: readonly Shown[]): readonly string[] {
+  const ids = people.flatMap(({ inAccount }) => inAccount.map(({ id = "" }) => id))
+  return shown.flatMap(({ person, device, conversation, items }) => {
+    const stored = log.find(conversation)
+    const newest = stored && log.peopleAt(stored.id, stored.entries.at(-1)?.epoch ?? 0)
+    const account = person.account ?? ""
+    if (stored === undefined || newest?.withLeaf.has(account) !== true) return []
+    return items.flatMap(item => {
+      const entry = stored.entries[(item.seq ?? 0) - 1]
+      if (item.kind !== "notice" || item.notice !== "arriving" || entry === undefined) return []
+      const group = log.peopleAt(stored.id, entry.epoch)
+      const wasIn = group?.withLeaf.has(account) || group?.dormant.has(account) || group?.isOpenToNewcomers
+      const hasGiver = ids.some(id => group?.devices.has(id) && newest.devices.has(id))
+      const isTooEarly = device.readsFrom !== undefined
+      if (!wasIn) return [`${item.seq} of ${conversation} is arriving for ${device.name}, who came later`]
+      return isTooEarly || !hasGiver ? [] : [`${item.seq} of ${conversation} is arriving for ${device.name}`]
+    })
+  })
+}
+
 /** What nobody shows in its place is a change of another text. */
 function checkEdits({ oracle, log }: Scene, shown: readonly Shown[]): void {
   const isShown = new Set(shown.flatMap(one => one.items.map(({ seq }) => `${one.conversation} ${seq}`)))
@@ -211,5 +238,27 @@ async function checkOwnDevices({ name, inAccount }: Person): Promise<void> {
     const other = views.find(one => one.vault !== undefined)
     if (vault !== undefined && vault !== other?.vault)
       throw new Error(`${device} and ${other?.device} have different vaults`)
+  }
+}
+
+/**
+ * An account's own devices hold its whole chain, all the same. What others hold leads there: whoever depends on more asks
+ * for it first, and nobody was shown another branch.
+ */
+async function checkChains({ people }: Scene): Promise<void> {
+  const held: { readonly device: string; readonly by: Person; readonly chain: HeldChain }[] = []
+  for (const by of people)
+    for (const { name: device, kept } of by.inAccount)
+      for (const chain of await heldChains(kept)) held.push({ device, by, chain })
+  for (const { name, account } of people) {
+    const of = held.filter(({ chain }) => chain.account === account)
+    const own = of.find(({ by }) => by.account === account)
+    if (own === undefined) continue
+    for (const { device, by, chain } of of) {
+      const isWhole = by.account !== account || chain.links.length === own.chain.links.length
+      const leadsThere = chain.links.every((link, index) => own.chain.links[index] === link)
+      if (chain.isForked || !leadsThere || !isWhole)
+        throw new Error(`${device} and ${own.device} hold different chains of ${name}`)
+    }
   }
 }

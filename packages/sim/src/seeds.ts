@@ -10,14 +10,26 @@ export interface RegressionSeed {
 
 export const regressionSeeds: readonly RegressionSeed[] = [
   {
+    seed: "18",
+    acts: 25,
+    found: "a device that came in while somebody was away, taken for one that is gone",
+  },
+  {
     seed: "22",
     acts: 25,
     found: "sends refused since a device that had just come in was taken for one that is gone",
   },
+  { seed: "57", acts: 25, found: "a send that failed for good, since a newcomer's chain was not fetched" },
   {
     seed: "1048",
     acts: 30,
     found: "a removed device that stayed in a group whose maker had not heard of it",
+  },
+  { seed: "1053", acts: 30, found: "a world that asked somebody who was out for later changes of a text" },
+  {
+    seed: "1113",
+    acts: 30,
+    found: "a world that judged an old server's words by the log of the restored one",
   },
   { seed: "117", acts: 40, found: "sends that waited for hours once a wrong clock was set back" },
 ]

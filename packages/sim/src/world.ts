@@ -5,6 +5,7 @@ import { createGroupOf } from "./acts/groups.ts"
 import { sayTo } from "./acts/talk.ts"
 import { watchDeliveries } from "./deliveries.ts"
 import { type Device, type DevicePorts, settling } from "./device.ts"
+import { checkHeldKeys } from "./held-keys.ts"
 import { calm, Network, type Weather } from "./network.ts"
 import { Oracle, secretMark } from "./oracle.ts"
 import { Person } from "./person.ts"
@@ -40,8 +41,11 @@ const ticksMax = 100
 /** Looks after each other in which nothing happened. */
 const quietTicksMin = 2
 const minute: Milliseconds = 60_000
-/** How long keys may take: records go out within a quarter of an hour, own devices are asked after that, members after a day. */
-const waits: readonly Milliseconds[] = [16 * minute, 90 * minute, 24 * 60 * minute, 120 * minute]
+/**
+ * How long keys may take: records go out within a quarter of an hour, own devices are asked after that, members after a
+ * day; a member who learns of a device only by its question lets a day go by from then on.
+ */
+const waits: readonly Milliseconds[] = [16, 90, 24 * 60, 120, 26 * 60].map(minutes => minutes * minute)
 
 const onFirst = (person: Person): Actor => ({ person, device: person.first })
 
@@ -266,6 +270,8 @@ export async function runWorld(options: WorldOptions & { readonly acts: number }
     for (let count = 0; count < options.acts; count++) {
       await world.act()
       world.check()
+      // Whoever comes to a key that is not theirs has it from that moment on, whatever becomes of it later.
+      await checkHeldKeys(world)
     }
     await world.heal()
     await world.runUntilWhole()

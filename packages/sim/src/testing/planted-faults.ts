@@ -66,6 +66,13 @@ export const plantedFaults: readonly PlantedFault[] = [
     finder: testOf("packages/sim/src/client-group-info.test.ts"),
   },
   {
+    name: "keys that are missing are asked of nobody",
+    file: "packages/client/src/session/driver.ts",
+    from: "due.push(await askForKeys(home, identity))",
+    to: "void askForKeys",
+    finder: seeds(1),
+  },
+  {
     name: "a key goes to a device that was removed",
     file: "packages/seal/src/release/release.ts",
     from: '  if (asker.isRemoved) return fail("asker-removed")\n',
