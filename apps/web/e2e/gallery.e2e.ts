@@ -100,6 +100,13 @@ test("every row of a conversation is whole pixels high, in every size of text (c
   expect(seen).toBeGreaterThan(20)
 })
 
+test("a scene shows what it is made of, and no skeleton of it", async () => {
+  for (const name of await names()) {
+    await open(name)
+    expect.soft(await page.locator(".skeleton").count(), name).toBe(0)
+  }
+})
+
 test("nothing overflows: every scene, both languages, four viewports, from right to left too", async () => {
   for (const name of await names()) {
     await open(name)
