@@ -168,3 +168,21 @@ test("D9 an account has so many devices and no more", async () => {
   }
   expect(await append(client, ana, ana.add(9))).toMatchObject({ code: "chain-invalid" })
 })
+
+test("D9 chains have a rate of their own once somebody has signed in, by which a large group can be read", async () => {
+  const limits = { lookups: { burst: 3, perSecond: 0.1 }, chains: { burst: 6, perSecond: 0.1 } }
+  const world = testWorld({ limits })
+  const ana = await world.enrol("ana")
+  const pulls = async (client: TestClient) => {
+    for (let count = 0; ; count++) {
+      const answer = await client.call("pullChain", { account: ana.account })
+      if (!answer.ok) return { count, code: answer.code }
+    }
+  }
+  expect(await pulls(await world.greet())).toEqual({ count: 3, code: "rate-limited" })
+  const [one, other] = [await world.signIn(ana), await world.signIn(ana)]
+  expect(await pulls(one)).toEqual({ count: 6, code: "rate-limited" })
+  // It counts by account and not by connection, and handles are counted beside it.
+  expect(await pulls(other)).toEqual({ count: 0, code: "rate-limited" })
+  expect((await other.call("resolveHandle", { handle: "ana" })).ok).toBe(true)
+})

@@ -1,4 +1,4 @@
-import { reopensPerAccountAndDayMax, reopensPerDayMax } from "@colombe/rules"
+import { membersMax, reopensPerAccountAndDayMax, reopensPerDayMax } from "@colombe/rules"
 
 /** A token bucket: `burst` calls at once, then `perSecond` of them. */
 export interface Rate {
@@ -10,8 +10,10 @@ export interface Rate {
 export interface ServerLimits {
   /** Calls of one connection. */
   readonly calls: Rate
-  /** Handles and chains asked for by one connection before it signed in, and by one account after. */
+  /** Handles asked for by one account, and handles and chains by one origin before signing in. */
   readonly lookups: Rate
+  /** Chains that one account asks for: whoever comes into a large group needs everybody's. */
+  readonly chains: Rate
   /** New accounts from one origin. */
   readonly signUps: Rate
   /** Statements of one origin, for sign-up and sessions, whether they hold or not. */
@@ -65,6 +67,7 @@ const perDay = (count: number): number => count / 86_400
 export const publicLimits: ServerLimits = {
   calls: { burst: 400, perSecond: 100 },
   lookups: { burst: 60, perSecond: perMinute(60) },
+  chains: { burst: 2 * membersMax, perSecond: 10 },
   signUps: { burst: 5, perSecond: perHour(5) },
   signIns: { burst: 60, perSecond: perMinute(60) },
   entries: { burst: 120, perSecond: 10 },
@@ -100,6 +103,7 @@ export const loopbackLimits: ServerLimits = {
   ...publicLimits,
   calls: wide,
   lookups: wide,
+  chains: wide,
   signUps: wide,
   signIns: wide,
   entries: wide,

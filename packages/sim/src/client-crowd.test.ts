@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
 import { fromBase64Url, unwrap } from "@colombe/base"
-import { decodeCall, methodKeyOf } from "@colombe/wire"
+import { decodeCall, decodeServerFrame, methodKeyOf } from "@colombe/wire"
 import { clientWorld, type Device, lines, say } from "./testing/client-world.ts"
 import { account, acquaint, group } from "./testing/groups.ts"
 
@@ -52,6 +52,37 @@ test("Y41 whoever comes in among more than fifty who have not answered mails non
   await world.rest()
   await world.until(async () => (await lines(last, conversation)).length === 3)
   expect(await lines(last, conversation)).toEqual(["Ana: un", "Guest0: deux", "Guest1: trois"])
+})
+
+test("Y30 whoever comes in among many asks for their chains together, and each once", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const friends = await crowd(20, "friend", world.join)
+  for (const friend of friends) await acquaint(world, ana, friend)
+  const [bob] = friends
+  if (!bob) throw new Error("a friend")
+  const { outgoing, incoming } = bob.link
+  const waiting = new Set<number>()
+  let [asked, most] = [0, 0]
+  bob.link.outgoing = frame => {
+    const call = decodeCall(frame)
+    if (call.ok && methodKeyOf(call.value.method) === "pullChain") {
+      asked += 1
+      waiting.add(call.value.id)
+      most = Math.max(most, waiting.size)
+    }
+    return outgoing(frame)
+  }
+  bob.link.incoming = frame => {
+    const read = decodeServerFrame(frame)
+    if (read.ok && read.value.frame.case === "answer") waiting.delete(read.value.frame.value.id)
+    return incoming(frame)
+  }
+  const conversation = await group(world, ana, "Amis", friends)
+  expect(await bob.client.conversation(conversation)).toMatchObject({ membership: "member", memberCount: 21 })
+  // Those of the nineteen others; in no more than three goes.
+  expect(asked).toBeLessThanOrEqual(22)
+  expect(most).toBe(16)
 })
 
 test("Y41 Y87 those for whom there are keys come in at once, the others when the server gives keys again", async () => {

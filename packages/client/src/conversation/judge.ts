@@ -16,6 +16,8 @@ import { factsOf } from "./facts.ts"
 
 /** How often missing links are asked for before a commit is left for later. */
 const fetchesMax = 2
+/** Chains that are asked for at one time: a large group has a thousand, and each is a way to the server and back. */
+const fetchesTogether = 16
 
 /**
  * Whether the commit may follow, spec Y30: by the rules that the server applies too. Links that are missing are
@@ -36,13 +38,26 @@ export async function judge(
     const verdict = await judgeCommit(home.crypto, group, commit.value, paths)
     if (verdict.at === "valid") return succeed()
     if (verdict.at === "invalid") return fail("commit-invalid", "never", verdict.code)
-    for (const { account } of verdict.missing) {
-      const fetched = await fetchChain(home, transaction, account)
-      // What a server shows of a chain, or does not, decides nothing about the commit.
-      if (!fetched.ok) return fail(fetched.code, "after-delay", fetched)
-    }
+    const fetched = await fetchChains(home, transaction, verdict.missing)
+    // What a server shows of a chain, or does not, decides nothing about the commit.
+    if (!fetched.ok) return fail(fetched.code, "after-delay", fetched)
   }
   return fail("account-unknown", "after-refresh")
+}
+
+async function fetchChains(
+  home: Home,
+  transaction: Transaction,
+  missing: readonly { readonly account: AccountId }[],
+): Promise<Result<void>> {
+  const accounts = [...new Map(missing.map(({ account }) => [keyOf(account), account])).values()]
+  for (let at = 0; at < accounts.length; at += fetchesTogether) {
+    const some = accounts.slice(at, at + fetchesTogether)
+    const fetched = await Promise.all(some.map(account => fetchChain(home, transaction, account)))
+    const failed = fetched.find(({ ok }) => !ok)
+    if (failed !== undefined && !failed.ok) return failed
+  }
+  return succeed()
 }
 
 function accountsIn(group: GroupFacts, { added, path, extension }: CommitFacts): readonly AccountId[] {

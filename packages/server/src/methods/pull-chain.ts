@@ -10,7 +10,9 @@ export const pullChain: Handler<typeof Delivery.method.pullChain, Reader> = asyn
   reader,
   { account, have },
 ) => {
-  const limited = takeToken(server, "lookups", whoOf(reader))
+  // An id cannot be guessed: whoever has one was told it by a conversation or a person.
+  const rate = reader.connection.session.at === "signed-in" ? "chains" : "lookups"
+  const limited = takeToken(server, rate, whoOf(reader))
   if (limited) return limited
   const stored = await server.store.accounts.get(account)
   if (!stored) return refuse("account-unknown")
