@@ -128,6 +128,28 @@ test("Y62 three who cannot follow a commit say so, and an owner begins the group
     })
 })
 
+test("Y61 Y62 where too few report for it to happen by itself, an admin sees that it is damaged, and makes the keys anew", async () => {
+  const world = clientWorld()
+  const [ana, bob, mal] = [await world.join("ana"), await world.join("bob"), await world.join("mal")]
+  await acquaint(world, ana, bob)
+  const conversation = await group(world, ana, "Jardin", [bob, mal])
+  expect(await ana.client.conversation(conversation)).toMatchObject({ damaged: false })
+  await joinWithGarbage(world, mal, conversation)
+  await world.rest()
+  await world.rest()
+  expect(await incarnationOf(world, conversation)).toBe(0)
+  for (const device of [ana, bob])
+    expect(await device.client.conversation(conversation)).toMatchObject({ damaged: true })
+  expect(await world.run(bob.client.reopen(conversation))).toMatchObject({ code: "commit-forbidden" })
+  unwrap(await world.run(ana.client.reopen(conversation)))
+  await world.rest()
+  for (const device of [ana, bob]) await say(world, device, conversation, `${device.name} est là`)
+  await world.rest()
+  expect(await lines(mal, conversation)).toEqual(["Ana: ana est là", "Bob: bob est là"])
+  for (const device of [ana, bob])
+    expect(await device.client.conversation(conversation)).toMatchObject({ damaged: false })
+})
+
 test("Y62 in a direct one report is enough, and what was said stays", async () => {
   const world = clientWorld()
   const [ana, mal] = [await world.join("ana"), await world.join("mal")]
