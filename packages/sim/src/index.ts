@@ -1,2 +1,3 @@
-export { type FuzzOptions, runFuzz } from "./fuzz.ts"
+export { type Fuzzed, type FuzzOptions, runFuzz } from "./fuzz.ts"
+export { fuzzMethods, type MethodFuzz } from "./fuzz-methods.ts"
 export { type Run, runWorld, World, type WorldOptions } from "./world.ts"
