@@ -15,6 +15,7 @@ import { FolderDialog } from "./chats/folder-dialog.tsx"
 import { LeaveDialog } from "./chats/leave-dialog.tsx"
 import { listenForShortcuts } from "./keyboard/shortcuts.ts"
 import { Problem } from "./problem.tsx"
+import { Told } from "./told.tsx"
 
 const Conversation = later(
   async () => (await import("./conversation/conversation.tsx")).Conversation,
@@ -29,9 +30,18 @@ const Cleared = later(async () => (await import("./accounts/cleared.tsx")).Clear
 const Welcome = later(async () => (await import("./onboarding/welcome.tsx")).Welcome, Opening)
 const Words = later(async () => (await import("./onboarding/words.tsx")).Words, Opening)
 
-/** Which of the app's faces is shown, decided by what is known so far. */
 export function Shell(): JSX.Element {
   useDocument()
+  return (
+    <>
+      <Face />
+      <Told />
+    </>
+  )
+}
+
+/** Which of the app's faces is shown, decided by what is known so far. */
+function Face(): JSX.Element {
   const worker = workerState.value
   if (worker.at === "failed") return <Problem code={worker.code} />
   if (ended.value !== undefined) return <Problem code={ended.value} />

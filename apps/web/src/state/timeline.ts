@@ -24,12 +24,12 @@ export type Target =
   /** Brought into the middle and marked; `focus`: with the keyboard's focus. */
   | { readonly at: "found"; readonly seq: number; readonly focus: boolean }
 
-/** `of`: all that one can do, the reactions to give, or those who gave one. */
+/** `of`: all that one can do, the reactions to give, any emoji to give, or those who gave one. */
 export interface AskedMessageMenu {
   readonly id: string
   readonly x: number
   readonly y: number
-  readonly of?: "reactions" | { readonly reaction: string }
+  readonly of?: "reactions" | "any" | { readonly reaction: string }
 }
 
 /** One conversation that is open, or was lately: a window of its items, which moves along it. */

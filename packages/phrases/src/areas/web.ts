@@ -18,6 +18,10 @@ export const webPhrases = {
     en: "This browser lacks something that Colombe needs. Nothing was loaded. Update it, or use another.",
     fr: "Il manque à ce navigateur quelque chose dont Colombe a besoin. Rien n’a été chargé. Mettez-le à jour, ou utilisez-en un autre.",
   },
+  "clipboard-denied": {
+    en: "The browser did not let this page copy. Nothing was copied, and what is on the clipboard is as it was. Allow it for this site, or select the text and copy it yourself.",
+    fr: "Le navigateur n’a pas laissé cette page copier. Rien n’a été copié, et le presse-papiers est comme avant. Autorisez-la pour ce site, ou sélectionnez le texte et copiez-le vous-même.",
+  },
   "passkey-cancelled": {
     en: "No passkey was used. Nothing was changed. Try again, or use your words or another device.",
     fr: "Aucune clé d’accès n’a servi. Rien n’a changé. Réessayez, ou servez-vous de vos mots ou d’un autre appareil.",

@@ -5,6 +5,7 @@ import { text } from "../../i18n/index.ts"
 import { client, folders, me } from "../../state/app.ts"
 import { addressOf, go, route } from "../../state/route.ts"
 import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
+import { copyText } from "../../state/told.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { AccountSwitcher } from "../accounts/switcher.tsx"
@@ -131,7 +132,7 @@ const copiedMs = 2500
 function CopyLink(): JSX.Element {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(await client.personLink())
+    if (!(await copyText(await client.personLink()))) return
     setCopied(true)
     setTimeout(() => setCopied(false), copiedMs)
   }

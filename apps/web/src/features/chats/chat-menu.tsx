@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { client, conversations, folders } from "../../state/app.ts"
 import { isMuted, isUnread } from "../../state/shelf.ts"
+import { orTell } from "../../state/told.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { editFolder } from "./folder-dialog.tsx"
@@ -51,7 +52,7 @@ interface PageProps {
 
 function mark(one: ConversationSummary, change: Partial<ChatMarks>): void {
   const { conversation, mutedUntil, pinned, archived } = one
-  void client.setChatMarks(conversation, { mutedUntil, pinned, archived, ...change })
+  void orTell(client.setChatMarks(conversation, { mutedUntil, pinned, archived, ...change }))
 }
 
 /** Behind those that are pinned already. */
@@ -74,7 +75,7 @@ function Actions({ conversation: one, turnTo }: PageProps): JSX.Element {
           {text("chat.read")}
         </Choice>
       ) : (
-        <Choice icon="envelope" run={() => void client.markUnread(conversation)}>
+        <Choice icon="envelope" run={() => void orTell(client.markUnread(conversation))}>
           {text("chat.unread")}
         </Choice>
       )}
@@ -130,7 +131,7 @@ function FolderChoice({ conversation: { conversation } }: PageProps): JSX.Elemen
             type="button"
             role="menuitemcheckbox"
             aria-checked={within}
-            onClick={() => void client.setFolder(change)}
+            onClick={() => void orTell(client.setFolder(change))}
           >
             <Icon name={within ? "check" : "folder"} />
             <bdi>{folder.title}</bdi>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { client, conversations, folders } from "../../state/app.ts"
 import { isMuted, isUnread, type Shelf, shelf, shownFolder } from "../../state/shelf.ts"
+import { orTell } from "../../state/told.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { listenForMenus } from "../../ui/menu-triggers.ts"
@@ -123,7 +124,7 @@ function FolderMenu(props: {
   const remove = () => {
     const all: Shelf = { at: "all" }
     shelf.value = all
-    void client.removeFolder(folder.folder)
+    void orTell(client.removeFolder(folder.folder))
   }
   return (
     <Menu label={text("folder.actions", { name: folder.title })} at={at} onClose={onClose}>

@@ -4,6 +4,7 @@ import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { dayName, locale, text, timeOfDay } from "../../i18n/index.ts"
 import { client, saved } from "../../state/app.ts"
+import { orTell } from "../../state/told.ts"
 import { Icon } from "../../ui/icons.tsx"
 
 /** What one keeps for oneself, on every device of one's own and nowhere else. */
@@ -72,7 +73,7 @@ function Note({ note }: { note: SavedMessage }): JSX.Element {
           type="button"
           class="quiet square"
           aria-label={text("saved.remove", { when })}
-          onClick={() => void client.removeSaved(note.saved)}
+          onClick={() => void orTell(client.removeSaved(note.saved))}
         >
           <Icon name="bin" size={18} />
         </button>

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from "preact/hooks"
 import { locale, spanOf, text } from "../../i18n/index.ts"
 import { client, conversations, conversationsChanged } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
+import { orTell } from "../../state/told.ts"
 import { writersIn } from "../../state/writers.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
@@ -142,7 +143,11 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
             <button type="button" onClick={() => void decline(conversation)}>
               {text("request.decline")}
             </button>
-            <button type="button" class="primary" onClick={() => void client.acceptRequest(conversation)}>
+            <button
+              type="button"
+              class="primary"
+              onClick={() => void orTell(client.acceptRequest(conversation))}
+            >
               {text("request.accept")}
             </button>
           </div>
@@ -162,6 +167,5 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
 }
 
 async function decline(conversation: string): Promise<void> {
-  await client.declineRequest(conversation)
-  location.hash = "#/"
+  if (await orTell(client.declineRequest(conversation))) location.hash = "#/"
 }

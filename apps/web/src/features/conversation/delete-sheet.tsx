@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
+import { orTell } from "../../state/told.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 
 /** Asked once more, since nothing brings it back. */
@@ -14,7 +15,7 @@ export function DeleteSheet(props: {
   const remove = () => {
     onClose()
     open.selected.value = undefined
-    void client.deleteForEveryone(open.conversation, ids)
+    void orTell(client.deleteForEveryone(open.conversation, ids))
   }
   return (
     <Dialog title={text("delete.title", { count: ids.length })} onClose={onClose}>

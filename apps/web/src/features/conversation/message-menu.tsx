@@ -3,8 +3,10 @@ import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
-import type { OpenConversation } from "../../state/timeline.ts"
+import type { AskedMessageMenu, OpenConversation } from "../../state/timeline.ts"
+import { copyText, orTell } from "../../state/told.ts"
 import { Avatar } from "../../ui/avatar.tsx"
+import { EmojiPicker } from "../../ui/emoji/index.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { saidIn } from "../files/said.ts"
@@ -12,7 +14,7 @@ import { selectedIn } from "../writing/selected.ts"
 import { keepsOrder, mayWrite } from "./rights.ts"
 import { toggle } from "./selecting.ts"
 
-/** One press away; any other emoji is a message of its own. */
+/** One press away. */
 const quickReactions = ["👍", "❤️", "😂", "😮", "😢", "🙏", "🕊️"]
 
 /** What one can do with the message that `open.menu` names. */
@@ -28,9 +30,18 @@ export function MessageMenu({ open }: { open: OpenConversation }): JSX.Element |
     const given = item.reactions.find(one => one.reaction === of.reaction)
     return given === undefined ? null : <Reactors given={given} at={asked} onClose={close} />
   }
+  if (of === "any")
+    return (
+      <EmojiPicker
+        label={text("message.react")}
+        at={asked}
+        onPick={emoji => void orTell(client.react(open.conversation, item.id, emoji))}
+        onClose={close}
+      />
+    )
   return (
     <Menu key={item.id} label={text("message.actions")} at={asked} onClose={close}>
-      <QuickReactions item={item} open={open} />
+      <QuickReactions item={item} open={open} asked={asked} />
       {(of === "reactions" ? [] : actionsFor(item, open)).map(({ name, icon, run }) => (
         <button
           key={name}
@@ -47,18 +58,35 @@ export function MessageMenu({ open }: { open: OpenConversation }): JSX.Element |
   )
 }
 
-function QuickReactions({ item, open }: { item: MessageItem; open: OpenConversation }): JSX.Element {
+function QuickReactions(props: {
+  readonly item: MessageItem
+  readonly open: OpenConversation
+  readonly asked: AskedMessageMenu
+}): JSX.Element {
+  const { item, open, asked } = props
   return (
     <fieldset class="quick-reactions" aria-label={text("message.react")}>
       {quickReactions.map(reaction => {
         const mine = item.reactions.some(one => one.mine && one.reaction === reaction)
-        const react = () => void client.react(open.conversation, item.id, mine ? "" : reaction)
+        const react = () => void orTell(client.react(open.conversation, item.id, mine ? "" : reaction))
         return (
           <button key={reaction} type="button" role="menuitemcheckbox" aria-checked={mine} onClick={react}>
             {reaction}
           </button>
         )
       })}
+      <button
+        type="button"
+        role="menuitem"
+        aria-haspopup="dialog"
+        aria-label={text("message.reactAny")}
+        title={text("message.reactAny")}
+        onClick={() => {
+          open.menu.value = { ...asked, of: "any" }
+        }}
+      >
+        <Icon name="plus" />
+      </button>
     </fieldset>
   )
 }
@@ -100,7 +128,7 @@ function actionsFor(item: MessageItem, open: OpenConversation): readonly Action[
   const show = (next: NonNullable<typeof sheet.value>) => () => {
     sheet.value = next
   }
-  const copy = () => void navigator.clipboard.writeText(saidIn(item))
+  const copy = () => void copyText(saidIn(item))
   // What people have voted on, or somebody else has said, is not reworded.
   const mayEdit = item.mine && item.poll === undefined && item.forwarded === undefined
   const all: readonly (Action | false)[] = [
@@ -116,7 +144,7 @@ function actionsFor(item: MessageItem, open: OpenConversation): readonly Action[
       mayPin === true && {
         name: isPinned ? "unpin" : "pin",
         icon: "pin",
-        run: () => void client.pin(conversation, id, !isPinned),
+        run: () => void orTell(client.pin(conversation, id, !isPinned)),
       },
     { name: "select", icon: "check", run: () => toggle(open, id) },
     { name: "info", icon: "about", run: show({ at: "message", id }) },

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
+import { orTell } from "../../state/told.ts"
 import { Icon } from "../../ui/icons.tsx"
 
 /** What is pinned, one at a time: a press jumps there and turns to the one before. */
@@ -20,7 +21,7 @@ export function PinsBar({ open }: { open: OpenConversation }): JSX.Element | nul
     void open.jumpTo(pin.seq)
     setBack((back + 1) % pins.length)
   }
-  const unpin = () => void client.pin(open.conversation, pin.id, false)
+  const unpin = () => void orTell(client.pin(open.conversation, pin.id, false))
   const said = plainText(pin.said)
   return (
     <section class="pins-bar" aria-label={text("pins.title")}>

@@ -3,6 +3,7 @@ import type { JSX } from "preact"
 import { peopleList } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
+import { orTell } from "../../state/told.ts"
 
 /** What people answered with one sign; a press gives the same, or takes one's own back; a long one says who. */
 export function Reactions({ item, open }: { item: MessageItem; open: OpenConversation }): JSX.Element {
@@ -22,7 +23,7 @@ export function Reactions({ item, open }: { item: MessageItem; open: OpenConvers
               open.menu.value = { id: item.id, ...at, of: { reaction: one.reaction } }
             }}
             onPointerDown={event => event.stopPropagation()}
-            onClick={() => void client.react(conversation, item.id, one.mine ? "" : one.reaction)}
+            onClick={() => void orTell(client.react(conversation, item.id, one.mine ? "" : one.reaction))}
           >
             <span>{one.reaction}</span>
             <span>{one.people.length}</span>

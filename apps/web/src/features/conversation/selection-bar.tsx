@@ -3,6 +3,7 @@ import type { JSX } from "preact"
 import { text, timeOfDay } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
+import { copyText } from "../../state/told.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { saidIn } from "../files/said.ts"
 import { keepsOrder } from "./rights.ts"
@@ -15,8 +16,7 @@ export function SelectionBar({ open }: { open: OpenConversation }): JSX.Element 
   const known = ids.flatMap(id => items.find(item => item.kind === "message" && item.id === id) ?? [])
   const isOwn = known.length === ids.length && known.every(item => item.kind === "message" && item.mine)
   const copy = async () => {
-    await navigator.clipboard.writeText(await textOf(open, ids))
-    stopSelecting(open)
+    if (await copyText(await textOf(open, ids))) stopSelecting(open)
   }
   return (
     <div

@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
+import { copyText } from "../../state/told.ts"
 import { putOffWords } from "../../state/words.ts"
 import { Mark } from "../../ui/mark.tsx"
 import { AddPasskey } from "../passkey/passkey-buttons.tsx"
@@ -28,8 +29,7 @@ export function Words({ words }: { words: string }): JSX.Element {
 function Reading({ words, onWritten }: { words: readonly string[]; onWritten: () => void }): JSX.Element {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(words.join(" "))
-    setCopied(true)
+    setCopied(await copyText(words.join(" ")))
   }
   return (
     <>

@@ -4,6 +4,7 @@ import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
+import { copyText } from "../../state/told.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Field } from "../../ui/field.tsx"
 import { QrCode } from "../linking/qr-code.tsx"
@@ -62,8 +63,7 @@ function PersonLink(): JSX.Element | null {
     void client.personLink().then(setLink)
   }, [])
   const copy = async () => {
-    await navigator.clipboard.writeText(link)
-    setCopied(true)
+    setCopied(await copyText(link))
   }
   if (link === "") return null
   return (
