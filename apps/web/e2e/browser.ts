@@ -37,7 +37,10 @@ export function newProfile(): string {
   return mkdtempSync(join(tmpdir(), "colombe-profile-"))
 }
 
-/** A browser with a profile on disk, as people have. A violation of the content policy or an error fails the test. */
+/**
+ * A browser with a profile on disk, as people have. An error, a breach of the content policy or a request to anybody else
+ * fails the test.
+ */
 export async function openBrowser(
   profile: string,
   look: Look,
@@ -52,10 +55,22 @@ export async function openBrowser(
   context.on("weberror", error => {
     throw error.error()
   })
-  context.on("console", message => {
-    if (/Content Security Policy|TrustedScriptURL/.test(message.text())) throw new Error(message.text())
+  watchPolicy(context, breach => {
+    throw new Error(breach)
   })
   return context
+}
+
+/** Tells of whatever no page and no worker of the app may do: break its content policy, or ask anybody but its server. */
+export function watchPolicy(context: BrowserContext, tell: (breach: string) => void): void {
+  context.on("console", message => {
+    if (/Content Security Policy|Trusted(Script|HTML)/.test(message.text())) tell(message.text())
+  })
+  context.on("request", request => {
+    const { protocol, hostname } = new URL(request.url())
+    const isOwn = /^(.+\.)?localhost$|^127\.0\.0\.1$/.test(hostname)
+    if (/^(https?|wss?):$/.test(protocol) && !isOwn) tell(`a request to ${request.url()}`)
+  })
 }
 
 /** A person at the web app: what they can do, named as in the interface whatever its language. */
@@ -119,10 +134,16 @@ export async function openFirst(page: Page): Promise<void> {
   await page.locator(".rows .row-link").first().click()
 }
 
-/** WCAG 2.2 AA, as far as a machine can tell. */
 export async function isAccessible(page: Page): Promise<void> {
+  expect(await inaccessible(page)).toEqual([])
+}
+
+/** What is against WCAG 2.2 AA, as far as a machine can tell. */
+export async function inaccessible(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    // Nothing here has frames of other origins, for which it would open a page each time.
+    .setLegacyMode(true)
     .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(" ")}`)).toEqual([])
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(" ")}`)
 }

@@ -1,5 +1,6 @@
 import { fail, succeed } from "@colombe/base"
 import type { Client, Linking, Notice } from "@colombe/client"
+import { drawn, oddTimeline } from "./odd.ts"
 import { ana, bob, eve, message, now } from "./people.ts"
 import { archivedChats, chats, detailsOf, timeline } from "./world.ts"
 
@@ -60,7 +61,22 @@ export const answers: Partial<Client> = {
     more: false,
   }),
   conversation: async conversation => detailsOf(conversation),
-  timeline: async () => ({ items: timeline, moreBefore: false, moreAfter: false, readUpTo: 9 }),
+  timeline: async conversation => ({
+    items: conversation === "odd" ? oddTimeline : timeline,
+    ...{ moreBefore: false, moreAfter: false, readUpTo: 9 },
+  }),
+  messageInfo: async () =>
+    succeed({
+      readers: [
+        { person: ana, devices: 2 },
+        { person: eve, devices: 1 },
+        { person: bob, devices: 3 },
+      ],
+      laterReaders: { days: 30 },
+      storedAt: now,
+      editedAt: now,
+      readBy: [eve],
+    }),
   markRead: async () => {},
   draft: async () => undefined,
   folders: async () =>
@@ -109,7 +125,7 @@ export const answers: Partial<Client> = {
     conversations: chats.slice(0, 1),
     isComplete: false,
   }),
-  readPiece: async () => fail("not-found"),
+  readPiece: async conversation => (conversation === "odd" ? succeed(await drawn()) : fail("not-found")),
   keptByChat: async () =>
     succeed(
       chats

@@ -31,6 +31,8 @@ async function open(name: string): Promise<void> {
   if (scene === undefined) return
   document.documentElement.dataset.scene = name
   render(null, root as HTMLElement)
+  // What goes away leaves its conversation as it found it, a moment later.
+  await new Promise(done => requestAnimationFrame(() => setTimeout(done)))
   show(scene)
   render(name === "components" ? <Components /> : <Shell />, root as HTMLElement)
   await scene.act?.()

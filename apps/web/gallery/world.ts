@@ -1,4 +1,5 @@
 import type { ConversationDetails, ConversationSummary, Person, Role, TimelineItem } from "@colombe/client"
+import { oddPins, zalgo } from "./odd.ts"
 import { ana, arab, bob, chinese, emoji, eve, long, message, now, person, states, summary } from "./people.ts"
 
 const always = Number.MAX_SAFE_INTEGER
@@ -20,6 +21,7 @@ export const chats: readonly ConversationSummary[] = [
 ]
 export const archivedChats: readonly ConversationSummary[] = [
   summary("old", undefined, { archived: true, title: "Déménagement 2024" }),
+  summary("odd", undefined, { archived: true, title: `${zalgo} à ${zalgo}` }),
 ]
 
 function lastOf(text: string): ConversationSummary["last"] {
@@ -135,7 +137,7 @@ export function detailsOf(conversation: string): ConversationDetails | undefined
     ownRole: roles.get(ana) ?? "member",
     history: "none",
     timer: 0,
-    pins: [],
+    pins: conversation === "odd" ? oddPins : [],
     mayPin: true,
     readBy: [],
     readByEverybody: 0,

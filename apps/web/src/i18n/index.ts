@@ -49,9 +49,12 @@ export function text(id: MessageId, values?: Readonly<Record<string, string | nu
   return i18n._(id, values === undefined ? {} : { ...values })
 }
 
-/** What people called themselves or wrote, so that its direction of writing does not turn the sentence around it. */
+/**
+ * What people called themselves or wrote, so that its direction of writing does not turn the sentence around it. Isolates
+ * of its own are taken out: the end of one would end this one, too.
+ */
 export function isolated(said: string): string {
-  return said === "" ? "" : `\u2068${said}\u2069`
+  return said === "" ? "" : `\u2068${said.replace(/[\u2066-\u2069]/g, "")}\u2069`
 }
 
 /** As one says them one after the other. */

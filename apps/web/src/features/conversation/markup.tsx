@@ -2,30 +2,47 @@ import { type Block, mentionPrefix, readMarkup, readPlainRuns } from "@colombe/c
 import type { ComponentChildren, JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
+import { closersFor, directionOf } from "./direction.ts"
 import { hostToShow, type PlacedRun, placedRun } from "./true-host.ts"
 
-/** What somebody wrote, as nodes: no text of theirs is ever read as HTML. */
-export function Markup({ of, format }: { of: string; format: "plain" | "markdown" }): JSX.Element {
+/** What somebody wrote, as nodes: no text of theirs is ever read as HTML. It says which way its end runs. */
+export function Markup(props: {
+  readonly id: string
+  readonly of: string
+  readonly format: "plain" | "markdown"
+}): JSX.Element {
+  const { id, of, format } = props
   const blocks: readonly Block[] =
     format === "markdown" ? readMarkup(of) : [{ type: "paragraph", runs: readPlainRuns(of) }]
+  const last = blocks.at(-1)
   return (
-    <>
+    <div
+      class="body"
+      id={id}
+      data-runs={last === undefined || last.type === "code" ? undefined : endOf(last)}
+    >
       {blocks.map((block, index) => (
         <BlockView key={index} block={block} />
       ))}
-    </>
+    </div>
   )
+}
+
+function endOf({ runs }: Exclude<Block, { readonly type: "code" }>): "ltr" | "rtl" {
+  return directionOf(runs.map(run => run.text).join(""))
 }
 
 function BlockView({ block }: { block: Block }): JSX.Element {
   if (block.type === "code")
     return (
-      <pre class="code-block" dir="ltr" translate={false}>
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      <pre class="code-block" dir="ltr" translate={false} tabIndex={0}>
         <code>{block.text}</code>
       </pre>
     )
   const runs = block.runs.map((run, index) => <RunView key={index} {...placedRun(block.runs, run, index)} />)
-  return block.type === "quote" ? <blockquote dir="auto">{runs}</blockquote> : <p dir="auto">{runs}</p>
+  const said = [runs, closersFor(block.runs.map(run => run.text).join(""))]
+  return block.type === "quote" ? <blockquote dir="auto">{said}</blockquote> : <p dir="auto">{said}</p>
 }
 
 function RunView(placed: PlacedRun): JSX.Element {

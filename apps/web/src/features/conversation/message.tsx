@@ -6,6 +6,7 @@ import { dateAndTime, isolated, locale, text, timeOfDay } from "../../i18n/index
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
+import { orTell } from "../../state/told.ts"
 import { hueOf } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { placeBelow } from "../../ui/menu.tsx"
@@ -44,11 +45,7 @@ export function Message({ item, open, continued }: { item: MessageItem } & Place
           {item.forwarded === undefined ? null : <ForwardedFrom item={item} name={item.forwarded.name} />}
           {item.reply === undefined ? null : <Reply reply={item.reply} open={open} />}
           {item.files.length === 0 ? null : <MessageFiles item={item} open={open} />}
-          {item.text === "" ? null : (
-            <div class="body" id={`text-${item.id}`}>
-              <Markup of={item.text} format={item.format} />
-            </div>
-          )}
+          {item.text === "" ? null : <Markup id={`text-${item.id}`} of={item.text} format={item.format} />}
           {item.poll === undefined ? null : <Poll item={item} poll={item.poll} open={open} />}
           <p class="meta" id={`meta-${item.id}`}>
             {isSelected ? <span class="visually-hidden">{text("selected.one")}</span> : null}
@@ -190,10 +187,10 @@ function Failed({ conversation, id, code }: { conversation: string; id: string; 
   return (
     <div class="failed" role="alert">
       <p>{phrase(code, locale.value)}</p>
-      <button type="button" onClick={() => void client.retrySend(conversation, id)}>
+      <button type="button" onClick={() => void orTell(client.retrySend(conversation, id))}>
         {text("state.retry")}
       </button>
-      <button type="button" onClick={() => void client.discardSend(conversation, id)}>
+      <button type="button" onClick={() => void orTell(client.discardSend(conversation, id))}>
         {text("state.discard")}
       </button>
     </div>

@@ -66,7 +66,8 @@ export function Settings({ page }: { page: SettingsPage | undefined }): JSX.Elem
           </a>
           <h1 id="settings-page">{text(`settings.${shown}`)}</h1>
         </header>
-        <div class="pane-body">
+        {/* What scrolls must be reachable by keyboard: on this page nothing within it is. */}
+        <div class="pane-body" tabIndex={page === "about" ? 0 : undefined}>
           <Body />
         </div>
       </section>
