@@ -88,7 +88,11 @@ test("a send that failed is in the list until it is given up, and who comes and 
     membership: "removed",
     last: { item: { text: "trop tard" } },
   })
+  const heard: string[] = []
+  bob.client.watch(({ type }) => heard.push(type))
   unwrap(await world.run(bob.client.discardSend(conversation, id)))
+  // Or whoever shows the conversation would go on showing it.
+  expect(heard).toContain("timeline")
   expect(await entry(bob, conversation)).toMatchObject({ failed: false })
 })
 

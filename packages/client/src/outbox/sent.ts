@@ -3,6 +3,7 @@ import type { ConversationId } from "@colombe/rules"
 import { removeUnkept } from "../files/kept.ts"
 import { areUploaded } from "../files/upload.ts"
 import { type Home, type Identity, tell, transact } from "../home/home.ts"
+import type { Transaction } from "../home/transaction.ts"
 import { sendIdTable } from "../records/conversation-records.ts"
 import { scanRecords } from "../records/table.ts"
 import { dropRow, findRow, putRow } from "./rows.ts"
@@ -28,6 +29,7 @@ export function retryRow(home: Home, conversation: ConversationId, sendId: Bytes
     const found = await findRow(transaction, conversation, sendId)
     if (found?.row.failed === undefined) return fail("message-unknown")
     putRow(transaction, { ...found, row: { ...found.row, failed: undefined } })
+    tellAfterwards(home, transaction, conversation)
     return succeed()
   })
 }
@@ -39,6 +41,7 @@ export function discardRow(home: Home, conversation: ConversationId, sendId: Byt
     if (found === undefined) return fail("message-unknown")
     if (found.row.failed === undefined) return fail("send-under-way")
     await dropRow(transaction, found)
+    tellAfterwards(home, transaction, conversation)
     return succeed()
   })
 }
@@ -60,12 +63,18 @@ export function takeBackUpload(
       const { files } = found.row
       if (await areUploaded(transaction, files)) return succeed(false)
       await dropRow(transaction, found)
+      tellAfterwards(home, transaction, conversation)
       transaction.afterwards(() => {
-        tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
         // What cannot be removed now is removed at the next start.
         for (const { blob } of files) home.filesLane(() => removeUnkept(home, blob)).catch(() => {})
       })
       return succeed(true)
     }),
   )
+}
+
+/** Whoever shows it asks again. */
+function tellAfterwards(home: Home, transaction: Transaction, conversation: ConversationId): void {
+  const notice = { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined } as const
+  transaction.afterwards(() => tell(home, notice))
 }
