@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { AxeBuilder } from "@axe-core/playwright"
-import { type BrowserContext, chromium, expect, type Page } from "@playwright/test"
+import { type BrowserContext, chromium, expect, type Page, type Worker } from "@playwright/test"
 
 /** Debian's Chromium, or the one that the environment names. */
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium"
@@ -71,6 +71,24 @@ export function watchPolicy(context: BrowserContext, tell: (breach: string) => v
     const isOwn = /^(.+\.)?localhost$|^127\.0\.0\.1$/.test(hostname)
     if (/^(https?|wss?):$/.test(protocol) && !isOwn) tell(`a request to ${request.url()}`)
   })
+  const watchPage = (page: Page) => {
+    for (const worker of page.workers()) watchWorker(worker)
+    page.on("worker", watchWorker)
+  }
+  context.pages().forEach(watchPage)
+  context.on("page", watchPage)
+}
+
+/** Browsers write what a worker breaks nowhere that a page's console is: it says so there itself. */
+function watchWorker(worker: Worker): void {
+  const listening = worker.evaluate(() =>
+    addEventListener("securitypolicyviolation", event => {
+      const { effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent
+      console.error(`Content Security Policy: a worker, ${effectiveDirective}, ${blockedURI}`)
+    }),
+  )
+  // One that is gone before it could be asked has done nothing that anybody waits for.
+  listening.catch(() => {})
 }
 
 /** A person at the web app: what they can do, named as in the interface whatever its language. */
@@ -138,9 +156,11 @@ export async function isAccessible(page: Page): Promise<void> {
   expect(await inaccessible(page)).toEqual([])
 }
 
-/** What is against WCAG 2.2 AA, as far as a machine can tell. */
-export async function inaccessible(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
+/** What is against WCAG 2.2 AA, as far as a machine can tell, on the page or in a part of it. */
+export async function inaccessible(page: Page, part?: string): Promise<readonly string[]> {
+  const builder = new AxeBuilder({ page })
+  if (part !== undefined) builder.include(part)
+  const { violations } = await builder
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     // Nothing here has frames of other origins, for which it would open a page each time.
     .setLegacyMode(true)

@@ -214,6 +214,7 @@ const dresses = [
   { ...plain, theme: "light", contrast: "more", times: 2, width: 1440 },
   { ...plain, theme: "dark", contrast: "more", times: 1, width: 390 },
 ] as const
+const laidOver = ":is(dialog[open], :popover-open)"
 const mainScenes = ["components", "list", "group"]
 /** Each other one is seen in one dress, and its neighbours in the others. */
 const dressesFor = (name: string, place: number) =>
@@ -228,7 +229,9 @@ test("every scene is accessible as far as a machine can tell, light and dark, st
       await enlarge(times)
       await dress(look)
       const what = `${name}, ${look.theme}, ${look.contrast}, ${times}`
-      expect.soft(await inaccessible(page), what).toEqual([])
+      // What lies under it is looked at by itself.
+      const isCovered = (await page.locator(laidOver).count()) > 0
+      expect.soft(await inaccessible(page, isCovered ? laidOver : undefined), what).toEqual([])
     }
   }
   await enlarge(1)

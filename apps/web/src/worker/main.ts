@@ -77,4 +77,6 @@ if (typeof opened === "string") broker.failed(opened)
 else {
   broker.opened(opened)
   await opened.start()
+  // Whoever has a network again does not wait for the next try.
+  addEventListener("online", () => void opened.start())
 }

@@ -10,7 +10,16 @@ export const connectWebSocket: Connect = (url, events) => {
     if (data instanceof ArrayBuffer) events.received(new Uint8Array(data))
     else socket.close(unsupportedData)
   })
-  socket.addEventListener("close", () => events.closed("network"))
+  const standing = new AbortController()
+  const end = () => {
+    if (standing.signal.aborted) return
+    standing.abort()
+    socket.close()
+    events.closed("network")
+  }
+  socket.addEventListener("close", end)
+  // Without a network nothing comes to say so, and a connection seems to stand for minutes.
+  addEventListener("offline", end, { signal: standing.signal })
   return {
     send: message => {
       if (socket.readyState === WebSocket.OPEN) socket.send(new Uint8Array(message))
