@@ -49,7 +49,7 @@ export type Command =
   | GroupCommand
   | { readonly name: "whoami"; readonly json: boolean }
   | { readonly name: "words" }
-  | { readonly name: "accounts"; readonly json: boolean }
+  | { readonly name: "accounts" | "list"; readonly json: boolean }
   /** `verified`: says so from now on, or no longer. */
   | { readonly name: "safety"; readonly person: string; readonly verified: boolean | undefined }
   | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
@@ -119,6 +119,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   whoami: ["json"],
   words: [],
   accounts: ["json"],
+  list: ["json"],
   safety: ["verified"],
   link: ["server", "name", "accept", "from-now"],
   devices: ["json", "lost", "last"],
@@ -229,6 +230,7 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     case "export":
       return first === undefined || words.length !== 1 ? usage("DIR") : succeed({ name, folder: first })
     case "accounts":
+    case "list":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     case "words":
       return words.length === 0 ? succeed({ name }) : usage(first ?? "")

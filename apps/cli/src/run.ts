@@ -9,6 +9,7 @@ import { exportTo } from "./commands/export.ts"
 import { runGroup } from "./commands/group.ts"
 import { isGroupCommand } from "./commands/group-arguments.ts"
 import { acceptLink, link } from "./commands/link.ts"
+import { list } from "./commands/list.ts"
 import { listen } from "./commands/listen.ts"
 import { changeMessages } from "./commands/messages.ts"
 import { recoverAccount } from "./commands/recover.ts"
@@ -86,11 +87,7 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
     case "recover":
       return recover(io, place, command, locale)
     case "send":
-      return withAccount(io, place, async client => {
-        const text = await textOf(io, command.text)
-        const { target, silent } = command
-        return text.ok ? send(client, target, text.value, { silent }) : text
-      })
+      return withAccount(io, place, client => sendText(io, client, command))
     case "send-files":
       return withAccount(io, place, client => sendFiles(io, client, command, locale))
     case "save":
@@ -106,6 +103,8 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
         const done = await changeMessages(client, command)
         return done.ok && done.value !== undefined ? say(io, done.value) : done.ok ? succeed() : done
       })
+    case "list":
+      return withAccount(io, place, client => list(io, client, command.json))
     case "history":
       return withAccount(io, place, client => printHistory(io, client, command, locale))
     case "listen":
@@ -185,6 +184,15 @@ async function recover(
 
 function registration({ handle, server, invitation }: Extract<Command, { readonly name: "register" }>) {
   return { handle, server, ...(invitation === undefined ? {} : { invitation }) }
+}
+
+async function sendText(
+  io: Io,
+  client: HomeClient,
+  { target, text, silent }: Extract<Command, { readonly name: "send" }>,
+): Promise<Result<void>> {
+  const said = await textOf(io, text)
+  return said.ok ? send(client, target, said.value, { silent }) : said
 }
 
 async function textOf(io: Io, given: string | undefined): Promise<Result<string>> {

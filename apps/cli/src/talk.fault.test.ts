@@ -77,6 +77,19 @@ test("N51 N55 a poll is asked, answered and closed, and messages are pinned and 
   expect(forwarded).toMatchObject({ text: "Where?\n– Here\n– There", forwarded_from: { name: "ana" } })
 })
 
+test("N70 a list says of every conversation how much is unread, and how much of that mentions this person", async () => {
+  const unread = async () => {
+    const lines = (await carol.say("list", "--json")).trimEnd().split("\n")
+    return lines.filter(line => line !== "").map(line => JSON.parse(line))
+  }
+  expect(await unread()).toEqual([])
+  await ana.say("send", "@carol", "one")
+  await ana.say("send", "@carol", "two")
+  expect(await unread()).toMatchObject([{ kind: "direct", title: "ana", unread: 2, mentions: 0 }])
+  expect(await carol.say("list")).toBe("     2        ana\n")
+  expect(refused(await carol.run(["list", "nonsense"]))).toEqual({ code: 2, reason: "usage" })
+})
+
 test("a dash reads standard input, of which one line end at the end is not text", async () => {
   const text = "Bonjour 🕊️\n\tzwei Zeilen — et « trois »\n"
   expect((await bob.run(["send", "@ana", "-"], { input: `${text}\n` })).code).toBe(0)

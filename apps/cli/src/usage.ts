@@ -22,6 +22,7 @@ colombe [--home DIR] pin|unpin MESSAGE
 colombe [--home DIR] poll @HANDLE|TITLE QUESTION OPTION OPTION … [--multiple]
 colombe [--home DIR] vote MESSAGE [NUMBER …]   (no number takes the vote back)
 colombe [--home DIR] close MESSAGE   (one's own poll)
+colombe [--home DIR] list [--json]   (conversations: how much is unread, and @ how much of that mentions you)
 colombe [--home DIR] history @HANDLE|TITLE [--limit N] [--json]
 colombe [--home DIR] listen [--json] [--for SECONDS]
 colombe [--home DIR] group create TITLE [--history none|all|7d] [@HANDLE …]

@@ -73,6 +73,8 @@ export function summary(
     membership: "member",
     memberCount: peer === undefined ? 3 : 2,
     unread: 0,
+    mentions: 0,
+    nextMention: undefined,
     last: { item: last, at: last.at },
     at: last.at,
     head: last.seq ?? 0,

@@ -6,7 +6,7 @@ const always = Number.MAX_SAFE_INTEGER
 
 /** A list with every state that a row can be in. */
 export const chats: readonly ConversationSummary[] = [
-  summary("group", undefined, { pinned: 1 }),
+  summary("group", undefined, { pinned: 1, unread: 21, mentions: 2, nextMention: 5 }),
   summary("bob", bob, { unread: 3 }),
   summary("abd", arab, { membership: "request", unread: 1, last: lastOf("مرحبا، هل وصلت الوثيقة؟") }),
   summary("max", long, { draft: "Sehr geehrter Herr, ich wollte nur kurz noch einmal nachfragen, ob" }),
@@ -17,7 +17,11 @@ export const chats: readonly ConversationSummary[] = [
   summary("lea", emoji, { mutedUntil: always, unread: 12, last: lastOf("🕊️") }),
   summary("eve", eve, { failed: true }),
   summary("again", bob, { markedUnread: true, title: "Notaire" }),
-  summary("quiet", undefined, { mutedUntil: always, title: "Voisins du 12, rue des Lilas" }),
+  summary("quiet", undefined, {
+    mutedUntil: always,
+    title: "Voisins du 12, rue des Lilas",
+    ...{ unread: 40, mentions: 1, nextMention: 3 },
+  }),
 ]
 export const archivedChats: readonly ConversationSummary[] = [
   summary("old", undefined, { archived: true, title: "Déménagement 2024" }),

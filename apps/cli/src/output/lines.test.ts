@@ -17,6 +17,8 @@ const conversation: ConversationSummary = {
   markedUnread: false,
   failed: false,
   unread: 1,
+  mentions: 0,
+  nextMention: undefined,
   last: undefined,
   at: 0,
   head: 7,

@@ -5,7 +5,7 @@ import { conversations, ended, me, workerState } from "../state/app.ts"
 import { cleared } from "../state/cleared.ts"
 import { overlay } from "../state/overlay.ts"
 import { route } from "../state/route.ts"
-import { calling } from "../state/shelf.ts"
+import { calling, callingByName } from "../state/shelf.ts"
 import { painted } from "../state/snapshot.ts"
 import { unseenWords, wordsShown } from "../state/words.ts"
 import { fetchParts, later } from "../ui/later.tsx"
@@ -121,8 +121,9 @@ function useDocument(): void {
   const ready = list !== undefined && list !== painted.value && typeof me.value === "object"
   useEffect(() => {
     document.documentElement.lang = locale.value
-    document.title = unread > 0 ? `(${unread}) ${text("app.name")}` : text("app.name")
-  }, [locale.value, unread])
+    const mark = callingByName.value ? "@ " : ""
+    document.title = unread > 0 ? `(${mark}${unread}) ${text("app.name")}` : text("app.name")
+  }, [locale.value, unread, callingByName.value])
   useEffect(() => {
     if (!ready) return
     document.documentElement.dataset.ready = ""

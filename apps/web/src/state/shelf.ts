@@ -40,8 +40,15 @@ export const shelved = computed<readonly ConversationSummary[] | undefined>(() =
 /** What calls for attention: not what is muted or put away. */
 export const calling = computed(() => callingIn(conversations.value ?? []))
 
+/** Whether anything that calls mentions this person. */
+export const callingByName = computed(() =>
+  (conversations.value ?? []).some(one => one.mentions > 0 && isCalling(one)),
+)
+
 export function callingIn(list: readonly ConversationSummary[]): number {
-  return list
-    .filter(one => !one.archived && !isMuted(one))
-    .reduce((sum, one) => sum + (one.unread || Number(one.markedUnread)), 0)
+  return list.filter(isCalling).reduce((sum, one) => sum + (one.unread || Number(one.markedUnread)), 0)
+}
+
+function isCalling(one: ConversationSummary): boolean {
+  return !one.archived && !isMuted(one)
 }

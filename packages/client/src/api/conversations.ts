@@ -75,6 +75,10 @@ export interface ConversationSummary extends OwnMarks {
   readonly membership: Membership
   readonly memberCount: number
   readonly unread: number
+  /** Unread messages that mention this person. */
+  readonly mentions: number
+  /** Place of the first of them. */
+  readonly nextMention: number | undefined
   readonly last: LastLine | undefined
   /** When something was last said or changed there: what orders the list. */
   readonly at: Milliseconds

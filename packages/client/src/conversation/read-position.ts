@@ -2,6 +2,7 @@ import { equal, succeed, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
+import { readMentions } from "../messages/mentions.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import {
   type ConversationRecord,
@@ -62,5 +63,6 @@ export async function readUpTo(
   ).length
   const read = { ...record, readUpTo: upTo, unread }
   saveRecord(home, transaction, read)
+  await readMentions(transaction, conversation, upTo)
   return { record: read, others: record.unread - unread }
 }

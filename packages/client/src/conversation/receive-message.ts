@@ -3,6 +3,7 @@ import { type AccountId, kinds } from "@colombe/rules"
 import type { Verified } from "@colombe/seal"
 import { noteExpiry } from "../expiry/note-expiry.ts"
 import { noteMissing } from "../history/key-mail-records.ts"
+import { markMention } from "../messages/mentions.ts"
 import { settleSend } from "../outbox/rows.ts"
 import {
   type ConversationRecord,
@@ -12,6 +13,7 @@ import {
   type Shown,
   sendIdTable,
   seqKey,
+  seqOf,
 } from "../records/conversation-records.ts"
 import { putRecord, scanRecords } from "../records/table.ts"
 import { beforeJoining } from "./close-history.ts"
@@ -85,6 +87,7 @@ export async function takeMessage(
   if (mine && equal(message.device, identity.me.device))
     await settleSend(home, transaction, conversation, message.sendId, entry.seq)
   const shown = await show(receiving, record, message, entry)
+  markMention(transaction, identity.me.account, { ...record, seq: entry.seq }, shown.shown)
   const lastSeq = !isLine(shown.shown) ? record.lastSeq : Math.max(record.lastSeq, entry.seq)
   const counts = shown.shown.shows === "message" && !mine && entry.seq > record.readUpTo
   return {
@@ -178,10 +181,6 @@ export async function openWaiting(
     const state = await loadGroup(receiving.home, transaction, record.conversation)
     return state === undefined ? current : (await judgeReports(receiving, { record: current, state })).record
   }
-}
-
-export function seqOf(key: Bytes): number {
-  return key.slice(-8).reduce((value, byte) => value * 256 + byte, 0)
 }
 
 function placedOf(seq: number, { shown: _, ...entry }: EntryRecord, body: Bytes): PlacedEntry {

@@ -134,7 +134,7 @@ async function showContent(
 
 async function showText(
   receiving: Receiving,
-  { conversation }: ConversationRecord,
+  record: ConversationRecord,
   entry: PlacedEntry,
   {
     said,
@@ -143,9 +143,10 @@ async function showText(
   replaces: Bytes | undefined,
   annotation: Annotation,
 ): Promise<Shown> {
+  const { conversation } = record
   if (replaces !== undefined) {
     const { account, text, format } = said
-    return takeEdit(receiving, conversation, entry, { account, text, format }, replaces)
+    return takeEdit(receiving, record, entry, { account, text, format }, replaces)
   }
   const first: ShownAs<"message"> = { ...said, shows: "message", edited: undefined }
   const message = await withEarlierEdits(receiving, conversation, first, annotation)

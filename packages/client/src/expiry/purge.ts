@@ -10,7 +10,6 @@ import {
   unwrap,
 } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { seqOf } from "../conversation/receive-message.ts"
 import { type Home, tell, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import { annotationOf, putAnnotation, putShown } from "../messages/annotations.ts"
@@ -25,6 +24,7 @@ import {
   isLine,
   type ShownAs,
   seqKey,
+  seqOf,
 } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { keptSendTable, lostTable } from "../restore/records.ts"

@@ -6,6 +6,7 @@ import { titleTable } from "../conversation/title-lines.ts"
 import { joinTable } from "../devices/owed-joins.ts"
 import { expiryTable } from "../expiry/records.ts"
 import { answeredTable, missingTable, questionTable, requestTable } from "../history/key-mail-records.ts"
+import { mentionTable } from "../messages/mentions.ts"
 import { cursorTable, deviceKeyTable, meTable } from "../records/account-records.ts"
 import { annotationTable, deletionTable } from "../records/annotation-records.ts"
 import {
@@ -48,7 +49,7 @@ const derived: readonly AnyTable[] = [
   ...[cursorTable, readCursorTable, indexingTable, conversationTable, groupTable, groupPartTable],
   ...[entryTable, sendIdTable, messageIdTable, welcomeTable, ownCommitTable, rosterTable, readByTable],
   ...[reportTable, titleTable, ageTable, unkeyedTable, annotationTable, deletionTable, joinTable],
-  ...[factTable, ballotTable, pinsTable, expiryTable],
+  ...[factTable, ballotTable, pinsTable, expiryTable, mentionTable],
   ...[missingTable, requestTable, questionTable, answeredTable, suspectTable],
 ]
 /** Table numbers are below this. */

@@ -10,6 +10,7 @@ import {
 import { type EntryRecord, entryTable, messageIdTable, seqKey } from "../records/conversation-records.ts"
 import { keptTable } from "../records/file-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
+import { unmarkMention } from "./mentions.ts"
 
 export async function annotationOf(
   reader: RecordReader,
@@ -65,4 +66,5 @@ export function putShown(
   // Their keys are gone with the message; the bytes go with the next start.
   if (entry.shown.shows === "message" && shown.shows !== "message")
     for (const { blob } of entry.shown.files) deleteRecord(transaction, keptTable, blob)
+  if (shown.shows !== "message") unmarkMention(transaction, conversation, seq)
 }

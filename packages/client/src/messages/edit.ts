@@ -4,10 +4,17 @@ import type { Receiving } from "../conversation/receiving.ts"
 import type { PlacedEntry } from "../conversation/view.ts"
 import type { Transaction } from "../home/transaction.ts"
 import type { Annotation } from "../records/annotation-records.ts"
-import { entryTable, type Shown, type ShownAs, seqKey } from "../records/conversation-records.ts"
+import {
+  type ConversationRecord,
+  entryTable,
+  type Shown,
+  type ShownAs,
+  seqKey,
+} from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { annotationOf, entryOf, putAnnotation, putShown } from "./annotations.ts"
 import { factOf, factsAbout } from "./facts.ts"
+import { markMention } from "./mentions.ts"
 
 type Edit = Pick<ShownAs<"edit">, "account" | "text" | "format">
 
@@ -19,8 +26,8 @@ const invalid = (from: Bytes): Shown => ({ shows: "notice", notice: "edit-invali
  * have voted on is not reworded (N54).
  */
 export async function takeEdit(
-  { transaction }: Receiving,
-  conversation: ConversationId,
+  { transaction, identity }: Receiving,
+  { conversation, readUpTo }: Pick<ConversationRecord, "conversation" | "readUpTo">,
   entry: PlacedEntry,
   edit: Edit,
   target: Bytes,
@@ -37,8 +44,10 @@ export async function takeEdit(
   if (erased && shown.from !== undefined && equal(shown.from, edit.account)) return nothing
   if (shown.shows !== "message" || !equal(shown.account, edit.account)) return invalid(edit.account)
   await keepEdit(transaction, conversation, target, entry.seq)
-  if ((shown.edited?.seq ?? 0) < entry.seq)
-    putShown(transaction, conversation, found, edited(shown, edit, entry.seq, entry.atMs))
+  if ((shown.edited?.seq ?? 0) >= entry.seq) return nothing
+  const now = edited(shown, edit, entry.seq, entry.atMs)
+  putShown(transaction, conversation, found, now)
+  markMention(transaction, identity.me.account, { conversation, readUpTo, seq: found.seq }, now)
   return nothing
 }
 

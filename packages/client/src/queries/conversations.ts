@@ -7,6 +7,7 @@ import { hasReports } from "../conversation/reports.ts"
 import { rosterOf } from "../conversation/roster.ts"
 import { loadView } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
+import { mentionsIn } from "../messages/mentions.ts"
 import { mayPin } from "../messages/pins.ts"
 import { type OutboxRow, rowsOf } from "../outbox/rows.ts"
 import { peerOf } from "../outbox/seal-row.ts"
@@ -48,6 +49,7 @@ async function summaryOf(listing: Listing, record: ConversationRecord): Promise<
   const peer = other === undefined ? undefined : await people(other)
   const rows = await rowsOf(reader, record.conversation)
   const last = await lastLine(listing, record, rows)
+  const mentioned = await mentionsIn(reader, record.conversation)
   return {
     conversation: toBase64Url(record.conversation),
     kind: record.seed.kind === "channel" ? "group" : record.seed.kind,
@@ -56,6 +58,8 @@ async function summaryOf(listing: Listing, record: ConversationRecord): Promise<
     membership: shownMembership(record.membership),
     memberCount: record.memberCount,
     unread: record.unread,
+    mentions: mentioned.count,
+    nextMention: mentioned.first,
     last,
     at: last?.at ?? record.head.atMs,
     head: record.head.seq,

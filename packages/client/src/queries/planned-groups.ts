@@ -59,6 +59,8 @@ async function plannedSummary(
     membership: "planned",
     memberCount: planned.people.length + 1,
     unread: 0,
+    mentions: 0,
+    nextMention: undefined,
     last,
     at: last?.at ?? planned.plannedAtMs,
     head: 0,

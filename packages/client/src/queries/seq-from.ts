@@ -1,8 +1,7 @@
 import type { Milliseconds } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
-import { entryTable, seqKey } from "../records/conversation-records.ts"
+import { entryTable, seqKey, seqOf } from "../records/conversation-records.ts"
 import { scanRecords } from "../records/table.ts"
 
 /**

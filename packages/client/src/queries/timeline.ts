@@ -2,7 +2,6 @@ import { type Bytes, keyAfter, toBase64Url } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import type { MessageItem, OneChange, TimelineItem, TimelinePage, TimelineRange } from "../api/index.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
-import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { entryOf } from "../messages/annotations.ts"
 import { sentMessage } from "../messages/sent-message.ts"
@@ -15,6 +14,7 @@ import {
   isLine,
   type ShownChange,
   seqKey,
+  seqOf,
 } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { lostLines } from "../restore/lost-lines.ts"

@@ -240,6 +240,8 @@ export type OwnCommitRecord = Decoded<typeof ownCommitRecord>
 export const ownCommitTable: Table<OwnCommitRecord> = { number: 28, codec: ownCommitRecord }
 
 export const seqKey = (seq: number): Bytes => uint(seq, 8)
+/** Of a key that ends with a place. */
+export const seqOf = (key: Bytes): number => key.slice(-8).reduce((value, byte) => value * 256 + byte, 0)
 export const epochKeyParts = (conversation: Bytes, incarnation: number, epoch: number): readonly Bytes[] => [
   conversation,
   uint(incarnation, 4),

@@ -1,12 +1,12 @@
 import { type Bytes, keyAfter } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { seqOf } from "../conversation/receive-message.ts"
 import { rosterTable } from "../conversation/roster.ts"
 import { titleTable } from "../conversation/title-lines.ts"
 import { knownHeadTable } from "../devices/known-heads.ts"
 import { settleMissing } from "../history/key-mail-records.ts"
 import { settleKeyRecord } from "../history/owed-records.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
+import { forgetMentions } from "../messages/mentions.ts"
 import { annotationTable, deletionTable } from "../records/annotation-records.ts"
 import {
   type EntryRecord,
@@ -16,6 +16,7 @@ import {
   messageIdTable,
   sendIdTable,
   seqKey,
+  seqOf,
 } from "../records/conversation-records.ts"
 import { ballotTable, pinsTable } from "../records/said-records.ts"
 import {
@@ -92,6 +93,7 @@ export async function forgetPlaces(
       shown: { ...shown, edited },
     })
   }
+  await forgetMentions(transaction, conversation, to)
   for (const { key } of await allRows(transaction, ballotTable, conversation))
     if (seqOf(key) > to) deleteRecord(transaction, ballotTable, key)
   const pins = await readRecord(transaction, pinsTable, conversation)

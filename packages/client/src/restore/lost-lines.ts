@@ -1,7 +1,6 @@
 import type { ConversationId } from "@colombe/rules"
-import { seqOf } from "../conversation/receive-message.ts"
 import type { RecordReader } from "../home/transaction.ts"
-import { type EntryRecord, sendIdTable } from "../records/conversation-records.ts"
+import { type EntryRecord, sendIdTable, seqOf } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import { lostTable } from "./records.ts"
 

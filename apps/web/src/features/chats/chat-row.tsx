@@ -50,9 +50,10 @@ export function ChatRow(props: {
 
 /** What the marks say, right after the name for whoever hears the row. */
 function Spoken({ conversation }: { conversation: ConversationSummary }): JSX.Element | null {
-  const { unread, markedUnread, pinned } = conversation
+  const { unread, mentions, markedUnread, pinned } = conversation
   const said = [
     unread > 0 ? text("list.unread", { count: unread }) : markedUnread ? text("list.markedUnread") : "",
+    mentions > 0 ? text("list.mentions", { count: mentions }) : "",
     pinned > 0 ? text("list.pinned") : "",
     isMuted(conversation) ? text("list.muted") : "",
   ].filter(one => one !== "")
@@ -92,7 +93,7 @@ function preview(item: TimelineItem, { kind }: ConversationSummary): string {
 
 /** One mark a row: what needs this person first, then what is new, then what is kept on top. */
 function Mark({ conversation }: { conversation: ConversationSummary }): JSX.Element | null {
-  const { failed, membership, unread, markedUnread, pinned } = conversation
+  const { failed, membership, unread, mentions, markedUnread, pinned } = conversation
   if (failed)
     return (
       <span class="row-failed">
@@ -103,8 +104,9 @@ function Mark({ conversation }: { conversation: ConversationSummary }): JSX.Elem
   if (membership === "request") return <span class="badge badge-request">{text("list.request")}</span>
   if (unread > 0)
     return (
-      <span class="badge" aria-hidden="true">
-        {unread > countMax ? `${countMax}+` : unread}
+      <span class="row-badges" aria-hidden="true">
+        {mentions > 0 ? <span class="badge badge-mention">@</span> : null}
+        <span class="badge">{unread > countMax ? `${countMax}+` : unread}</span>
       </span>
     )
   if (markedUnread) return <span class="badge badge-dot" aria-hidden="true" />

@@ -8,7 +8,8 @@ import { Icon } from "../../ui/icons.tsx"
 /** What leads away from where one is reading: back from a jump, and to the newest, with how much is unread there. */
 export function FloatingButtons({ open }: { open: OpenConversation }): JSX.Element | null {
   // The very number that the list shows.
-  const unread = conversations.value?.find(one => one.conversation === open.conversation)?.unread ?? 0
+  const known = conversations.value?.find(one => one.conversation === open.conversation)
+  const unread = known?.unread ?? 0
   const waits = useOwnBelow(open)
   const canReturn = open.ways.value.length > 0
   if (open.atEnd.value && !canReturn) return null
@@ -27,6 +28,9 @@ export function FloatingButtons({ open }: { open: OpenConversation }): JSX.Eleme
           <Icon name="reply" />
         </button>
       ) : null}
+      {known?.nextMention === undefined || open.atEnd.value ? null : (
+        <NextMention open={open} seq={known.nextMention} count={known.mentions} />
+      )}
       {open.atEnd.value ? null : (
         <button
           type="button"
@@ -46,6 +50,29 @@ export function FloatingButtons({ open }: { open: OpenConversation }): JSX.Eleme
         </button>
       )}
     </div>
+  )
+}
+
+/** Leads to the first unread message that mentions this person; reading it leads on to the next. */
+function NextMention(props: {
+  readonly open: OpenConversation
+  readonly seq: number
+  readonly count: number
+}): JSX.Element {
+  const label = text("conversation.nextMention", { count: props.count })
+  return (
+    <button
+      type="button"
+      class="float next-mention"
+      aria-label={label}
+      title={label}
+      onClick={() => void props.open.jumpTo(props.seq)}
+    >
+      <span aria-hidden="true">@</span>
+      <span class="badge" aria-hidden="true">
+        {props.count}
+      </span>
+    </button>
   )
 }
 

@@ -1,0 +1,25 @@
+import { type Result, succeed } from "@colombe/base"
+import type { ConversationSummary } from "@colombe/client"
+import type { HomeClient } from "../home/seat.ts"
+import type { Io } from "../io.ts"
+import { printable } from "../output/lines.ts"
+
+/** Every conversation on a line of its own: how much of it is unread, and how much of that mentions this person. */
+export async function list(io: Io, client: HomeClient, json: boolean): Promise<Result<void>> {
+  for (const one of await client.conversations()) await io.print(json ? listJson(one) : listLine(one))
+  return succeed()
+}
+
+/** Columns of the two counts. */
+const countWidth = 6
+
+function listLine({ title, unread, mentions }: ConversationSummary): string {
+  const counts = [unread === 0 ? "" : String(unread), mentions === 0 ? "" : `@${mentions}`]
+  return `${counts.map(count => count.padStart(countWidth)).join("")}  ${printable(title)}`
+}
+
+/** The stable form for programs. */
+function listJson({ conversation, kind, title, unread, mentions, nextMention }: ConversationSummary): string {
+  const next = nextMention === undefined ? {} : { next_mention: nextMention }
+  return JSON.stringify({ conversation, kind, title, unread, mentions, ...next })
+}
