@@ -1,55 +1,43 @@
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test"
-import { spawnSync } from "node:child_process"
-import { rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { endProcesses, startBinary, testMilliseconds } from "./testing/binary.ts"
+import { type FaultySystem, faultySystem } from "./testing/faulty-system.ts"
 import { removeFolder, temporaryFolder } from "./testing/folder.ts"
 import { greeted, isKnown, openAccount } from "./testing/newcomers.ts"
 import { freePort } from "./testing/server.ts"
 
 setDefaultTimeout(testMilliseconds)
 const folder = temporaryFolder()
+const system = faultySystem(folder)
 
 afterAll(async () => {
   await endProcesses()
   removeFolder(folder)
 })
 
-const library = join(folder, "failing-disk.so")
-const source = join(import.meta.dir, "testing/failing-disk.c")
-const compiled = spawnSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, source], { encoding: "utf8" })
-const canFail = process.platform === "linux" && process.arch === "x64" && compiled.status === 0
-if (!canFail)
-  console.warn(
-    `a disk that fails while a server runs: skipped, no C compiler for Linux on x64 (apt install gcc)`,
-  )
+type Fault = "begins" | "ends"
+const faults: readonly (readonly [string, (disk: FaultySystem, fault: Fault) => void])[] = [
+  ["fsync says EIO", (disk, fault) => disk.failSync(fault === "begins" ? "EIO" : undefined)],
+  ["a disk becomes read-only", (disk, fault) => disk.failWrite(fault === "begins" ? "EROFS" : undefined)],
+]
 
-const faults = [
-  ["fsync says EIO", "s"],
-  ["writing says that the disk is read-only", "r"],
-] as const
-
-// skip: where nothing can be compiled, nothing stands between a program and its disk
-for (const [name, fault] of faults)
-  test.skipIf(!canFail)(
+// skip: where no C compiler is, nothing can stand between a program and its disk
+for (const [number, [name, set]] of faults.entries())
+  test.skipIf(!system)(
     `T18 D24 ${name} while the server runs: changes are refused, reading goes on, nothing acknowledged is lost`,
     async () => {
-      const [data, flag, port] = [
-        join(folder, `data-${fault}`),
-        join(folder, `flag-${fault}`),
-        await freePort(),
-      ]
-      const serve = ["serve", "--data", data, "--port", String(port)]
-      const environment = { LD_PRELOAD: library, DISK_FAULT: flag }
-      const failing = startBinary(serve, { environment })
+      if (system === undefined) throw new Error("no system")
+      const port = await freePort()
+      const serve = ["serve", "--data", join(folder, `data-${number}`), "--port", String(port)]
+      const failing = startBinary(serve, system.surroundings)
       await failing.line(line => line.startsWith("http"))
       const socket = await greeted(`http://localhost:${port}`)
       expect(await openAccount(socket, "before")).toBe("ok")
-      writeFileSync(flag, fault)
+      set(system, "begins")
       expect(await openAccount(socket, "during")).toBe("server-storage-failed")
       expect(await isKnown(socket, "before")).toBe(true)
       // The disk works again: nobody can say what it holds, so that nothing more is written by this process.
-      rmSync(flag)
+      set(system, "ends")
       expect(await openAccount(socket, "after")).toBe("server-storage-failed")
       expect(await isKnown(socket, "before")).toBe(true)
       expect((await fetch(`http://localhost:${port}/healthz`)).status).toBe(200)

@@ -1,8 +1,10 @@
 /*
  * Between a program and its system, for tests: the wall clock is wrong by so much, and every sync of a file takes so
- * long. A file that the test maps too says how much, and counts syncs. Loaded with LD_PRELOAD.
+ * long or fails, or every write at a place of one. A file that the test maps too says how much and with which error,
+ * and counts syncs. Loaded with LD_PRELOAD.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,6 +18,8 @@ struct control {
   volatile int64_t clock_ms;
   volatile int64_t sync_ms;
   volatile int64_t syncs;
+  volatile int64_t sync_error;
+  volatile int64_t write_error;
 };
 
 static struct control nothing;
@@ -60,8 +64,16 @@ static int sync_slowly(long call, int file) {
   struct timespec wait = {control->sync_ms / 1000, (control->sync_ms % 1000) * 1000000};
   __atomic_add_fetch(&control->syncs, 1, __ATOMIC_RELAXED);
   nanosleep(&wait, NULL);
-  return (int)syscall(call, file);
+  errno = (int)control->sync_error;
+  return errno == 0 ? (int)syscall(call, file) : -1;
 }
 
 int fsync(int file) { return sync_slowly(SYS_fsync, file); }
 int fdatasync(int file) { return sync_slowly(SYS_fdatasync, file); }
+
+ssize_t pwrite64(int file, const void *bytes, size_t length, off64_t at) {
+  errno = (int)control->write_error;
+  return errno == 0 ? syscall(SYS_pwrite64, file, bytes, length, at) : -1;
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t length, off_t at) { return pwrite64(file, bytes, length, at); }
