@@ -229,7 +229,7 @@ test("F10, F11 no kind of picture or film carries place or camera, in full size 
   await bob.close()
 })
 
-test("F12 one's own photo is there at once, while it waits and without a network, and what was opened stays over a reload, until it is cleared", async () => {
+test("F12, F14 one's own photo is there at once, while it waits and without a network, and what was opened stays over a reload, until it is cleared", async () => {
   const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
   const ana = await openBrowser(newProfile(), phoneFrench)
   const bob = await openBrowser(newProfile(), deskEnglish)
@@ -239,12 +239,19 @@ test("F12 one's own photo is there at once, while it waits and without a network
   await writeTo(page, "bob")
   const photo = await photograph(page, folder)
 
+  let release = () => {}
+  const held = new Promise<void>(resolve => {
+    release = resolve
+  })
   // What goes over HTTP is counted, and cut while `isCut`.
   let isCut = true
   const fetched: string[] = []
   for (const context of [ana, bob])
-    await context.route("**/blobs/**", route => {
-      if (route.request().method() === "GET") fetched.push(route.request().url())
+    await context.route("**/blobs/**", async route => {
+      if (route.request().method() === "GET") {
+        fetched.push(route.request().url())
+        await held
+      }
       return isCut ? route.abort() : route.continue()
     })
   await attach(page, [photo], "sans réseau")
@@ -262,7 +269,18 @@ test("F12 one's own photo is there at once, while it waits and without a network
   await expect(picture.locator("img")).toBeVisible()
 
   await openFirst(bobPage)
+  const preview = bobPage.locator("canvas.picture-preview")
+  await expect(preview).toBeVisible()
+  const colour = () =>
+    preview.evaluate(canvas => [
+      ...((canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, 1, 1).data ?? []),
+    ])
+  await expect.poll(async () => (await colour())[3]).toBe(255)
+  const [red = 0, , blue = 0] = await colour()
+  expect(red).toBeGreaterThan(blue)
+  release()
   await expect(bobPage.locator(".picture img")).toBeVisible()
+  await expect(preview).toHaveCount(0)
   await expect(page.locator(".picture img")).toBeVisible()
   const once = fetched.length
   expect(new Set(fetched).size).toBe(1)

@@ -41,6 +41,7 @@ const file = (name: string, size: number, more = {}) => ({
   size,
   pieces: 1,
   box: undefined,
+  preview: undefined,
   ...more,
 })
 const hello = message(ana, "Bonjour à tous. *Everything about Lisbon goes here.*")

@@ -5,15 +5,18 @@ import { addFile, messageWithFiles, pair, pieceBytes, readFile } from "./testing
 
 setDefaultTimeout(60_000)
 
-test("F2 to F9 files and what is said of them arrive whole", async () => {
+test("F2 to F9, F14 files and what is said of them arrive whole", async () => {
   const { world, ana, bob, conversation } = await pair()
   const [first, second] = [crypto.random(2 * pieceBytes + 5), crypto.random(70_000)]
   const files = [
     await addFile(ana, first, "../a.jpg"),
     await addFile(ana, second, "b\u202Egpj.exe", { box: { width: 4, height: 3 } }),
   ]
-  const { id } = unwrap(await ana.client.sendFiles(conversation, files, { caption: "two of them" }))
+  const preview = crypto.random(25)
+  const options = { caption: "two of them", previews: [undefined, preview] }
+  const { id } = unwrap(await ana.client.sendFiles(conversation, files, options))
   const waiting = await messageWithFiles(ana, conversation)
+  expect(waiting.files.map(file => file.preview)).toEqual([undefined, preview])
   expect(waiting).toMatchObject({ id, text: "two of them", state: { at: "queued" } })
   await world.rest()
   const message = await messageWithFiles(bob, conversation)
@@ -26,6 +29,7 @@ test("F2 to F9 files and what is said of them arrive whole", async () => {
       size: first.length,
       pieces: 3,
       box: undefined,
+      preview: undefined,
     },
     {
       file: files[1] ?? "",
@@ -34,6 +38,7 @@ test("F2 to F9 files and what is said of them arrive whole", async () => {
       size: second.length,
       pieces: 1,
       box: { width: 4, height: 3 },
+      preview,
     },
   ])
   expect(await world.run(readFile(bob, conversation, message, 0))).toEqual(first)

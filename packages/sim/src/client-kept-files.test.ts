@@ -151,10 +151,11 @@ test("F12 of a message that was deleted nothing is kept", async () => {
   }
 })
 
-test("F12 a file sent on stays where it was", async () => {
+test("F12, F14 a file sent on stays where it was", async () => {
   const { world, ana, conversation } = await pair()
   const content = crypto.random(30_000)
-  unwrap(await ana.client.sendFiles(conversation, [await addFile(ana, content)]))
+  const preview = crypto.random(20)
+  unwrap(await ana.client.sendFiles(conversation, [await addFile(ana, content)], { previews: [preview] }))
   await world.rest()
   const message = await messageWithFiles(ana, conversation)
   unwrap(
@@ -163,6 +164,11 @@ test("F12 a file sent on stays where it was", async () => {
     ),
   )
   await world.rest()
+  const { items } = await ana.client.timeline(conversation, { limit: 9 })
+  const previews = items.flatMap(item =>
+    item.kind === "message" ? item.files.map(file => file.preview) : [],
+  )
+  expect(previews).toEqual([preview, preview])
   await world.reopen(ana)
   goOffline(ana)
   expect(await world.run(readFile(ana, conversation, message))).toEqual(content)

@@ -56,6 +56,8 @@ export interface StartedFile {
 
 export interface FileSendOptions extends EditOptions {
   readonly caption?: string
+  /** Of each file, in their order: the ThumbHash of a picture (spec F14), or nothing. */
+  readonly previews?: readonly (Bytes | undefined)[]
   readonly replyTo?: string
 }
 
@@ -69,4 +71,6 @@ export interface FileItem {
   readonly size: number
   readonly pieces: number
   readonly box: FileBox | undefined
+  /** A ThumbHash, to stand in a picture's room until it is there; as its sender says, like everything here. */
+  readonly preview: Bytes | undefined
 }

@@ -6,7 +6,7 @@ import { type ExportedClient, type ExportSink, writeExport } from "./index.ts"
 
 const ana: Person = { account: "A", address: "ana@localhost", displayName: "Ana", trust: "typed" }
 const file = (id: string, name: string, pieces = 2): FileItem => ({
-  ...{ file: id, name, mediaType: "text/plain", size: 2, pieces, box: undefined },
+  ...{ file: id, name, mediaType: "text/plain", size: 2, pieces, box: undefined, preview: undefined },
 })
 const message = (seq: number | undefined, files: readonly FileItem[]): TimelineItem => ({
   ...{

@@ -29,7 +29,8 @@ export async function queueFiles(
     named.push(whole.value)
   }
   const said = caption.trim() === "" ? undefined : { text: caption, format }
-  const composed = composeFiles(home.crypto, named, said, begun.value.options)
+  const previews = (options.previews ?? []).map(preview => preview ?? new Uint8Array())
+  const composed = composeFiles(home.crypto, named, said, { ...begun.value.options, previews })
   if (!composed.ok) return composed
   return queueSend(home, conversation, {
     kind: kinds.message,

@@ -6,17 +6,19 @@ import { annotationTable } from "../records/annotation-records.ts"
 import { ballotTable, type Fact, type FactOf, factTable } from "../records/said-records.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 
-/** What a message says besides text and files. */
+/** What a message says besides text and the files themselves. */
 export function factsIn({
   says,
   forwardedFrom,
   answeredPart,
   silent,
-}: Pick<Content, "says" | "forwardedFrom" | "answeredPart" | "silent">): readonly Fact[] {
+  previews,
+}: Pick<Content, "says" | "forwardedFrom" | "answeredPart" | "silent" | "previews">): readonly Fact[] {
   const facts: Fact[] = []
   if (forwardedFrom !== undefined) facts.push({ is: "forwarded", ...forwardedFrom })
   if (says.type === "poll") facts.push({ is: "poll", options: says.options, choice: says.choice })
   if (answeredPart !== undefined) facts.push({ is: "answering", part: answeredPart })
+  if (says.type === "files" && previews.length > 0) facts.push({ is: "previews", of: [...previews] })
   if (silent) facts.push({ is: "silent" })
   return facts
 }

@@ -63,7 +63,11 @@ async function forwardOne(
   const text = poll === undefined ? said : pollWords({ question: said, options: poll.options })
   const named = way.author ? (factOf(facts, "forwarded") ?? (await authorOf(home, message))) : undefined
   const claim = named && { account: named.account, name: named.name }
-  const options: ComposeOptions = { ...namedAs(me), ...(claim === undefined ? {} : { forwardedFrom: claim }) }
+  const options: ComposeOptions = {
+    ...namedAs(me),
+    ...(claim === undefined ? {} : { forwardedFrom: claim }),
+    previews: factOf(facts, "previews")?.of ?? [],
+  }
   const composed = composeAgain(home, message, text, options)
   if (!composed.ok) return composed
   return queueSend(home, way.target, {

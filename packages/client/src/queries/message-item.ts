@@ -104,7 +104,7 @@ export async function messageItem(
     mine,
     format: edit?.format ?? shown.format,
     text: edit?.text ?? shown.text,
-    files: shown.files.map(fileItem),
+    files: fileItems(shown.files, facts),
     sentAt: shown.sentAtMs,
     edited: edit !== undefined || shown.edited !== undefined,
     reply: await replyTo(looking, shown.replyTo, factOf(facts, "answering")?.part),
@@ -137,7 +137,7 @@ export async function waitingItem(looking: Looking, row: OutboxRecord): Promise<
     mine: true,
     format: row.format,
     text: row.text,
-    files: row.files.map(fileItem),
+    files: fileItems(row.files, facts),
     sentAt: row.createdAtMs,
     edited: false,
     reply: row.replyTo && (await previewOf(people, target, factOf(facts, "answering")?.part)),
@@ -158,8 +158,13 @@ function forwardedIn(facts: readonly Fact[]): Forwarded | undefined {
   return claim && { account: toBase64Url(claim.account), name: claim.name }
 }
 
-function fileItem({ blob, name, mediaType, size, box }: NamedFile): FileItem {
-  return { file: toBase64Url(blob), name, mediaType, size, box, pieces: pieceCount(size) }
+function fileItems(files: readonly NamedFile[], facts: readonly Fact[]): FileItem[] {
+  const previews = factOf(facts, "previews")?.of ?? []
+  return files.map(({ blob, name, mediaType, size, box }, place) => {
+    const preview = previews[place]
+    const shown = preview === undefined || preview.length === 0 ? undefined : preview
+    return { file: toBase64Url(blob), name, mediaType, size, box, preview: shown, pieces: pieceCount(size) }
+  })
 }
 
 function stateOf({ failed }: OutboxRecord): SendState {

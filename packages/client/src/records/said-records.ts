@@ -1,19 +1,25 @@
-import { choice, type Decoded, enumeration, struct, uint8, uint64, vector } from "@colombe/base"
+import { choice, type Decoded, enumeration, opaque, struct, uint8, uint64, vector } from "@colombe/base"
 import { accountId, digest } from "@colombe/rules"
 import type { Table } from "./table.ts"
 import { text } from "./text.ts"
 
-const fact = choice("is", enumeration(1, { forwarded: 0, poll: 1, expiring: 2, answering: 3, silent: 4 }), {
-  expiring: struct({ atMs: uint64 }),
-  /** Who said it first, as whoever forwarded it claims. */
-  forwarded: struct({ account: accountId, name: text }),
-  /** A part of the message at `replyTo`, as the sender claims. */
-  answering: struct({ part: text }),
-  /** Nobody is to be called by it. */
-  silent: struct({}),
-  /** The question is the message's text. */
-  poll: struct({ options: vector(text), choice: enumeration(1, { single: 0, multiple: 1 }) }),
-})
+const fact = choice(
+  "is",
+  enumeration(1, { forwarded: 0, poll: 1, expiring: 2, answering: 3, silent: 4, previews: 5 }),
+  {
+    expiring: struct({ atMs: uint64 }),
+    /** Who said it first, as whoever forwarded it claims. */
+    forwarded: struct({ account: accountId, name: text }),
+    /** A part of the message at `replyTo`, as the sender claims. */
+    answering: struct({ part: text }),
+    /** Nobody is to be called by it. */
+    silent: struct({}),
+    /** Of its files, in their order; empty where there is none. */
+    previews: struct({ of: vector(opaque) }),
+    /** The question is the message's text. */
+    poll: struct({ options: vector(text), choice: enumeration(1, { single: 0, multiple: 1 }) }),
+  },
+)
 export type Fact = Decoded<typeof fact>
 export type FactOf<What extends Fact["is"]> = Extract<Fact, { readonly is: What }>
 

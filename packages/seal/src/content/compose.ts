@@ -5,11 +5,12 @@ import {
   answeredPart,
   type ForwardedFrom,
   fileBoxes,
+  filePreviews,
   forwardedFrom,
   senderName,
   silent,
 } from "./extensions.ts"
-import { boxesOf, type FileReference, filePart, filesMax } from "./files.ts"
+import { boxesOf, type FileReference, filePart, filesMax, type Previews, previewsValue } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
 import { type Pins, pinsPart } from "./pins.ts"
@@ -47,6 +48,8 @@ export interface ComposeOptions {
   readonly answeredPart?: string
   /** Nobody is to be called by it. */
   readonly silent?: boolean
+  /** Of files, in their order. */
+  readonly previews?: Previews
   /** Who said first what is forwarded. */
   readonly forwardedFrom?: ForwardedFrom
 }
@@ -79,6 +82,8 @@ export function composeFiles(
   }
   const boxes = boxesOf(files)
   const extensions = new Map<ExtensionKey, CborValue>(boxes === undefined ? [] : [[fileBoxes, boxes]])
+  const previews = previewsValue(options.previews ?? [])
+  if (previews !== undefined) extensions.set(filePreviews, previews)
   const [only] = parts
   if (only !== undefined && parts.length === 1) return compose(crypto, only, options, extensions)
   const whole = {

@@ -23,6 +23,9 @@ export const silent = -4
 /** Arrays, one a file of the message: width and height in pixels, or nothing (spec F5). */
 export const fileBoxes = -10
 
+/** Arrays, one a file of the message: bytes of a preview, or none (spec F14). */
+export const filePreviews = -11
+
 /** Undefined where there is none, or none that may be shown. */
 export function readSenderName(content: MimiContent): string | undefined {
   return readName(content.extensions.get(senderName))

@@ -3,7 +3,7 @@ import { fail, toUtf8, unwrap } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
 import fc from "fast-check"
 import { composeFiles } from "./compose.ts"
-import { boxIn, type FileReference, fileName, filePart, filesMax, mediaType } from "./files.ts"
+import { boxIn, type FileReference, fileName, filePart, filesMax, mediaType, readPreviews } from "./files.ts"
 import { readContent } from "./interpret.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
@@ -64,6 +64,25 @@ test.each([[[[0, 5]]], [[[5, 65_536]]], [[[5]]], [[[5, 5, 5]]], [[["5", 5]]], [[
     expect(boxIn(boxes, 0)).toBeUndefined()
   },
 )
+
+test("F14 previews come back in the order of the files, and a message without any says nothing of them", () => {
+  const files = [reference(), reference(), reference()]
+  const previews = [crypto.random(32), new Uint8Array(), crypto.random(5)]
+  const read = (made: readonly Uint8Array[]) =>
+    unwrap(
+      readContent(unwrap(composeFiles(crypto, files, undefined, { previews: made })).bytes, sender, room),
+    ).previews
+  expect(read(previews)).toEqual(previews)
+  expect(read([])).toEqual([])
+  expect(read([new Uint8Array(), new Uint8Array(4), new Uint8Array(33)])).toEqual([])
+})
+
+test("F14 what is no preview is none", () => {
+  const none = new Uint8Array()
+  expect(readPreviews("preview")).toEqual([])
+  expect(readPreviews([new Uint8Array(33), "five!", new Uint8Array(4), 7])).toEqual([none, none, none, none])
+  expect(readPreviews(Array.from({ length: filesMax + 1 }, () => new Uint8Array(9)))).toEqual([])
+})
 
 test("F5 at least one file and at most 32", () => {
   expect(composeFiles(crypto, [], undefined)).toMatchObject(fail("too-many-files"))

@@ -61,6 +61,26 @@ export function boxIn(boxes: CborValue | undefined, place: number): Box | undefi
   return isSide(width) && isSide(height) ? { width, height } : undefined
 }
 
+/** Bytes of a ThumbHash. */
+const previewBytes = { least: 5, most: 32 }
+const isPreview = (value: unknown): value is Bytes =>
+  value instanceof Uint8Array && value.length >= previewBytes.least && value.length <= previewBytes.most
+
+/** A small picture of each file of a message, to stand in its room until it is there; no bytes where there is none. */
+export type Previews = readonly Bytes[]
+
+/** Absent where no file has one. */
+export function previewsValue(previews: Previews): CborValue | undefined {
+  const known = previews.slice(0, filesMax).map(preview => (isPreview(preview) ? preview : new Uint8Array()))
+  return known.some(preview => preview.length > 0) ? known : undefined
+}
+
+/** What is no preview is none (spec F14). */
+export function readPreviews(value: CborValue | undefined): Previews {
+  if (!Array.isArray(value) || value.length > filesMax) return []
+  return (value as readonly CborValue[]).map(one => (isPreview(one) ? one : new Uint8Array()))
+}
+
 export function filePart(file: FileReference): Part {
   return {
     disposition: dispositions.attachment,

@@ -4,6 +4,7 @@ import { mediaTypes, type TextFormat } from "./compose.ts"
 import {
   type ForwardedFrom,
   fileBoxes,
+  filePreviews,
   isSilent,
   readAnsweredPart,
   readForwardedFrom,
@@ -11,7 +12,7 @@ import {
   roomUri,
   senderUri,
 } from "./extensions.ts"
-import { boxIn, type FileReference, filesMax, readFilePart } from "./files.ts"
+import { boxIn, type FileReference, filesMax, type Previews, readFilePart, readPreviews } from "./files.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
 import { decodeMimi } from "./mimi-decode.ts"
 import { type Ballot, ballotType, type Poll, pollType, readBallot, readPoll } from "./polls.ts"
@@ -38,6 +39,8 @@ export interface Content {
   /** What of the message at `inReplyTo` is answered, as the sender claims: a reader looks whether it says that. */
   readonly answeredPart: string | undefined
   readonly silent: boolean
+  /** Of its files, in their order; perhaps fewer than there are. */
+  readonly previews: Previews
   readonly says: Says
 }
 
@@ -91,6 +94,7 @@ export function readContent(
     forwardedFrom: readForwardedFrom(content),
     answeredPart: readAnsweredPart(content),
     silent: isSilent(content),
+    previews: readPreviews(content.extensions.get(filePreviews)),
     says: says.value,
   })
 }

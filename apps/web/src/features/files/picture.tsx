@@ -3,6 +3,7 @@ import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { type FilePlace, fetchPicture } from "./fetch.ts"
+import { pixelsOf } from "./preview.ts"
 
 /** Takes its room at once, and fetches itself when it comes near the window. `onNone`: its bytes are no picture. */
 export function Picture(props: {
@@ -53,9 +54,25 @@ export function Picture(props: {
       aria-busy={address === undefined}
       onClick={onOpen}
     >
+      {address === undefined && file.preview !== undefined ? <Preview of={file.preview} /> : null}
       {address === undefined ? null : <img src={address} alt="" onError={onNone} />}
     </button>
   )
+}
+
+/** Stands in the picture's room until it is there. */
+function Preview({ of }: { of: Uint8Array }): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const pixels = pixelsOf(of)
+    if (canvas.current === null || pixels === undefined) return
+    canvas.current.width = pixels.width
+    canvas.current.height = pixels.height
+    canvas.current
+      .getContext("2d")
+      ?.putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0)
+  }, [of])
+  return <canvas ref={canvas} class="picture-preview" width={1} height={1} />
 }
 
 /** Pixels of the longer side within a message. */

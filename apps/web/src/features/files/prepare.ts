@@ -1,12 +1,14 @@
 import type { FileBox } from "@colombe/client"
 import { type Part, withoutHiddenData } from "@colombe/client/metadata"
 import { headerOf } from "./picture-header.ts"
+import { previewOf } from "./preview.ts"
 
 /** What is handed to the SDK: the bytes as they go, and the room that they take. */
 export interface Prepared {
   readonly name: string
   readonly blob: Blob
   readonly box: FileBox | undefined
+  readonly preview: Uint8Array | undefined
   /** The code of why place and camera may still be in it. */
   readonly hidden: string | undefined
 }
@@ -39,10 +41,15 @@ export function prepared(file: File, asFile: boolean): Promise<Prepared> {
  */
 async function prepare(file: File, asFile: boolean): Promise<Prepared> {
   const header = await headerOf(file).catch(() => undefined)
-  if (asFile || header === undefined || header.mediaType === "image/gif") return cleaned(file, header?.box)
-  if (header.box.width * header.box.height > pixelsMax) return cleaned(file, header.box)
+  if (header === undefined || header.box.width * header.box.height > pixelsMax)
+    return cleaned(file, header?.box, undefined)
   const picture = await createImageBitmap(file).catch(() => undefined)
-  if (picture === undefined) return cleaned(file, undefined)
+  if (picture === undefined) return cleaned(file, undefined, undefined)
+  const preview = previewOf(picture)
+  if (asFile || header.mediaType === "image/gif") {
+    picture.close()
+    return cleaned(file, header.box, preview)
+  }
   const scale = Math.min(1, sideMax / Math.max(picture.width, picture.height))
   const width = Math.max(1, Math.round(picture.width * scale))
   const height = Math.max(1, Math.round(picture.height * scale))
@@ -51,12 +58,16 @@ async function prepare(file: File, asFile: boolean): Promise<Prepared> {
   picture.close()
   const type = header.mediaType === "image/jpeg" ? "image/jpeg" : "image/webp"
   const blob = await canvas.convertToBlob({ type, quality })
-  return { name: renamed(file.name, type), blob, box: { width, height }, hidden: undefined }
+  return { name: renamed(file.name, type), blob, box: { width, height }, preview, hidden: undefined }
 }
 
 /** Spec F10, F11: bytes that are not drawn anew. */
-async function cleaned(file: File, box: FileBox | undefined): Promise<Prepared> {
-  const asIs = { name: file.name, blob: file, box, hidden: undefined }
+async function cleaned(
+  file: File,
+  box: FileBox | undefined,
+  preview: Uint8Array | undefined,
+): Promise<Prepared> {
+  const asIs = { name: file.name, blob: file, box, preview, hidden: undefined }
   const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer())
   // What can no longer be read is not sent either: that is said when it is sealed.
   const parts = await withoutHiddenData({ size: file.size, read }, file.type).catch(() => undefined)

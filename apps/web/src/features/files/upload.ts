@@ -49,6 +49,7 @@ export async function sendFiles(
   }
   const sent = await client.sendFiles(conversation, added, {
     caption,
+    previews: files.map(({ preview }) => preview),
     ...(replyTo === undefined ? {} : { replyTo }),
   })
   return sent.ok ? undefined : sent.code

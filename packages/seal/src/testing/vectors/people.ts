@@ -48,6 +48,7 @@ export function checkContentVectors(file: Json): void {
       forwardedFrom: undefined,
       answeredPart: undefined,
       silent: false,
+      previews: [],
       says: { type: "text", format: "markdown", text: textIn(message, "text") },
     })
   }
