@@ -1,7 +1,7 @@
 import type { ConversationDetails } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { useRef, useState } from "preact/hooks"
+import { useEffect, useRef, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
@@ -31,6 +31,13 @@ export function GroupPage(props: {
   /** The account whose safety number is shown. */
   const [comparing, setComparing] = useState<string | undefined>(undefined)
   const compared = details.members.find(({ account }) => account === comparing)
+  useEffect(() => {
+    // The row that a question came from may have gone meanwhile: the focus stays in the list.
+    if (asked !== undefined || document.activeElement !== document.body) return
+    scroller.current
+      ?.querySelector<HTMLElement>('[data-member][tabindex="0"]')
+      ?.focus({ preventScroll: true })
+  }, [asked, details.members])
   const act: Act = async work => {
     setBusy(true)
     const done = await work()
