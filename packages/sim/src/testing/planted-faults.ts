@@ -22,7 +22,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: "packages/store/src/memory/log.ts",
     from: "if (head.incarnation !== entry.incarnation || head.epoch !== entry.epoch)",
     to: "if (head.incarnation !== entry.incarnation)",
-    finder: seeds(12),
+    finder: seeds(1),
   },
   {
     name: "the server goes on telling those who were taken out",
