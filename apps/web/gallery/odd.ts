@@ -26,6 +26,7 @@ const picture = {
   size: 9_000,
   pieces: 1,
   box: { width: 640, height: 400 },
+  preview: undefined,
 }
 const sent = {
   ...picture,
@@ -33,6 +34,7 @@ const sent = {
   name: "vidéo-de-la-traversée.mp4",
   size: 48_000_000,
   box: undefined,
+  preview: undefined,
 }
 
 /** What people send who mean no good, and what is rare. */
