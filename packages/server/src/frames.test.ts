@@ -127,3 +127,31 @@ test("D9 a connection that does not sign in is ended after ten minutes, others a
   expect([fresh.closedWith, greeted.closedWith]).toEqual(["not-signed-in", "not-signed-in"])
   expect(signedIn.closedWith).toBeUndefined()
 })
+
+test("D9 connections that do not sign in are counted by where they come from, and take nothing from others", async () => {
+  const world = testWorld({ limits: { unsignedPerOriginMax: 2 } })
+  const ana = await world.enrol("ana")
+  const from = (origin: string) => world.connect(origin)
+  const [first, second] = [from("a"), from("a")]
+  expect([first.closedWith, second.closedWith]).toEqual([undefined, undefined])
+  expect(from("a").closedWith).toBe("server-busy")
+  expect(from("b").closedWith).toBeUndefined()
+  // Whoever goes makes room, however often they say so, and so does whoever signs in.
+  first.close()
+  first.close()
+  const third = from("a")
+  expect(third.closedWith).toBeUndefined()
+  expect(from("a").closedWith).toBe("server-busy")
+  await world.signIn(ana)
+  await world.signIn(ana)
+  const signedIn = await world.signIn(ana)
+  expect((await signedIn.call("follow", {})).ok).toBe(true)
+  signedIn.close()
+  second.close()
+  third.close()
+  expect([from("a"), from("a"), from("a")].map(({ closedWith }) => closedWith)).toEqual([
+    undefined,
+    undefined,
+    "server-busy",
+  ])
+})

@@ -47,9 +47,10 @@ export interface ServerLimits {
   readonly blobQuotaBytes: number
   /** Link boxes opened from one origin. */
   readonly linkBoxes: Rate
-  /** Connections at one time, in all and of one account: `server-busy`. */
+  /** Connections at one time, in all, of one account, and of one origin before they sign in: `server-busy`. */
   readonly connectionsMax: number
   readonly connectionsPerAccountMax: number
+  readonly unsignedPerOriginMax: number
   /** How long a connection may stay without signing in, in milliseconds: `not-signed-in`. */
   readonly unsignedMillisecondsMax: number
   /** Bytes that wait to be read by one client before it is disconnected: `slow-reader`. */
@@ -91,6 +92,7 @@ export const publicLimits: ServerLimits = {
   linkBoxes: { burst: 20, perSecond: perMinute(10) },
   connectionsMax: 20_000,
   connectionsPerAccountMax: 32,
+  unsignedPerOriginMax: 256,
   unsignedMillisecondsMax: 10 * 60_000,
   unreadBytesMax: 8 * 1024 * 1024,
   mailboxMax: 2000,
@@ -104,6 +106,7 @@ export const loopbackLimits: ServerLimits = {
   calls: wide,
   lookups: wide,
   chains: wide,
+  unsignedPerOriginMax: publicLimits.connectionsMax,
   signUps: wide,
   signIns: wide,
   entries: wide,

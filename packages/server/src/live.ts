@@ -7,10 +7,27 @@ export interface Live {
   /** Each with the account that it signed in to. */
   readonly connections: Map<Connection, string | undefined>
   readonly byAccount: Map<string, Set<Connection>>
+  /** How many have not signed in, by where they come from. */
+  readonly unsigned: Map<string, number>
 }
 
 export function createLive(): Live {
-  return { connections: new Map(), byAccount: new Map() }
+  return { connections: new Map(), byAccount: new Map(), unsigned: new Map() }
+}
+
+export function admit({ connections, unsigned }: Live, connection: Connection): void {
+  const { origin } = connection.peer
+  connections.set(connection, undefined)
+  unsigned.set(origin, (unsigned.get(origin) ?? 0) + 1)
+}
+
+/** It is one of those no more: it signed in, or is gone. */
+function forgetUnsigned({ connections, unsigned }: Live, connection: Connection): void {
+  if (!connections.has(connection) || connections.get(connection) !== undefined) return
+  const { origin } = connection.peer
+  const left = (unsigned.get(origin) ?? 0) - 1
+  if (left > 0) unsigned.set(origin, left)
+  else unsigned.delete(origin)
 }
 
 export const topicOf = (conversation: ConversationId): string => keyOf(conversation)
@@ -25,12 +42,14 @@ export function arrive(live: Live, connection: Connection, account: AccountId): 
   const key = keyOf(account)
   const set = live.byAccount.get(key) ?? new Set()
   live.byAccount.set(key, set.add(connection))
+  forgetUnsigned(live, connection)
   live.connections.set(connection, key)
 }
 
 /** Whoever closed it, and whatever its session has become. */
 export function leave(live: Live, connection: Connection): void {
   const key = live.connections.get(connection)
+  forgetUnsigned(live, connection)
   live.connections.delete(connection)
   if (key === undefined) return
   const set = live.byAccount.get(key)

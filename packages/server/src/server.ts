@@ -11,7 +11,7 @@ import { createGroupCache } from "./groups.ts"
 import { InOrder } from "./in-order.ts"
 import { Lanes } from "./lanes.ts"
 import { forgetBoxes } from "./link-boxes.ts"
-import { createLive, leave } from "./live.ts"
+import { admit, createLive, leave } from "./live.ts"
 import type { Peer } from "./peer.ts"
 import { forgetSlots } from "./reservations.ts"
 import { Sweeper } from "./sweeper.ts"
@@ -74,7 +74,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
         context.clock.now(),
         context.limits.unreadBytesMax,
       )
-      admit(context, connection, stopping)
+      admitOrClose(context, connection, stopping)
       return {
         receive: frame => {
           if (stopping) return Promise.resolve()
@@ -106,10 +106,13 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
   }
 }
 
-function admit({ live, limits }: ServerContext, connection: Connection, stopping: boolean): void {
+function admitOrClose({ live, limits }: ServerContext, connection: Connection, stopping: boolean): void {
+  const isBusy =
+    live.connections.size >= limits.connectionsMax ||
+    (live.unsigned.get(connection.peer.origin) ?? 0) >= limits.unsignedPerOriginMax
   if (stopping) connection.close("server-stopping")
-  else if (live.connections.size >= limits.connectionsMax) connection.close("server-busy")
-  else live.connections.set(connection, undefined)
+  else if (isBusy) connection.close("server-busy")
+  else admit(live, connection)
 }
 
 function sweep(server: ServerContext): void {
