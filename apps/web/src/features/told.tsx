@@ -5,26 +5,23 @@ import { told } from "../state/told.ts"
 import { Icon } from "../ui/icons.tsx"
 
 /** One voice for what failed in passing: over everything, read out at once, and there until it is put away. */
-export function Told(): JSX.Element {
+export function Told(): JSX.Element | null {
   const now = told.value
+  if (now === undefined) return null
   return (
     <div class="told" role="alert">
-      {now === undefined ? null : (
-        <>
-          <Icon name="warning" size={20} />
-          <p>{sentence(now.code)}</p>
-          <button
-            type="button"
-            class="quiet square"
-            aria-label={text("info.close")}
-            onClick={() => {
-              told.value = undefined
-            }}
-          >
-            <Icon name="close" size={18} />
-          </button>
-        </>
-      )}
+      <Icon name="warning" size={20} />
+      <p>{sentence(now.code)}</p>
+      <button
+        type="button"
+        class="quiet square"
+        aria-label={text("info.close")}
+        onClick={() => {
+          told.value = undefined
+        }}
+      >
+        <Icon name="close" size={18} />
+      </button>
     </div>
   )
 }
