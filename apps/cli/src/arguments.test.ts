@@ -33,6 +33,13 @@ describe("what a command line says", () => {
     expect(command("forward M N --to @bob --to Team --without-author")).toEqual({
       ...{ name: "forward", messages: ["M", "N"], targets: ["@bob", "Team"], author: false },
     })
+    // An id may begin as an option does.
+    const [message, conversation] = [`-${"aB3_-".repeat(4)}x`, `--${"c9_".repeat(13)}xy`]
+    expect(command(`save ${message} here`)).toMatchObject({ message, folder: "here" })
+    expect(command(`history ${conversation} --json`)).toMatchObject({ target: conversation, json: true })
+    expect(command(`forward ${message} --to ${conversation}`)).toMatchObject({
+      ...{ messages: [message], targets: [conversation] },
+    })
     expect(command("timer @bob 4w")).toEqual({ name: "timer", target: "@bob", seconds: 2_419_200 })
     expect(command("timer Team off")).toMatchObject({ seconds: 0 })
     for (const line of [

@@ -135,7 +135,7 @@ const listenSecondsMax = 31_536_000
 export function parseInvocation(args: readonly string[]): Result<Invocation, "usage"> {
   let parsed: { values: Values; positionals: string[] }
   try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    parsed = bare(parseArgs({ args: args.map(marked), options, allowPositionals: true, strict: true }))
   } catch (error) {
     return usage(error instanceof Error ? withSuggestion(error.message.split(". ")[0] ?? "") : "")
   }
@@ -154,6 +154,23 @@ export function parseInvocation(args: readonly string[]): Result<Invocation, "us
   if (account !== undefined && (isOperateName(name) || noAccount.includes(command.value.name)))
     return usage("--account")
   return succeed({ home, account, command: command.value })
+}
+
+/** One id of a message or a conversation in 64 begins as options do. No option is as long as one. */
+const idLikeOption = /^-(?:[\w-]{21}|[\w-]{42})$/
+/** In no argument that a system hands over. */
+const idMark = "\0"
+const marked = (word: string): string => (idLikeOption.test(word) ? idMark + word : word)
+
+function bare<Parsed extends { values: object; positionals: string[] }>(parsed: Parsed): Parsed {
+  const unmark = (word: unknown): unknown =>
+    typeof word === "string" && word.startsWith(idMark) ? word.slice(idMark.length) : word
+  const values = Object.entries(parsed.values).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(unmark) : unmark(value),
+  ])
+  const positionals = parsed.positionals.map(unmark) as string[]
+  return { ...parsed, values: Object.fromEntries(values), positionals }
 }
 
 const ofEvery: readonly OptionName[] = ["home", "account", "help"]
