@@ -145,9 +145,14 @@ test(
     await say(world, ana, conversation, "dernier")
     await world.rest()
     const tablet = await world.second(ana, "tablet")
-    await world.until(async () => (await lines(tablet, conversation)).length === 2)
-    const { items } = await tablet.client.timeline(conversation, { limit: 500 })
-    const messages = items.flatMap(item => (item.kind === "message" ? [item] : []))
+    // The beginning and the end: no page holds all that lies between.
+    const shown = async () => {
+      const ends = [{ after: 0, limit: 10 }, { limit: 10 }] as const
+      const pages = await Promise.all(ends.map(range => tablet.client.timeline(conversation, range)))
+      return pages.flatMap(({ items }) => items.flatMap(item => (item.kind === "message" ? [item] : [])))
+    }
+    await world.until(async () => (await shown()).length === 2)
+    const messages = await shown()
     expect(messages.map(({ text, vouched }) => [text, vouched])).toEqual([
       ["premier", false],
       ["dernier", false],
