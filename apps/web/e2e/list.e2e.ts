@@ -12,6 +12,7 @@ import {
   untilReady,
   writeTo,
 } from "./browser.ts"
+import { callClient } from "./client.ts"
 import { type Server, startServer } from "./server.ts"
 
 let server: Server
@@ -128,6 +129,8 @@ test("what is chosen in the settings holds after a reload, in French on a phone"
   await page.getByRole("radio", { name: "Français" }).check()
   await page.goto(`${server.origin}/#/settings/privacy`)
   await page.getByRole("switch", { name: "Montrer que j’écris" }).uncheck()
+  // A page that is loaded anew takes its worker with it, whatever that was about to write.
+  await expect.poll(() => callClient(page, "setting", "typing")).toBe("off")
   await page.reload()
   await untilReady(page)
   await expect(page.getByRole("switch", { name: "Montrer que j’écris" })).not.toBeChecked()
