@@ -68,7 +68,8 @@ export function watchPolicy(context: BrowserContext, tell: (breach: string) => v
   })
   context.on("request", request => {
     const { protocol, hostname } = new URL(request.url())
-    const isOwn = /^(.+\.)?localhost$|^127\.0\.0\.1$/.test(hostname)
+    // Of names that end in `test` (RFC 6761 §6.2) there are those alone that a journey leads to its own server.
+    const isOwn = /^(.+\.)?(localhost|test)$|^127\.0\.0\.1$/.test(hostname)
     if (/^(https?|wss?):$/.test(protocol) && !isOwn) tell(`a request to ${request.url()}`)
   })
   const watchPage = (page: Page) => {

@@ -118,15 +118,15 @@ function Opening(): JSX.Element {
 function useDocument(): void {
   const unread = calling.value
   const list = conversations.value
-  const ready = list !== undefined && list !== painted.value && typeof me.value === "object"
+  const isCovered = wordsShown.value && unseenWords.value !== undefined
+  const ready = list !== undefined && list !== painted.value && typeof me.value === "object" && !isCovered
   useEffect(() => {
     document.documentElement.lang = locale.value
     const mark = callingByName.value ? "@ " : ""
     document.title = unread > 0 ? `(${mark}${unread}) ${text("app.name")}` : text("app.name")
   }, [locale.value, unread, callingByName.value])
   useEffect(() => {
-    if (!ready) return
-    document.documentElement.dataset.ready = ""
-    fetchParts()
+    document.documentElement.toggleAttribute("data-ready", ready)
+    if (ready) fetchParts()
   }, [ready])
 }
