@@ -14,7 +14,7 @@ import {
 import { readRecord } from "../records/table.ts"
 import { annotationOf, entryOf, putAnnotation, putShown } from "./annotations.ts"
 import { factOf, factsAbout } from "./facts.ts"
-import { markMention } from "./mentions.ts"
+import { markMention, unmarkMention } from "./mentions.ts"
 
 type Edit = Pick<ShownAs<"edit">, "account" | "text" | "format">
 
@@ -47,6 +47,7 @@ export async function takeEdit(
   if ((shown.edited?.seq ?? 0) >= entry.seq) return nothing
   const now = edited(shown, edit, entry.seq, entry.atMs)
   putShown(transaction, conversation, found, now)
+  unmarkMention(transaction, conversation, found.seq)
   markMention(transaction, identity.me.account, { conversation, readUpTo, seq: found.seq }, now)
   return nothing
 }

@@ -17,7 +17,7 @@ export interface Mentions {
   readonly first: number | undefined
 }
 
-/** Marks a place, or takes its mark, by what it shows now. */
+/** Of a place that has no mark yet, by what it shows now. */
 export function markMention(
   transaction: Transaction,
   me: AccountId,
@@ -26,7 +26,6 @@ export function markMention(
 ): void {
   if (seq > readUpTo && mentions(shown, me))
     putRecord(transaction, mentionTable, [conversation, seqKey(seq)], 1)
-  else unmarkMention(transaction, conversation, seq)
 }
 
 export function unmarkMention(transaction: Transaction, conversation: ConversationId, seq: number): void {

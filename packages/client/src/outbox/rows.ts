@@ -120,16 +120,18 @@ export async function settleSend(
   deleteRow(transaction, found)
   await keepSend(transaction, conversation, seq, found.row, home.clock.now())
   const gone: Bytes[] = []
+  let isKept = false
   for (const file of found.row.files) {
     // Of a forwarded file nothing was sealed here.
     if (!(await dropFile(transaction, file.blob))) continue
-    if (!keepSent(home, transaction, conversation, file)) gone.push(file.blob)
+    if (keepSent(home, transaction, conversation, file)) isKept = true
+    else gone.push(file.blob)
   }
   transaction.afterwards(() => {
     tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
     // What cannot be removed now is removed at the next start.
     for (const blob of gone) home.files.local.remove(localName(blob)).catch(() => {})
-    home.filesLane(() => makeRoom(home)).catch(() => {})
+    if (isKept) home.filesLane(() => makeRoom(home)).catch(() => {})
   })
 }
 
