@@ -108,3 +108,8 @@ export function uint(value: number, size: 1 | 2 | 4 | 8): Bytes {
     bytes[index] = rest % 256
   return bytes
 }
+
+/** The other way round: the value of such bytes, exact below 2^53. */
+export function fromUint(bytes: Bytes): number {
+  return bytes.reduce((value, byte) => value * 256 + byte, 0)
+}

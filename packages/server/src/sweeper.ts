@@ -8,7 +8,7 @@ const stepEntries = 256
 /** Between two times at which the store's files are cleared of what was taken out, in milliseconds. */
 const scrubEvery: Milliseconds = 60_000
 
-/** Between two times at which files that no message names and states that nobody needs are looked for. */
+/** Between two times at which files that no message names and states that nobody needs are looked for, in ms. */
 const unneededEvery: Milliseconds = 3_600_000
 /** For how long an upload may wait for the message that names it, in milliseconds. */
 const unusedMax: Milliseconds = 7 * 24 * 3_600_000

@@ -28,13 +28,12 @@ export async function changePolicy(
     if (!next.ok) return next
     if (next.value === undefined) return succeed(undefined)
     tried = true
-    const made = await createCommit(home.mls, member, {
+    return createCommit(home.mls, member, {
       signer: identity.signer,
       proposals: [policyProposal(member.public, next.value)],
       references: pendingReferences(member.public),
       ...(await withPath(home, identity, view, "policy")),
     })
-    return made
   })
   if (!changed.ok) return changed
   if (tried) await oweInvitations(home, conversation, changed.value.state.public)

@@ -20,11 +20,10 @@ export function commitPending(
   return commitChange(home, identity, conversation, async view => {
     const { member } = view.state
     if (member === undefined || member.public.pending.length === 0) return succeed(undefined)
-    const made = await createCommit(home.mls, member, {
+    return createCommit(home.mls, member, {
       signer: identity.signer,
       references: pendingReferences(member.public),
       ...(await withPath(home, identity, view, "leave")),
     })
-    return made
   })
 }

@@ -60,11 +60,15 @@ export function sameContext(left: PublicGroup, right: PublicGroup): boolean {
 
 /** Whether the account is an admin or owner. */
 export function leads(roles: ColombeGroup["roles"], account: AccountId): boolean {
-  const own = roles.find(one => equal(one.account, account))?.role
+  const own = roleOf(roles, account)
   return own === "admin" || own === "owner"
 }
 
 /** Of somebody who is a member. */
+export function roleOf(roles: ColombeGroup["roles"], account: AccountId): Role {
+  return roles.find(one => equal(one.account, account))?.role ?? "member"
+}
+
 export function ownRole(group: PublicGroup, account: AccountId): Role {
-  return policyOf(group).roles.find(one => equal(one.account, account))?.role ?? "member"
+  return roleOf(policyOf(group).roles, account)
 }

@@ -50,7 +50,7 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
   const before = seatOfDevice(group, me.account, me.device)
   const replaced = before ?? goneSeatOf(group, chain)
   const raise = raiseTo(factsOf(group), chain)
-  const made = await externalCommit(home.mls, {
+  return externalCommit(home.mls, {
     ...leafInput(me.account, me.device, headOf(chain)),
     group,
     externalPub,
@@ -62,7 +62,6 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
       raise === undefined ? [] : [raise],
     ),
   })
-  return made
 }
 
 function samePlace(left: PublicGroup, right: PublicGroup): boolean {

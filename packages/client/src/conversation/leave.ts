@@ -70,14 +70,13 @@ async function withOneLeaf(
     tried = true
     const removes: Proposal[] = others.map(({ index }) => ({ kind: "remove", removed: index }))
     const next = { ...policy, dormant: without(policy.dormant, [account]) }
-    const made = await createCommit(home.mls, member, {
+    return createCommit(home.mls, member, {
       signer: identity.signer,
       proposals: [...removes, policyProposal(member.public, next)],
       references: pendingReferences(member.public),
       forcePath: true,
       ...(await withPath(home, identity, view, "leave")),
     })
-    return made
   })
   if (alone.ok && tried) await oweInvitations(home, conversation, alone.value.state.public)
   return alone

@@ -61,10 +61,6 @@ export function withRole(roles: readonly RoleEntry[], entry: RoleEntry): RoleEnt
   return sorted([...without(roles, [entry.account]), entry])
 }
 
-export function withoutRole(roles: readonly RoleEntry[], account: AccountId): RoleEntry[] {
-  return without(roles, [account])
-}
-
 export function groupExtensions(policy: ColombeGroup): readonly Extension[] {
   return [
     requiredCapabilitiesExtension({

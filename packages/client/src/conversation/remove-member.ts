@@ -38,14 +38,13 @@ export async function removeMember(
       dormant: without(policy.dormant, [account]),
       chains: without(policy.chains, [account]),
     }
-    const made = await createCommit(home.mls, member, {
+    return createCommit(home.mls, member, {
       signer: identity.signer,
       proposals: [...removes, policyProposal(member.public, next)],
       references: pendingReferences(member.public),
       forcePath: true,
       ...(await withPath(home, identity, view, "removePerson")),
     })
-    return made
   })
   if (!changed.ok) return changed
   await oweInvitations(home, conversation, changed.value.state.public)

@@ -63,13 +63,12 @@ export async function renewLeaf(
 }
 
 async function planPath(home: Home, identity: Identity, view: View, member: Group) {
-  const made = await createCommit(home.mls, member, {
+  return createCommit(home.mls, member, {
     signer: identity.signer,
     references: pendingReferences(member.public),
     forcePath: true,
     ...(await withPath(home, identity, view, "path")),
   })
-  return made
 }
 
 /** Keys of its own for every leaf that came in by a key package and is due. Gives when the next one is. */

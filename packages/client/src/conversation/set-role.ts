@@ -4,7 +4,8 @@ import type { Role } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { isMember } from "./add-members.ts"
 import { changePolicy } from "./change-policy.ts"
-import { withoutRole, withRole } from "./policy.ts"
+import { roleOf } from "./facts.ts"
+import { without, withRole } from "./policy.ts"
 import type { View } from "./view.ts"
 
 const roles: readonly Role[] = ["member", "moderator", "admin", "owner"]
@@ -21,8 +22,8 @@ export async function setRole(
   return changePolicy(home, identity, conversation, (now, view) => {
     const refused = refusal(now, view, account)
     if (refused !== undefined) return refused
-    const next = role === "member" ? withoutRole(now.roles, account) : withRole(now.roles, { account, role })
-    return succeed(roleOf(now, account) === role ? undefined : { ...now, roles: next })
+    const next = role === "member" ? without(now.roles, [account]) : withRole(now.roles, { account, role })
+    return succeed(roleOf(now.roles, account) === role ? undefined : { ...now, roles: next })
   })
 }
 
@@ -51,16 +52,12 @@ export function liftBan(
   account: AccountId,
 ): Promise<Result<void>> {
   return changePolicy(home, identity, conversation, now => {
-    const isBanned = now.roles.some(one => one.role === "banned" && equal(one.account, account))
-    return isBanned ? succeed({ ...now, roles: withoutRole(now.roles, account) }) : fail("ban-unknown")
+    const isBanned = roleOf(now.roles, account) === "banned"
+    return isBanned ? succeed({ ...now, roles: without(now.roles, [account]) }) : fail("ban-unknown")
   })
 }
 
 function refusal({ seed }: ColombeGroup, view: View, account: AccountId) {
   if (seed.kind === "direct") return fail("commit-forbidden")
   return isMember(view, account) ? undefined : fail("member-unknown")
-}
-
-function roleOf({ roles: listed }: ColombeGroup, account: AccountId) {
-  return listed.find(one => equal(one.account, account))?.role ?? "member"
 }

@@ -120,14 +120,13 @@ export async function removeGoneDevices(
     const removes = gone.flatMap(({ seats }) =>
       seats.map(({ index }): Proposal => ({ kind: "remove", removed: index })),
     )
-    const made = await createCommit(home.mls, member, {
+    return createCommit(home.mls, member, {
       signer: identity.signer,
       proposals: [...removes, policyProposal(member.public, policyWithout(member.public, gone))],
       references: pendingReferences(member.public),
       forcePath: true,
       ...(await withPath(home, identity, view, "removeDevice", raisesFor(member.public, gone))),
     })
-    return made
   })
   if (changed.ok && tried) await oweInvitations(home, conversation, changed.value.state.public)
   return changed

@@ -1,4 +1,4 @@
-import { type Result, succeed } from "@colombe/base"
+import { fromUint, type Result, succeed } from "@colombe/base"
 import type { AccountId, Scope } from "@colombe/rules"
 import type { KeyRecord, KnownHead } from "@colombe/seal"
 import { addKey } from "../conversation/epoch.ts"
@@ -59,7 +59,7 @@ async function keysOf(home: Home, { record, state }: View): Promise<readonly Key
   const rows = await scanRecords(home.store, epochKeyTable, { under: [conversation], limit: liveKeysMax })
   const incarnation = incarnationOf(state.public)
   return rows.flatMap(({ key, value }) => {
-    const epoch = key.slice(-8).reduce((total, byte) => total * 256 + byte, 0)
+    const epoch = fromUint(key.slice(-8))
     return value
       .filter(({ origin }) => origin.from === "derived")
       .map(one => ({

@@ -1,4 +1,4 @@
-import { type Bytes, equal, succeed, toBase64Url, uint } from "@colombe/base"
+import { type Bytes, equal, fromUint, succeed, toBase64Url, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { dropFile, localName } from "../files/held.ts"
 import { keepSent, makeRoom } from "../files/kept.ts"
@@ -75,7 +75,7 @@ export async function appendRow(
     limit: 1,
     reverse: true,
   })
-  const order = last === undefined ? 0 : last.key.slice(-8).reduce((value, byte) => value * 256 + byte, 0) + 1
+  const order = last === undefined ? 0 : fromUint(last.key.slice(-8)) + 1
   putRecord(transaction, outboxTable, [conversation, uint(order, 8)], row)
 }
 

@@ -5,6 +5,7 @@ import {
   type Decoded,
   enumeration,
   fixed,
+  fromUint,
   opaque,
   optional,
   struct,
@@ -241,7 +242,7 @@ export const ownCommitTable: Table<OwnCommitRecord> = { number: 28, codec: ownCo
 
 export const seqKey = (seq: number): Bytes => uint(seq, 8)
 /** Of a key that ends with a place. */
-export const seqOf = (key: Bytes): number => key.slice(-8).reduce((value, byte) => value * 256 + byte, 0)
+export const seqOf = (key: Bytes): number => fromUint(key.slice(-8))
 export const epochKeyParts = (conversation: Bytes, incarnation: number, epoch: number): readonly Bytes[] => [
   conversation,
   uint(incarnation, 4),

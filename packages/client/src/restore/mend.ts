@@ -133,14 +133,13 @@ async function restore(
     const removes: Proposal[] = seatsOf(member.public)
       .filter(({ account }) => back.some(one => equal(one, account)))
       .map(({ index }) => ({ kind: "remove", removed: index }))
-    const made = await createCommit(home.mls, member, {
+    return createCommit(home.mls, member, {
       signer: identity.signer,
       proposals: [...removes, policyProposal(member.public, next)],
       references: pendingReferences(member.public),
       forcePath: true,
       ...(await withPath(home, identity, view, back.length > 0 ? "removePerson" : "policy")),
     })
-    return made
   })
   if (!changed.ok) return changed
   await oweInvitations(home, conversation, changed.value.state.public)
