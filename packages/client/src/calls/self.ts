@@ -14,6 +14,7 @@ import { textBytesMax, titleBytesMax } from "@colombe/rules"
 import { identityOf } from "../account/me.ts"
 import type { Folder, SavedMessage, SelfCalls } from "../api/index.ts"
 import { type Home, tell, transact } from "../home/home.ts"
+import { chatOf } from "../queries/own-marks.ts"
 import {
   type Area,
   readRegister,
@@ -22,7 +23,7 @@ import {
   registersIn,
   writeRegister,
 } from "../self/registers.ts"
-import { type ChatShared, chatShared, folderShared, savedShared } from "../self/values.ts"
+import { chatShared, folderShared, savedShared } from "../self/values.ts"
 import type { Driver } from "../session/driver.ts"
 import { idOf, storing } from "./in-turn.ts"
 
@@ -32,7 +33,6 @@ const set = Uint8Array.of(1)
 /** Conversations in one folder. */
 const folderSizeMax = 500
 const pinnedMax = 255
-const unmarked: ChatShared = { mutedUntilMs: 0, pinned: 0, archived: false }
 
 export function selfCalls(home: Home, driver: Driver): SelfCalls {
   const write = (area: Area, name: Result<Bytes>, value: Result<Bytes>): Promise<Result<void>> =>
@@ -59,8 +59,7 @@ export function selfCalls(home: Home, driver: Driver): SelfCalls {
     setSetting: (name, value) =>
       write("setting", bounded(name, registerNameBytesMax), bounded(value, textBytesMax)),
     async chatMarks(conversation) {
-      const { mutedUntilMs, pinned, archived } =
-        decoded(chatShared, await named("chat", idOf(conversation))) ?? unmarked
+      const { mutedUntilMs, pinned, archived } = chatOf(await named("chat", idOf(conversation)))
       return { mutedUntil: mutedUntilMs, pinned, archived }
     },
     setChatMarks: (conversation, { mutedUntil, pinned, archived }) => {

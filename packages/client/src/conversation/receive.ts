@@ -1,8 +1,8 @@
-import { fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import { fail, type Result, succeed } from "@colombe/base"
 import { type ConversationId, kindClass, kinds } from "@colombe/rules"
 import { type Entry, whole } from "@colombe/wire"
 import { noteLeaf } from "../devices/owed-joins.ts"
-import { tell } from "../home/home.ts"
+import { tell, timelineChanged } from "../home/home.ts"
 import { nestTransaction } from "../home/transaction.ts"
 import { incarnationOf } from "./facts.ts"
 import { type Ahead, openAhead, runLength } from "./open-ahead.ts"
@@ -97,11 +97,7 @@ async function save(
 ): Promise<void> {
   await saveView(home, transaction, view, before)
   transaction.afterwards(() => {
-    tell(home, {
-      type: "timeline",
-      conversation: toBase64Url(conversation),
-      fromSeq: (before?.record.head.seq ?? 0) + 1,
-    })
+    tell(home, timelineChanged(conversation, (before?.record.head.seq ?? 0) + 1))
     tell(home, { type: "conversations" })
   })
 }

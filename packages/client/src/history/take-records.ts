@@ -1,4 +1,4 @@
-import { equal, toBase64Url, toHex } from "@colombe/base"
+import { equal, toHex } from "@colombe/base"
 import { rosterHash } from "@colombe/rules"
 import { type KeyRecord, readKeyRecords } from "@colombe/seal"
 import { addKey, epochKeys, epochRoster } from "../conversation/epoch.ts"
@@ -6,7 +6,7 @@ import { openWaiting } from "../conversation/receive-message.ts"
 import type { Receiving } from "../conversation/receiving.ts"
 import type { EpochRoster } from "../conversation/roster.ts"
 import { saveRecord } from "../conversation/view.ts"
-import { type Home, tell } from "../home/home.ts"
+import { type Home, tell, timelineChanged } from "../home/home.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { oweKeyRecord, settleKeyRecord } from "./owed-records.ts"
@@ -51,7 +51,5 @@ async function reopen(receiving: Receiving, conversation: Uint8Array): Promise<v
   if (record === undefined) return
   const opened = await openWaiting(receiving, record)
   if (opened !== record) saveRecord(home, transaction, opened)
-  transaction.afterwards(() =>
-    tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
-  )
+  transaction.afterwards(() => tell(home, timelineChanged(conversation)))
 }

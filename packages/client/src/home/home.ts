@@ -1,5 +1,5 @@
 import type { Clock, Result } from "@colombe/base"
-import { fail } from "@colombe/base"
+import { fail, toBase64Url } from "@colombe/base"
 import type { Crypto, Signer } from "@colombe/base/crypto"
 import type { MlsContext } from "@colombe/mls"
 import type { ConversationId, Following } from "@colombe/rules"
@@ -89,6 +89,11 @@ export function makeHome(ports: ClientPorts): Home {
 
 export function tell(home: Home, notice: Notice): void {
   for (const listener of [...home.listeners]) listener(notice)
+}
+
+/** Whoever shows the conversation asks again: from this place on, or for all that it shows. */
+export function timelineChanged(conversation: ConversationId, fromSeq?: number): Notice {
+  return { type: "timeline", conversation: toBase64Url(conversation), fromSeq }
 }
 
 /** The connection that stands; calls without one fail like calls on a lost one. */

@@ -1,7 +1,7 @@
-import { type Bytes, fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { sentUnder } from "../drafts/draft.ts"
-import { type Home, tell, transact } from "../home/home.ts"
+import { type Home, tell, timelineChanged, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import { registerKey, writeRegister } from "../self/registers.ts"
 import { appendRow, type NewSend, newRow, rowsOf, waitingSendsMax } from "./rows.ts"
@@ -27,9 +27,7 @@ export async function queueSend(
         return fail("rate-limited", "after-delay")
       await appendRow(transaction, conversation, row)
       if (draft !== undefined) await clearDraft(home, transaction, conversation)
-      transaction.afterwards(() =>
-        tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
-      )
+      transaction.afterwards(() => tell(home, timelineChanged(conversation)))
       return succeed(row.sendId)
     }),
   )

@@ -1,8 +1,8 @@
-import { type Bytes, equal, fromUint, succeed, toBase64Url, uint } from "@colombe/base"
+import { type Bytes, equal, fromUint, succeed, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { dropFile, localName } from "../files/held.ts"
 import { keepSent, makeRoom } from "../files/kept.ts"
-import { type Home, tell, transact } from "../home/home.ts"
+import { type Home, tell, timelineChanged, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { type OutboxRecord, outboxTable } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
@@ -128,7 +128,7 @@ export async function settleSend(
     else gone.push(file.blob)
   }
   transaction.afterwards(() => {
-    tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
+    tell(home, timelineChanged(conversation))
     // What cannot be removed now is removed at the next start.
     for (const blob of gone) home.files.local.remove(localName(blob)).catch(() => {})
     if (isKept) home.filesLane(() => makeRoom(home)).catch(() => {})
@@ -158,9 +158,7 @@ export async function failRow(
     if ((await readRecord(transaction, outboxTable, key)) === undefined) return succeed()
     if (isIdle(row, code)) deleteRow(transaction, { key, row })
     else putRow(transaction, { key, row: { ...row, failed: code } })
-    transaction.afterwards(() =>
-      tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined }),
-    )
+    transaction.afterwards(() => tell(home, timelineChanged(conversation)))
     return succeed()
   })
 }

@@ -1,8 +1,8 @@
-import { type Bytes, fail, type Result, succeed, toBase64Url } from "@colombe/base"
+import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { removeUnkept } from "../files/kept.ts"
 import { areUploaded } from "../files/upload.ts"
-import { type Home, type Identity, tell, transact } from "../home/home.ts"
+import { type Home, type Identity, tell, timelineChanged, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import { sendIdTable } from "../records/conversation-records.ts"
 import { scanRecords } from "../records/table.ts"
@@ -75,6 +75,5 @@ export function takeBackUpload(
 
 /** Whoever shows it asks again. */
 function tellAfterwards(home: Home, transaction: Transaction, conversation: ConversationId): void {
-  const notice = { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined } as const
-  transaction.afterwards(() => tell(home, notice))
+  transaction.afterwards(() => tell(home, timelineChanged(conversation)))
 }

@@ -4,7 +4,7 @@ import type { OwnMarks } from "../api/index.ts"
 import { draftIn } from "../drafts/draft.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { readRegister } from "../self/registers.ts"
-import { chatShared } from "../self/values.ts"
+import { type ChatShared, chatShared } from "../self/values.ts"
 
 /** Characters of a draft in a list. */
 const draftPreviewMax = 200
@@ -27,9 +27,10 @@ export async function ownMarks(
   }
 }
 
-export function chatOf(register: Bytes | undefined): typeof unmarked {
+/** What one's devices share about a conversation, without what is said in it. */
+export function chatOf(register: Bytes | undefined): ChatShared {
   const shared = register && decode(chatShared, register)
   return shared?.ok ? shared.value : unmarked
 }
 
-const unmarked = { mutedUntilMs: 0, pinned: 0, archived: false }
+const unmarked: ChatShared = { mutedUntilMs: 0, pinned: 0, archived: false }

@@ -1,19 +1,10 @@
-import {
-  type Bytes,
-  decode,
-  encode,
-  equal,
-  type Milliseconds,
-  type Result,
-  succeed,
-  toBase64Url,
-} from "@colombe/base"
+import { type Bytes, decode, encode, equal, type Milliseconds, type Result, succeed } from "@colombe/base"
 import { kinds } from "@colombe/rules"
 import { readPosition } from "@colombe/seal"
 import { readUpTo } from "../conversation/read-position.ts"
 import type { Receiving } from "../conversation/receiving.ts"
 import { loadView, type View } from "../conversation/view.ts"
-import { type Home, type Identity, tell, transact } from "../home/home.ts"
+import { type Home, type Identity, tell, timelineChanged, transact } from "../home/home.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import type { Said } from "./open.ts"
 import { isShared } from "./privacy.ts"
@@ -87,7 +78,7 @@ export async function takeRead(receiving: Receiving, { view, message }: Said): P
   if (seq <= before) return
   putRecord(transaction, readByTable, [conversation, account], seq)
   transaction.afterwards(() => {
-    tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: before + 1 })
+    tell(home, timelineChanged(conversation, before + 1))
     tell(home, { type: "conversations" })
   })
 }

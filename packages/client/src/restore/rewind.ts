@@ -1,9 +1,9 @@
-import { equal, succeed, toBase64Url } from "@colombe/base"
+import { equal, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { policyOf, seatOfDevice, seatsOf } from "../conversation/facts.ts"
 import { membershipIn } from "../conversation/membership.ts"
 import { logStartOf, saveView, type View } from "../conversation/view.ts"
-import { type Home, type Identity, tell, transact } from "../home/home.ts"
+import { type Home, type Identity, tell, timelineChanged, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import {
   type ConversationRecord,
@@ -47,7 +47,7 @@ export async function rewind(
     await saveView(home, transaction, next, fallback === undefined ? view : undefined)
     if (fallback !== undefined && !isOut(next.record)) await oweMending(identity, transaction, next, fallback)
     transaction.afterwards(() => {
-      tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
+      tell(home, timelineChanged(conversation))
       tell(home, { type: "conversations" })
     })
     return succeed()

@@ -1,9 +1,9 @@
-import { encode, equal, succeed, toBase64Url } from "@colombe/base"
+import { encode, equal, succeed } from "@colombe/base"
 import { colombeGroup } from "@colombe/rules"
 import { policyOf } from "../conversation/facts.ts"
 import { rosterOf } from "../conversation/roster.ts"
 import type { View } from "../conversation/view.ts"
-import { type Home, type Identity, tell, transact } from "../home/home.ts"
+import { type Home, type Identity, tell, timelineChanged, transact } from "../home/home.ts"
 import {
   conversationTable,
   groupPartTable,
@@ -56,7 +56,7 @@ export async function startAgain(home: Home, identity: Identity, { record, state
     })
     oweErrand(transaction, conversation, "mend", account)
     transaction.afterwards(() => {
-      tell(home, { type: "timeline", conversation: toBase64Url(conversation), fromSeq: undefined })
+      tell(home, timelineChanged(conversation))
       tell(home, { type: "conversations" })
     })
     return succeed()
