@@ -1,7 +1,7 @@
 import type { FileBox } from "@colombe/client"
 import { type Part, withoutHiddenData } from "@colombe/client/metadata"
 import { headerOf } from "./picture-header.ts"
-import { previewOf } from "./preview.ts"
+import { previewOf, within } from "./preview.ts"
 
 /** What is handed to the SDK: the bytes as they go, and the room that they take. */
 export interface Prepared {
@@ -50,15 +50,13 @@ async function prepare(file: File, asFile: boolean): Promise<Prepared> {
     picture.close()
     return cleaned(file, header.box, preview)
   }
-  const scale = Math.min(1, sideMax / Math.max(picture.width, picture.height))
-  const width = Math.max(1, Math.round(picture.width * scale))
-  const height = Math.max(1, Math.round(picture.height * scale))
-  const canvas = new OffscreenCanvas(width, height)
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height)
+  const box = within(sideMax, picture)
+  const canvas = new OffscreenCanvas(box.width, box.height)
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, box.width, box.height)
   picture.close()
   const type = header.mediaType === "image/jpeg" ? "image/jpeg" : "image/webp"
   const blob = await canvas.convertToBlob({ type, quality })
-  return { name: renamed(file.name, type), blob, box: { width, height }, preview, hidden: undefined }
+  return { name: renamed(file.name, type), blob, box, preview, hidden: undefined }
 }
 
 /** Spec F10, F11: bytes that are not drawn anew. */
