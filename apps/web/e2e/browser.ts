@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { AxeBuilder } from "@axe-core/playwright"
-import { type BrowserContext, chromium, expect, type Page, type Worker } from "@playwright/test"
+import { type BrowserContext, chromium, expect, type Locator, type Page, type Worker } from "@playwright/test"
 
 /** Debian's Chromium, or the one that the environment names. */
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium"
@@ -99,6 +99,25 @@ export async function openApp(context: BrowserContext, origin: string, path = "/
   return page
 }
 
+export interface TwoPeople {
+  readonly ana: Page
+  readonly bob: Page
+  /** Both browsers are closed. */
+  readonly end: () => Promise<void>
+}
+
+/** Ana and Bob have signed up, each in a browser of their own, and have not talked yet. */
+export async function twoPeople(origin: string, anas = deskEnglish, bobs = phoneFrench): Promise<TwoPeople> {
+  const browsers = [await openBrowser(newProfile(), anas), await openBrowser(newProfile(), bobs)] as const
+  const [ana, bob] = [await openApp(browsers[0], origin), await openApp(browsers[1], origin)]
+  await signUp(ana, "ana", "Ana Souza")
+  await signUp(bob, "bob", "Bob Martin")
+  const end = async () => {
+    for (const browser of browsers) await browser.close()
+  }
+  return { ana, bob, end }
+}
+
 export async function untilReady(page: Page): Promise<void> {
   await page.locator("html[data-ready]").waitFor({ state: "attached" })
 }
@@ -131,6 +150,10 @@ export async function writeTo(page: Page, who: string): Promise<void> {
   await page.locator("input[name=who]").fill(who)
   await page.locator("input[name=who]").press("Enter")
   await page.locator(".composer textarea").waitFor()
+}
+
+export function message(page: Page, text: string): Locator {
+  return page.locator("article.message", { hasText: text })
 }
 
 export async function say(page: Page, text: string): Promise<void> {

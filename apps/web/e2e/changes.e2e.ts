@@ -1,16 +1,13 @@
 import { expect, type Page, test } from "@playwright/test"
 import {
-  deskEnglish,
   isAccessible,
-  newProfile,
-  openApp,
-  openBrowser,
+  message,
   openFirst,
-  phoneFrench,
   say,
   sees,
   seesSent,
-  signUp,
+  type TwoPeople,
+  twoPeople,
   writeTo,
 } from "./browser.ts"
 import { type Server, startServer } from "./server.ts"
@@ -21,8 +18,6 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => server.end())
 
-const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
-
 async function openMenu(page: Page, text: string): Promise<void> {
   await message(page, text).locator(".bubble").click({ button: "right" })
   await expect(page.locator(".menu:popover-open")).toBeVisible()
@@ -30,24 +25,16 @@ async function openMenu(page: Page, text: string): Promise<void> {
 
 const item = (page: Page, name: string) => page.locator(".menu:popover-open").getByRole("menuitem", { name })
 
-async function talking(): Promise<{ ana: Page; bob: Page; end: () => Promise<void> }> {
-  const browsers = [
-    await openBrowser(newProfile(), deskEnglish),
-    await openBrowser(newProfile(), phoneFrench),
-  ] as const
-  const [ana, bob] = [await openApp(browsers[0], server.origin), await openApp(browsers[1], server.origin)]
-  await signUp(ana, "ana", "Ana Souza")
-  await signUp(bob, "bob", "Bob Martin")
+async function talking(): Promise<TwoPeople> {
+  const people = await twoPeople(server.origin)
+  const { ana, bob } = people
   await writeTo(ana, "bob")
   await say(ana, "Shall we meet on **Thursday** at the _usual_ place? ||It rains.||")
   await openFirst(bob)
   await sees(bob, "Shall we meet")
   await say(bob, "Volontiers. À 18 h ?")
   await sees(ana, "Volontiers")
-  const end = async () => {
-    for (const browser of browsers) await browser.close()
-  }
-  return { ana, bob, end }
+  return people
 }
 
 test("N12 N13 N14 people answer, change, react to and delete messages, and see the same", async () => {

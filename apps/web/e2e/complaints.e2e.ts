@@ -2,6 +2,7 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
   isAccessible,
+  message,
   newProfile,
   openApp,
   openBrowser,
@@ -32,8 +33,6 @@ async function open(profile: string, look: typeof deskEnglish): Promise<Page> {
   browsers.push(browser)
   return openApp(browser, server.origin)
 }
-
-const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
 
 /** Of one page: the longest time that its thread was busy with one thing, in milliseconds, and what its chip has said. */
 interface Watched {

@@ -3,20 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { phrase } from "@colombe/phrases"
 import { expect, type Page, test } from "@playwright/test"
-import {
-  deskEnglish,
-  isAccessible,
-  newProfile,
-  openApp,
-  openBrowser,
-  openFirst,
-  phoneFrench,
-  say,
-  sees,
-  seesSent,
-  signUp,
-  writeTo,
-} from "./browser.ts"
+import { isAccessible, message, openFirst, say, sees, seesSent, twoPeople, writeTo } from "./browser.ts"
 import { callClient, openedIn } from "./client.ts"
 import { colombe, type Server, startServer } from "./server.ts"
 
@@ -29,23 +16,13 @@ let end: () => Promise<void>
 test.describe.configure({ mode: "serial" })
 test.beforeAll(async () => {
   server = await startServer()
-  const [desk, phone] = [
-    await openBrowser(newProfile(), deskEnglish),
-    await openBrowser(newProfile(), phoneFrench),
-  ]
-  ana = await openApp(desk, server.origin)
-  bob = await openApp(phone, server.origin)
-  await signUp(ana, "ana", "Ana Souza")
-  await signUp(bob, "bob", "Bob Martin")
-  end = async () => {
-    await desk.close()
-    await phone.close()
-    await server.end()
-  }
+  ;({ ana, bob, end } = await twoPeople(server.origin))
 })
-test.afterAll(() => end())
+test.afterAll(async () => {
+  await end()
+  await server.end()
+})
 
-const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
 const told = (page: Page) => page.locator(".told[role=alert]")
 
 async function choose(page: Page, text: string, name: string): Promise<void> {

@@ -16,14 +16,11 @@ import { expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
   isAccessible,
-  newProfile,
-  openApp,
-  openBrowser,
   openFirst,
   phoneFrench,
   say,
   sees,
-  signUp,
+  twoPeople,
   writeTo,
 } from "./browser.ts"
 import { pinch, swipe } from "./fingers.ts"
@@ -85,12 +82,7 @@ async function photograph(
 
 test("a photo and a file go from one to the other, sealed, and without the place where it was taken (complaint: download not focusable)", async () => {
   const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
-  const [anas, bobs] = [newProfile(), newProfile()]
-  const ana = await openBrowser(anas, phoneFrench)
-  const bob = await openBrowser(bobs, deskEnglish)
-  const [anaPage, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
-  await signUp(anaPage, "ana", "Ana Souza")
-  await signUp(bobPage, "bob", "Bob Martin")
+  const { ana: anaPage, bob: bobPage, end } = await twoPeople(server.origin, phoneFrench, deskEnglish)
   await writeTo(anaPage, "bob")
   await say(anaPage, "Regarde")
   await openFirst(bobPage)
@@ -135,8 +127,7 @@ test("a photo and a file go from one to the other, sealed, and without the place
     const stored = readFileSync(join(server.data, "blobs", name))
     expect(stored.includes("JFIF") || stored.includes(pages.subarray(1000, 1032))).toBe(false)
   }
-  await ana.close()
-  await bob.close()
+  await end()
 })
 
 test("a page under the name of a picture is a file, and files can be left out before they go", async () => {
@@ -145,12 +136,7 @@ test("a page under the name of a picture is a file, and files can be left out be
   writeFileSync(trap, "<!doctype html><script>alert(1)</script>")
   const second = join(folder, "notes.txt")
   writeFileSync(second, "notes")
-  const ana = await openBrowser(newProfile(), deskEnglish)
-  const page = await openApp(ana, server.origin)
-  await signUp(page, "ana", "Ana Souza")
-  const bob = await openBrowser(newProfile(), deskEnglish)
-  const bobPage = await openApp(bob, server.origin)
-  await signUp(bobPage, "bob", "Bob Martin")
+  const { ana: page, bob: bobPage, end } = await twoPeople(server.origin, deskEnglish, deskEnglish)
   await writeTo(page, "bob")
   await page.locator("input[type=file]").setInputFiles([trap, second])
   await page.locator("dialog .chosen-files button").nth(1).click()
@@ -159,8 +145,7 @@ test("a page under the name of a picture is a file, and files can be left out be
   await openFirst(bobPage)
   await expect(bobPage.locator(".file-row")).toContainText("holiday.png")
   await expect(bobPage.locator(".picture")).toHaveCount(0)
-  await ana.close()
-  await bob.close()
+  await end()
 })
 
 /** What Bob gets when he downloads each file of what came last, by name. */
@@ -177,11 +162,7 @@ async function downloads(page: Page, names: readonly string[]): Promise<Buffer[]
 
 test("F10, F11 no kind of picture or film carries place or camera, in full size neither, and what cannot be cleaned is named before it goes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
-  const ana = await openBrowser(newProfile(), phoneFrench)
-  const bob = await openBrowser(newProfile(), deskEnglish)
-  const [page, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
-  await signUp(page, "ana", "Ana Souza")
-  await signUp(bobPage, "bob", "Bob Martin")
+  const { ana: page, bob: bobPage, end } = await twoPeople(server.origin, phoneFrench, deskEnglish)
   await writeTo(page, "bob")
 
   const files: Readonly<Record<string, Uint8Array>> = {
@@ -225,17 +206,12 @@ test("F10, F11 no kind of picture or film carries place or camera, in full size 
     for (const secret of ["Paris", secretPlace, secretCamera]) expect(bytes.includes(secret)).toBe(false)
     await bobPage.keyboard.press("Escape")
   }
-  await ana.close()
-  await bob.close()
+  await end()
 })
 
 test("F12, F14 one's own photo is there at once, while it waits and without a network, and what was opened stays over a reload, until it is cleared", async () => {
   const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
-  const ana = await openBrowser(newProfile(), phoneFrench)
-  const bob = await openBrowser(newProfile(), deskEnglish)
-  const [page, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
-  await signUp(page, "ana", "Ana Souza")
-  await signUp(bobPage, "bob", "Bob Martin")
+  const { ana: page, bob: bobPage, end } = await twoPeople(server.origin, phoneFrench, deskEnglish)
   await writeTo(page, "bob")
   const photo = await photograph(page, folder)
 
@@ -246,8 +222,8 @@ test("F12, F14 one's own photo is there at once, while it waits and without a ne
   // What goes over HTTP is counted, and cut while `isCut`.
   let isCut = true
   const fetched: string[] = []
-  for (const context of [ana, bob])
-    await context.route("**/blobs/**", async route => {
+  for (const one of [page, bobPage])
+    await one.context().route("**/blobs/**", async route => {
       if (route.request().method() === "GET") {
         fetched.push(route.request().url())
         await held
@@ -301,17 +277,12 @@ test("F12, F14 one's own photo is there at once, while it waits and without a ne
   await bobPage.goBack()
   await expect(bobPage.locator(".picture img")).toBeVisible()
   expect(fetched.length).toBeGreaterThan(once)
-  await ana.close()
-  await bob.close()
+  await end()
 })
 
 test("pictures are looked at one after the other, near and whole, by mouse, keys and fingers; several are an album with exact boxes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "colombe-files-"))
-  const ana = await openBrowser(newProfile(), phoneFrench)
-  const bob = await openBrowser(newProfile(), deskEnglish)
-  const [page, bobPage] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
-  await signUp(page, "ana", "Ana Souza")
-  await signUp(bobPage, "bob", "Bob Martin")
+  const { ana: page, bob: bobPage, end } = await twoPeople(server.origin, phoneFrench, deskEnglish)
   await writeTo(page, "bob")
   const wide = await photograph(page, folder, { name: "wide.jpg", width: 1600, height: 900 })
   const tall = await photograph(page, folder, { name: "tall.jpg", width: 900, height: 1200 })
@@ -376,6 +347,5 @@ test("pictures are looked at one after the other, near and whole, by mouse, keys
   await page.keyboard.press("0")
   await swipe(stage, 5, 200)
   await expect(stage).toHaveCount(0)
-  await ana.close()
-  await bob.close()
+  await end()
 })

@@ -2,6 +2,7 @@ import { type BrowserContext, expect, type Locator, type Page, test } from "@pla
 import {
   deskEnglish,
   isAccessible,
+  message,
   newProfile,
   openApp,
   openBrowser,
@@ -37,7 +38,6 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error("out of the keyboard's reach")
 }
 
-const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
 const palette = (page: Page) => page.getByRole("dialog", { name: "Go to, find, do" })
 
 /** Opens the palette, waits for the first line to be the one that is meant, and takes it. */

@@ -1,17 +1,5 @@
 import { expect, type Page, test } from "@playwright/test"
-import {
-  deskEnglish,
-  isAccessible,
-  newProfile,
-  openApp,
-  openBrowser,
-  openFirst,
-  phoneFrench,
-  say,
-  sees,
-  signUp,
-  writeTo,
-} from "./browser.ts"
+import { isAccessible, message, openFirst, say, sees, twoPeople, writeTo } from "./browser.ts"
 import { callClient, openedIn, sayMany } from "./client.ts"
 import { type Server, startServer } from "./server.ts"
 
@@ -34,13 +22,7 @@ async function mention(by: Page, whom: Page, text: string): Promise<void> {
 const pages = (count: number) => Array.from({ length: count }, (_, place) => `line ${place}\nand one more`)
 
 test("N70 who is mentioned sees it in the list and in the title, is led to each, and then no more", async () => {
-  const [desk, phone] = [
-    await openBrowser(newProfile(), deskEnglish),
-    await openBrowser(newProfile(), phoneFrench),
-  ]
-  const [ana, bob] = [await openApp(desk, server.origin), await openApp(phone, server.origin)]
-  await signUp(ana, "ana", "Ana Souza")
-  await signUp(bob, "bob", "Bob Martin")
+  const { ana, bob, end } = await twoPeople(server.origin)
   await writeTo(ana, "bob")
   await say(ana, "Hello")
   await openFirst(bob)
@@ -72,13 +54,12 @@ test("N70 who is mentioned sees it in the list and in the title, is led to each,
   await expect(next).toHaveAccessibleName("To the next of 2 messages that mention you")
   await isAccessible(ana)
   await next.click()
-  await expect(ana.locator("article.message", { hasText: "@Ana first" })).toBeFocused()
+  await expect(message(ana, "@Ana first")).toBeFocused()
   await expect(next).toHaveAccessibleName("To the message that mentions you")
   await next.focus()
   await ana.keyboard.press("Enter")
-  await expect(ana.locator("article.message", { hasText: "@Ana second" })).toBeFocused()
+  await expect(message(ana, "@Ana second")).toBeFocused()
   await expect(next).toHaveCount(0)
   await expect(row.locator(".badge-mention")).toHaveCount(0)
-  await desk.close()
-  await phone.close()
+  await end()
 })

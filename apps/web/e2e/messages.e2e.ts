@@ -1,17 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test"
-import {
-  deskEnglish,
-  isAccessible,
-  newProfile,
-  openApp,
-  openBrowser,
-  openFirst,
-  phoneFrench,
-  say,
-  sees,
-  signUp,
-  writeTo,
-} from "./browser.ts"
+import { isAccessible, message, openFirst, say, sees, twoPeople, writeTo } from "./browser.ts"
 import { callClient, openedIn } from "./client.ts"
 import { type Server, startServer } from "./server.ts"
 
@@ -25,27 +13,18 @@ test.describe.configure({ mode: "serial" })
 
 test.beforeAll(async () => {
   server = await startServer()
-  const desk = await openBrowser(newProfile(), deskEnglish)
-  const phone = await openBrowser(newProfile(), phoneFrench)
-  ana = await openApp(desk, server.origin)
-  bob = await openApp(phone, server.origin)
-  await signUp(ana, "ana", "Ana Souza")
-  await signUp(bob, "bob", "Bob Martin")
+  ;({ ana, bob, end } = await twoPeople(server.origin))
   await writeTo(ana, "bob")
   await say(ana, "Shall we meet on Thursday?")
   await openFirst(bob)
   await sees(bob, "Shall we meet")
   await say(bob, "Volontiers. À 18 h ?")
   await sees(ana, "Volontiers")
-  end = async () => {
-    await desk.close()
-    await phone.close()
-    await server.end()
-  }
 })
-test.afterAll(() => end())
-
-const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
+test.afterAll(async () => {
+  await end()
+  await server.end()
+})
 
 /** It is said every few seconds at most: whoever writes on is seen. */
 async function seesWriting(page: Page, place: Locator, words: string): Promise<void> {

@@ -1,31 +1,18 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test"
-import {
-  deskEnglish,
-  isAccessible,
-  newProfile,
-  openApp,
-  openBrowser,
-  openFirst,
-  phoneFrench,
-  say,
-  sees,
-  signUp,
-  writeTo,
-} from "./browser.ts"
+import { expect, type Page, test } from "@playwright/test"
+import { isAccessible, message, openFirst, say, sees, twoPeople, writeTo } from "./browser.ts"
 import { callClient, openedIn, sayMany, unreadOf } from "./client.ts"
 import { type Server, startServer } from "./server.ts"
 
 let server: Server
-let browsers: readonly BrowserContext[] = []
+let endPeople = async (): Promise<void> => {}
 test.beforeEach(async () => {
   server = await startServer()
 })
 test.afterEach(async () => {
-  for (const browser of browsers) await browser.close()
+  await endPeople()
   await server.end()
 })
 
-const message = (page: Page, text: string) => page.locator("article.message", { hasText: text })
 const list = (page: Page) => page.locator(".timeline")
 
 /** Of heights that differ, as people write. */
@@ -36,11 +23,8 @@ const texts = (from: number, to: number) =>
   })
 
 async function talking(): Promise<{ ana: Page; bob: Page; conversation: string }> {
-  browsers = [await openBrowser(newProfile(), deskEnglish), await openBrowser(newProfile(), phoneFrench)]
-  const [ana, bob] = await Promise.all(browsers.map(browser => openApp(browser, server.origin)))
-  if (ana === undefined || bob === undefined) throw new Error("no pages")
-  await signUp(ana, "ana", "Ana Souza")
-  await signUp(bob, "bob", "Bob Martin")
+  const { ana, bob, end } = await twoPeople(server.origin)
+  endPeople = end
   await writeTo(ana, "bob")
   await say(ana, "Hello Bob")
   await openFirst(bob)

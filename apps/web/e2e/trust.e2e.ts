@@ -11,6 +11,7 @@ import {
   sees,
   seesSent,
   signUp,
+  twoPeople,
   writeTo,
 } from "./browser.ts"
 import { colombe, type Server, startServer } from "./server.ts"
@@ -24,13 +25,7 @@ test.afterEach(() => server.end())
 const headLine = (page: Page) => page.locator(".conversation-title p")
 
 test("I15 two people compare their numbers, say so, and take it back", async () => {
-  const [ana, bob] = [
-    await openBrowser(newProfile(), phoneFrench),
-    await openBrowser(newProfile(), deskEnglish),
-  ]
-  const [page, other] = [await openApp(ana, server.origin), await openApp(bob, server.origin)]
-  await signUp(page, "ana", "Ana Souza")
-  await signUp(other, "bob", "Bob Martin")
+  const { ana: page, bob: other, end } = await twoPeople(server.origin, phoneFrench, deskEnglish)
   await writeTo(page, "bob")
   await say(page, "Bonjour")
   await seesSent(page, "Bonjour")
@@ -57,8 +52,7 @@ test("I15 two people compare their numbers, say so, and take it back", async () 
   await expect(page.locator(".verified")).toHaveCount(0)
   await page.keyboard.press("Escape")
   await expect(headLine(page)).toHaveText("Lisible par vous deux seulement")
-  await ana.close()
-  await bob.close()
+  await end()
 })
 
 test("K4 what one person alone answers for says so, until somebody else has spoken", async () => {

@@ -1,36 +1,18 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test"
-import {
-  deskEnglish,
-  isAccessible,
-  newProfile,
-  openApp,
-  openBrowser,
-  openFirst,
-  phoneFrench,
-  say,
-  sees,
-  seesSent,
-  signUp,
-  untilReady,
-  writeTo,
-} from "./browser.ts"
+import { expect, type Page, test } from "@playwright/test"
+import { isAccessible, openFirst, say, sees, seesSent, twoPeople, untilReady, writeTo } from "./browser.ts"
 import { type Server, startServer } from "./server.ts"
 
 /** One world for all: Ana at a desk in English, Bob on a phone in French, who have talked. */
 let server: Server
-let contexts: readonly [BrowserContext, BrowserContext]
 let ana: Page
 let bob: Page
 let conversation: string
+let end: () => Promise<void>
 
 test.describe.configure({ mode: "serial" })
 test.beforeAll(async () => {
   server = await startServer()
-  contexts = [await openBrowser(newProfile(), deskEnglish), await openBrowser(newProfile(), phoneFrench)]
-  ana = await openApp(contexts[0], server.origin)
-  bob = await openApp(contexts[1], server.origin)
-  await signUp(ana, "ana", "Ana Souza")
-  await signUp(bob, "bob", "Bob Martin")
+  ;({ ana, bob, end } = await twoPeople(server.origin))
   await writeTo(ana, "bob")
   conversation = ana.url()
   await say(ana, "Shall we meet on Thursday at the usual place?")
@@ -40,7 +22,7 @@ test.beforeAll(async () => {
   await sees(ana, "Volontiers")
 })
 test.afterAll(async () => {
-  for (const context of contexts) await context.close()
+  await end()
   await server.end()
 })
 
@@ -68,18 +50,18 @@ test("Y120 Y121 a draft and what it answers outlive a look elsewhere, a reload a
   await field(ana).fill("Half past, the train is late.")
   await expect(draftInList(ana)).toContainText("the train is late.")
   // The tab is killed: nothing in it is told of its end.
-  const session = await contexts[0].newCDPSession(ana)
+  const session = await ana.context().newCDPSession(ana)
   session.send("Page.crash").catch(() => {})
   await new Promise(done => ana.once("crash", done))
   await ana.close()
-  ana = await contexts[0].newPage()
+  ana = await ana.context().newPage()
   await ana.goto(conversation)
   await untilReady(ana)
   await expect(field(ana)).toHaveValue("Half past, the train is late.")
   await expect(ana.locator(".purpose")).toContainText("Volontiers")
   await isAccessible(ana)
   // Another tab has it too, and it is gone there with the send.
-  const second = await contexts[0].newPage()
+  const second = await ana.context().newPage()
   await second.goto(conversation)
   await expect(field(second)).toHaveValue("Half past, the train is late.")
   await ana.locator(".composer .send").click()
