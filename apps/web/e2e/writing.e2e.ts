@@ -79,6 +79,24 @@ test("Y120 Y121 a draft and what it answers outlive a look elsewhere, a reload a
   await expect(field(ana)).toHaveValue("")
 })
 
+test("Y121 two tabs that write in one conversation at once each keep what was typed in them", async () => {
+  const second = await ana.context().newPage()
+  await second.goto(conversation)
+  await untilReady(second)
+  const [one, other] = ["From the one tab", "From the other tab"]
+  await Promise.all([field(ana).fill(one), field(second).fill(other)])
+  await expect(draftInList(ana)).toContainText("From the")
+  await ana.locator(".composer .send").click()
+  await seesSent(ana, one)
+  await expect(draftInList(ana)).toContainText(other)
+  await expect(field(second)).toHaveValue(other)
+  await second.locator(".composer .send").click()
+  await seesSent(second, other)
+  for (const text of [one, other]) await expect(message(bob, text)).toHaveCount(1)
+  for (const page of [ana, second]) await expect(field(page)).toHaveValue("")
+  await second.close()
+})
+
 test("N12 an edit under way, and the draft that waits behind it, outlive a look elsewhere", async () => {
   await field(bob).fill("Ou plus ta")
   await choose(bob, "Volontiers", "Modifier")

@@ -79,6 +79,7 @@ export const answers: Partial<Client> = {
     }),
   markRead: async () => {},
   draft: async () => undefined,
+  draftSent: async () => false,
   folders: async () =>
     scene.isEmpty
       ? []

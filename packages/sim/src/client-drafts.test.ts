@@ -29,6 +29,8 @@ test("Y120 a draft that is kept too late, by a view that has not heard of the se
   unwrap(await world.run(ana.client.setDraft(conversation, draft)))
   expect(await listed(ana)).toBe("à moitié")
   const late = begin(draft.text)
+  const wasSent = () => Promise.all([draft, late].map(one => ana.client.draftSent(conversation, one.id)))
+  expect(await wasSent()).toEqual([false, false])
   // Called in this order by two views, and answered in whatever order the lanes take them.
   const sending = ana.client.sendText(conversation, "à moitié fini", { draft: draft.id })
   const keeping = ana.client.setDraft(conversation, { ...draft, text: "à moitié fi" })
@@ -39,6 +41,7 @@ test("Y120 a draft that is kept too late, by a view that has not heard of the se
     const again = await world.run(ana.client.setDraft(conversation, draft))
     expect(again).toMatchObject({ ok: false, code: "draft-sent" })
     expect([await ana.client.draft(conversation), await listed(ana)]).toEqual([undefined, ""])
+    expect(await wasSent()).toEqual([true, false])
   }
   unwrap(await world.run(ana.client.setDraft(conversation, late)))
   expect(await ana.client.draft(conversation)).toEqual(late)
@@ -88,6 +91,16 @@ test("Y120 one draft sent twice is one message, and what was written besides is 
   expect(await lines(ana, conversation)).toEqual(["Ana: une fois", "Ana: une fois, et plus"])
 })
 
+test("Y121 of two drafts in one conversation the one that is sent leaves the other one kept", async () => {
+  const { world, ana, conversation } = await alone()
+  const [one, other] = [begin("une"), begin("autre")]
+  unwrap(await world.run(ana.client.setDraft(conversation, one)))
+  unwrap(await world.run(ana.client.setDraft(conversation, other)))
+  unwrap(await world.run(ana.client.sendText(conversation, "une", { draft: one.id })))
+  unwrap(await world.run(ana.client.sent(conversation, one.id)))
+  expect([await ana.client.draft(conversation), await listed(ana)]).toEqual([other, "autre"])
+})
+
 test("Y121 a draft with what it answers is durable without a network, and outlives the program", async () => {
   const { world, ana, conversation } = await alone()
   const { id } = unwrap(await world.run(ana.client.sendText(conversation, "une question ?")))
@@ -107,6 +120,10 @@ test("Y121 a draft with what it answers is durable without a network, and outliv
     expect(await ana.client.setDraft(conversation, bad)).toMatchObject({ ok: false, code: "id-invalid" })
   const long = await ana.client.setDraft(conversation, begin("x".repeat(30_000)))
   expect(long).toMatchObject({ ok: false, code: "text-too-long" })
-  unwrap(await world.run(ana.client.setDraft(conversation, { ...draft, text: "", replyTo: undefined })))
-  expect(await ana.client.draft(conversation)).toBeUndefined()
+  // Erasing ends one's own draft, and no other that is kept in its place meanwhile.
+  const erased = { ...draft, text: "", replyTo: undefined }
+  unwrap(await world.run(ana.client.setDraft(conversation, { ...erased, id: begin("").id })))
+  expect(await ana.client.draft(conversation)).toEqual(draft)
+  unwrap(await world.run(ana.client.setDraft(conversation, erased)))
+  expect([await ana.client.draft(conversation), await listed(ana)]).toEqual([erased, ""])
 })

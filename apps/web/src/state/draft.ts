@@ -1,6 +1,7 @@
 import type { Draft, MessageItem } from "@colombe/client"
 import type { Signal } from "@preact/signals"
 import { client } from "./app.ts"
+import { turn } from "./draft-turn.ts"
 
 /** What is written before it is sent. */
 export interface Written {
@@ -18,7 +19,7 @@ export interface KeptDraft {
   changed(): void
   /** What was changed is durable when it resolves. */
   keep(): Promise<void>
-  /** Takes what another view or device has written, where nothing here is newer. */
+  /** Takes what another view or device has written, where nothing else was typed here. */
   refresh(): Promise<void>
   /** It is about to be sent under this id: what is written from now on is another draft. */
   take(): string
@@ -41,14 +42,23 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
   let id = newId()
   /** What the client has, as far as is known here. */
   let kept: Draft | undefined
+  /** Something was typed here under `id`, and not only taken over. */
+  let isTyped = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let keeping: Promise<void> = Promise.resolve()
 
+  const isEmpty = () => written.peek().text === "" && written.peek().reply === undefined
   const isKept = () => {
     const { text, reply, part } = written.peek()
     return text === (kept?.text ?? "") && reply?.id === kept?.replyTo && part === kept?.part
   }
+  const begin = (next: string) => {
+    id = next
+    kept = undefined
+    isTyped = false
+  }
   const changed = () => {
+    isTyped = true
     timer ??= setTimeout(() => void keep(), keepAfter)
   }
   const keepNow = async (): Promise<void> => {
@@ -60,8 +70,7 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
     if (done.ok) kept = draft
     else if (done.code === "draft-sent") {
       // Another view has sent it: what is here besides is something new.
-      id = newId()
-      kept = undefined
+      begin(newId())
       changed()
     }
   }
@@ -81,17 +90,23 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
       await keeping
       const known = id
       const draft = await client.draft(conversation)
+      const isSent = draft?.id !== known && (await client.draftSent(conversation, known))
       const answered = draft?.replyTo === undefined ? undefined : await client.message(draft.replyTo)
       if (!isKept() || id !== known) return
-      id = draft?.id ?? newId()
-      kept = draft
-      written.value = { text: draft?.text ?? "", reply: answered?.item, part: answered && draft?.part }
+      const next = turn({ id, isTyped: isTyped && !isEmpty(), isSent }, draft)
+      if (next === "take") {
+        begin(draft?.id ?? newId())
+        kept = draft
+        written.value = { text: draft?.text ?? "", reply: answered?.item, part: answered && draft?.part }
+      } else if (next === "keep") {
+        kept = undefined
+        changed()
+      }
     },
     take() {
       rest()
       const taken = id
-      id = newId()
-      kept = undefined
+      begin(newId())
       return taken
     },
     giveBack(taken) {

@@ -34,7 +34,13 @@ export function encodeDraft(value: DraftValue): Bytes {
   return encode(draftValue, { version: 2, ...value })
 }
 
-/** Undefined where nothing is being written, or where it was sent already. */
+/** Of which draft a register speaks; undefined where it was emptied by a send. */
+export function draftIdIn(value: Bytes | undefined): Bytes | undefined {
+  const read = value === undefined ? undefined : decode(draftValue, value)
+  return read?.ok ? read.value.id : undefined
+}
+
+/** Undefined where nothing was ever written, or where it was sent already. */
 export async function draftIn(
   reader: RecordReader,
   conversation: ConversationId,

@@ -1,9 +1,9 @@
-import { type Bytes, fail, type Result, succeed } from "@colombe/base"
+import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { sentUnder } from "../drafts/draft.ts"
+import { draftIdIn, sentUnder } from "../drafts/draft.ts"
 import { type Home, tell, timelineChanged, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
-import { registerKey, writeRegister } from "../self/registers.ts"
+import { readRegister, registerKey, writeRegister } from "../self/registers.ts"
 import { appendRow, type NewSend, newRow, rowsOf, waitingSendsMax } from "./rows.ts"
 
 /**
@@ -26,7 +26,7 @@ export async function queueSend(
       if ((await rowsOf(transaction, conversation)).length >= waitingSendsMax)
         return fail("rate-limited", "after-delay")
       await appendRow(transaction, conversation, row)
-      if (draft !== undefined) await clearDraft(home, transaction, conversation)
+      if (draft !== undefined) await clearDraft(home, transaction, conversation, draft)
       transaction.afterwards(() => tell(home, timelineChanged(conversation)))
       return succeed(row.sendId)
     }),
@@ -34,9 +34,15 @@ export async function queueSend(
 }
 
 /** What was being written is sent: other devices are told so before they see the message. */
-async function clearDraft(home: Home, transaction: Transaction, conversation: ConversationId): Promise<void> {
+async function clearDraft(
+  home: Home,
+  transaction: Transaction,
+  conversation: ConversationId,
+  draft: Bytes,
+): Promise<void> {
   const device = home.current.identity?.me.device
-  if (device === undefined) return
+  const kept = draftIdIn(await readRegister(transaction, "draft", conversation))
+  if (device === undefined || kept === undefined || !equal(kept, draft)) return
   const key = registerKey("draft", conversation)
   await writeRegister(transaction, { device, now: home.clock.now() }, key, new Uint8Array())
   transaction.afterwards(() => tell(home, { type: "self" }))

@@ -83,6 +83,7 @@ const kinds = {
   addSpareRoot: "action",
 
   draft: "question",
+  draftSent: "question",
   setDraft: "action",
   setting: "question",
   setSetting: "action",
