@@ -13,12 +13,17 @@ export async function pinch(on: Locator, times: number): Promise<void> {
   ])
 }
 
+/** One finger that stays until `until` is there, and is lifted then. */
+export async function hold(on: Locator, until: Locator): Promise<void> {
+  await fingers(on, [{ from: [0, 0], to: [0, 0] }], () => until.waitFor())
+}
+
 interface Finger {
   readonly from: readonly [number, number]
   readonly to: readonly [number, number]
 }
 
-async function fingers(on: Locator, all: readonly Finger[]): Promise<void> {
+async function fingers(on: Locator, all: readonly Finger[], before?: () => Promise<void>): Promise<void> {
   const box = await on.boundingBox()
   if (box === null) throw new Error("nothing to touch")
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
@@ -36,7 +41,8 @@ async function fingers(on: Locator, all: readonly Finger[]): Promise<void> {
             })),
     })
   await touch("touchStart", 0)
-  for (const part of [0.25, 0.5, 0.75, 1]) await touch("touchMove", part)
+  if (before === undefined) for (const part of [0.25, 0.5, 0.75, 1]) await touch("touchMove", part)
+  else await before()
   await touch("touchEnd", 1)
   await session.detach()
 }

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test"
 import { isAccessible, message, openFirst, say, sees, twoPeople, writeTo } from "./browser.ts"
 import { callClient, openedIn } from "./client.ts"
+import { hold } from "./fingers.ts"
 import { type Server, startServer } from "./server.ts"
 
 // Two people who talk, at a desk in English and on a phone in French: what each journey leaves behind, the next one finds.
@@ -83,6 +84,21 @@ test("N52 N53 what is pinned stands above, leads there, and goes when it is unpi
   await expect(bar).not.toContainText(" of ")
   await bar.getByRole("button", { name: "Unpin this message" }).click()
   await expect(bob.locator(".pins-bar")).toHaveCount(0)
+})
+
+test("a menu stays once the button or the finger that asked for it is lifted", async () => {
+  await message(ana, "Volontiers").locator(".bubble").hover()
+  await ana.mouse.down({ button: "right" })
+  await expect(ana.locator(".menu:popover-open")).toBeVisible()
+  await ana.mouse.up({ button: "right" })
+  await ana.getByRole("menuitem", { name: "Reply" }).click()
+  await hold(message(bob, "Shall we meet").locator(".bubble"), bob.locator(".menu:popover-open"))
+  await bob.getByRole("menuitem", { name: "Répondre" }).click()
+  for (const page of [ana, bob]) {
+    await expect(page.locator(".purpose")).toBeVisible()
+    await page.locator(".composer textarea").press("Escape")
+    await expect(page.locator(".purpose")).toHaveCount(0)
+  }
 })
 
 test("N13 one reacts by hovering, and a long press says who did", async () => {

@@ -13,11 +13,21 @@ export function placeBelow(button: Element): MenuPlace {
 /** Pixels between what opens and the edge of the window. */
 const edge = 8
 
+/** The pointer whose button or finger is down. */
+let pressed: number | undefined
+const press = ({ pointerId, type }: PointerEvent) => {
+  pressed = type === "pointerdown" ? pointerId : undefined
+}
+for (const type of ["pointerdown", "pointerup", "pointercancel"] as const)
+  addEventListener(type, press, { capture: true })
+
 /** Opens the platform's popover where there is room for all of it; returns how to leave the focus where it was. */
 export function openPopover(element: HTMLElement | null, at: MenuPlace, onClose: () => void): () => void {
   if (element === null) return () => {}
   const opener = document.activeElement
   element.showPopover()
+  // A menu comes while the press that asked for it goes on; lifted outside, as it began, it would close the menu again.
+  if (pressed !== undefined) element.setPointerCapture(pressed)
   const { offsetWidth, offsetHeight } = element
   element.style.left = `${Math.max(edge, Math.min(at.x, innerWidth - offsetWidth - edge))}px`
   element.style.top = `${Math.max(edge, Math.min(at.y, innerHeight - offsetHeight - edge))}px`
