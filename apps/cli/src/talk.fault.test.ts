@@ -68,7 +68,7 @@ test("N51 N55 a poll is asked, answered and closed, and messages are pinned and 
   await ana.say("close", id)
   expect((await bob.run(["vote", id, "1"])).err).toContain("poll-closed")
   const printed = await bob.say("history", "@ana", "--limit", "1")
-  expect(printed).toContain(`Where? (poll, closed, 1 votes) (${id})`)
+  expect(printed).toContain(`Where? (poll, closed, votes: 1) (${id})`)
   expect(printed).toContain("2. There: bob@localhost")
   await bob.say("pin", id)
   await bob.say("forward", id, "--to", "@ana")

@@ -35,8 +35,17 @@ async function send(client: Sender, conversation: string, text: string): Promise
   return stored
 }
 
-/** Codes of a change that finds no server, or too many others who change something. */
-const passing: readonly string[] = ["connection-lost", "server-unreachable", "timeout", "stale-epoch"]
+/**
+ * Codes of a change that finds no server, one without room, or too many others who change something. Nothing keeps a
+ * change for later, as the outbox keeps a message.
+ */
+const passing: readonly string[] = [
+  "connection-lost",
+  "server-storage-full",
+  "server-unreachable",
+  "stale-epoch",
+  "timeout",
+]
 
 async function commit(client: Sender, conversation: string, seconds = 0): Promise<Result<unknown>> {
   const changed = await client.setTimer(conversation, seconds)

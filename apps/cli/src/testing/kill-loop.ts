@@ -45,6 +45,7 @@ async function killRound(server: TestServer, pair: Pair, chance: () => number): 
 }
 
 async function expectEnds(watched: Flood, killed: Flood): Promise<void> {
-  if ((await watched.ended) !== 0) throw new Error(`${watched.from.name} did not come through`)
+  const outcome = await watched.ended
+  if (outcome !== "done") throw new Error(`${watched.from.name} did not come through: ${outcome}`)
   await killed.ended
 }

@@ -33,8 +33,8 @@ export interface Flood {
   readonly process: Process
   /** Resolves once so many of its sends were acknowledged. */
   acknowledged(count: number): Promise<void>
-  /** Ends by itself with all acknowledged, or was killed: what it noted is kept. The value is its exit code. */
-  readonly ended: Promise<number | null>
+  /** `done` with all acknowledged, `killed`, or the code it gave up with: what it noted is kept. */
+  readonly ended: Promise<string>
 }
 
 export interface FloodOptions {
@@ -70,14 +70,14 @@ export function flood(pair: Pair, from: Person, { count, every = 5, surroundings
         return seen >= wanted
       })
     },
-    ended: process.ended.then(({ code, out }) => {
+    ended: process.ended.then(({ code, out, err }) => {
       // A line that a kill cut off was not said.
       for (const line of out.split("\n").slice(0, -1)) {
         const said = JSON.parse(line)
         if ("taken" in said) taken.push(said.taken)
         else acknowledged.push(said.acknowledged)
       }
-      return code
+      return code === 0 ? "done" : err.trim() || "killed"
     }),
   }
 }

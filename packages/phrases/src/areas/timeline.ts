@@ -137,12 +137,12 @@ export const timelinePhrases = {
     fr: "(transféré ; auteur, selon {by|qui le transfère} : {name|quelqu’un})",
   },
   "poll-head": {
-    en: "(poll, {voters|no} votes)",
-    fr: "(sondage, {voters|aucun} votes)",
+    en: "(poll, votes: {voters|none})",
+    fr: "(sondage, votes : {voters|aucun})",
   },
   "poll-head-closed": {
-    en: "(poll, closed, {voters|no} votes)",
-    fr: "(sondage clos, {voters|aucun} votes)",
+    en: "(poll, closed, votes: {voters|none})",
+    fr: "(sondage clos, votes : {voters|aucun})",
   },
   "change-title": {
     en: "{by|Somebody} changed the title to “{title|another one}”.",
