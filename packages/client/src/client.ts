@@ -7,6 +7,7 @@ import { deviceCalls } from "./calls/devices.ts"
 import { draftCalls } from "./calls/drafts.ts"
 import { fileCalls } from "./calls/files.ts"
 import { storing } from "./calls/in-turn.ts"
+import { inviteCalls } from "./calls/invites.ts"
 import { lifeCalls } from "./calls/life.ts"
 import { pollCalls } from "./calls/polls.ts"
 import { recoveryCalls } from "./calls/recovery.ts"
@@ -56,6 +57,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...sendCalls(home, driver),
     ...pollCalls(home, driver),
     ...fileCalls(home, driver),
+    ...inviteCalls(home, driver),
     ...deviceCalls(home, driver),
     ...recoveryCalls(home, driver),
     ...draftCalls(home, driver),

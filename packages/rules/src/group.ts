@@ -15,7 +15,7 @@ import {
   uint64,
   vector,
 } from "@colombe/base"
-import { accountId, conversationId, digest, floor, position, publicKey } from "./ids.ts"
+import { accountId, conversationId, deviceId, digest, floor, position, publicKey } from "./ids.ts"
 import { link } from "./link.ts"
 
 export const conversationKinds = enumeration(1, { self: 0, direct: 1, group: 2, channel: 3 })
@@ -101,5 +101,13 @@ export const commitData = struct({
   invite: optional(inviteProof),
 })
 export type CommitData = Decoded<typeof commitData>
+/** Signed under "invite reading" by such a key: who wants to read what a join is proven from, before joining. */
+export const inviteReading = struct({
+  host: opaque,
+  conversation: conversationId,
+  account: accountId,
+  device: deviceId,
+})
+export type InviteReading = Decoded<typeof inviteReading>
 /** Signed under "invite" by a key listed in `links`. */
 export const inviteStatement = struct({ group: groupId, epoch: uint64, account: accountId, dsk: publicKey })

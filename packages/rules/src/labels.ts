@@ -23,6 +23,7 @@ export type SignLabel =
   | "link frame"
   | "handle"
   | "invite"
+  | "invite reading"
   | "message"
   | "vault"
   | "session"

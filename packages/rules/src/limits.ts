@@ -34,6 +34,10 @@ export const historyDaysMax = 3650
 export const joinLinksMax = 64
 /** Days for which a join link is valid unless its maker says otherwise. */
 export const joinLinkDays = 30
+/** Days for which its maker may say that it is valid. */
+export const joinLinkDaysMax = 366
+/** People who may come in by one link, where its maker counts them. */
+export const joinLinkUsesMax = 100_000
 
 /** Bytes of a host in its canonical form: 253 of a name, and ":65535". */
 export const hostBytesMax = 259

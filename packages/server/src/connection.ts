@@ -24,6 +24,8 @@ export class Connection {
   /** Ids of calls that wait for their answer. */
   readonly waiting = new Set<number>()
   readonly topics = new Set<string>()
+  /** By topic: the key of the join link by which a conversation is read that the account is no member of. */
+  readonly guestOf = new Map<string, Bytes>()
 
   constructor(name: string, peer: Peer, openedAt: Milliseconds, unreadBytesMax: number) {
     this.name = name
@@ -76,5 +78,6 @@ export class Connection {
   closed(): void {
     this.session = { at: "closed" }
     this.topics.clear()
+    this.guestOf.clear()
   }
 }

@@ -21,12 +21,14 @@ import { follow } from "./methods/follow.ts"
 import { greet } from "./methods/greet.ts"
 import { openBlob } from "./methods/open-blob.ts"
 import { openConversation } from "./methods/open-conversation.ts"
+import { openInvite } from "./methods/open-invite.ts"
 import { openLinkBox } from "./methods/open-link-box.ts"
 import { propose } from "./methods/propose.ts"
 import { publishKeyPackages } from "./methods/publish-key-packages.ts"
 import { pullChain } from "./methods/pull-chain.ts"
 import { pullEntries } from "./methods/pull-entries.ts"
 import { pullGroup } from "./methods/pull-group.ts"
+import { pullInvites } from "./methods/pull-invites.ts"
 import { pullLinkFrames } from "./methods/pull-link-frames.ts"
 import { pullMail } from "./methods/pull-mail.ts"
 import { pullReads } from "./methods/pull-reads.ts"
@@ -69,6 +71,8 @@ export const routes: Routes = {
   propose: fromDevice(propose),
   pullEntries: fromDevice(pullEntries),
   pullGroup: fromDevice(pullGroup),
+  openInvite: fromDevice(openInvite),
+  pullInvites: fromDevice(pullInvites),
   appendVault: fromSigner(appendVault),
   openBlob: fromDevice(openBlob),
   fetchBlob: fromDevice(fetchBlob),

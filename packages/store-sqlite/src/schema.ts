@@ -1,7 +1,7 @@
 /** Written into the file's header, so that a foreign SQLite file is never taken for a store: "Colo". */
 export const applicationId = 0x436f6c6f
 /** The layout below. A file of a higher version is not opened. */
-export const schemaVersion = 7
+export const schemaVersion = 8
 
 /** Accounts that are members no more, with the entry that ended it, of which their index may not say so yet. */
 const formerMembers = `
@@ -82,6 +82,18 @@ INSERT INTO group_part (conversation, incarnation, epoch, whole, body)
 ALTER TABLE group_state DROP COLUMN state;
 `
 
+/** What a server counts of join links: the group's own state lists those that stand. */
+const joinLinks = `
+CREATE TABLE join_link (
+  conversation INTEGER NOT NULL,
+  key BLOB NOT NULL,
+  maker BLOB NOT NULL,
+  uses_max INTEGER NOT NULL,
+  used INTEGER NOT NULL,
+  PRIMARY KEY (conversation, key)
+) STRICT, WITHOUT ROWID;
+`
+
 /** What leads from each older version of the layout to the next. */
 export const upgrades: readonly { readonly from: number; readonly sql: string }[] = [
   { from: 1, sql: formerMembers },
@@ -90,6 +102,7 @@ export const upgrades: readonly { readonly from: number; readonly sql: string }[
   { from: 4, sql: `ALTER TABLE log ADD COLUMN expires INTEGER;${expiry}` },
   { from: 5, sql: "ALTER TABLE invitation ADD COLUMN uses INTEGER NOT NULL DEFAULT 1;" },
   { from: 6, sql: `${groupParts}${partsOfStates}` },
+  { from: 7, sql: joinLinks },
 ]
 
 /**
@@ -194,7 +207,7 @@ CREATE TABLE group_state (
   group_info BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX group_epoch ON group_state (conversation, incarnation, epoch);
-${groupParts}CREATE TABLE member (
+${groupParts}${joinLinks}CREATE TABLE member (
   conversation INTEGER NOT NULL,
   account BLOB NOT NULL,
   PRIMARY KEY (conversation, account)

@@ -16,6 +16,7 @@ import { accountReads } from "./tables/accounts.ts"
 import { entryReads } from "./tables/entries.ts"
 import { groupReads, pendingReads } from "./tables/groups.ts"
 import { inboxReads } from "./tables/inboxes.ts"
+import { joinLinkReads } from "./tables/join-links.ts"
 import { keyPackageReads } from "./tables/key-packages.ts"
 import type { AnsweredEntry } from "./tables/log.ts"
 import { mailReads } from "./tables/mailboxes.ts"
@@ -116,6 +117,7 @@ function conversationStore(
     readableUpTo: read(readableUpTo),
     members: read(members),
     memberships: read(memberships),
+    joinLinks: read(joinLinkReads(reader).joinLinks),
     putRead: async read => writer.call("putRead", read),
     reads: read(readPositionReads(reader).reads),
     pendingFanout: read(pendingReads(reader).pendingFanout),

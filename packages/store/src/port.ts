@@ -183,6 +183,21 @@ export interface NextEpoch {
   /** Every account that is a member after it, dormant ones included. */
   readonly members: readonly AccountId[]
   readonly welcomes: readonly NewWelcome[]
+  /** Join links that its state lists and the state before it did not. */
+  readonly links?: readonly NewJoinLink[]
+  /** Key of the join link by which somebody came in: one use more. */
+  readonly linkUsed?: Bytes
+}
+
+/** `key`: 32 bytes. `usesMax` 0: as often as people like. */
+export interface NewJoinLink {
+  readonly key: Bytes
+  readonly maker: AccountId
+  readonly usesMax: number
+}
+
+export interface StoredJoinLink extends NewJoinLink {
+  readonly used: number
 }
 
 export interface NewWelcome {
@@ -265,6 +280,8 @@ export interface ConversationStore {
   members(conversation: ConversationId): Promise<readonly AccountId[]>
   /** The conversations in which the account is a member now, in no order. */
   memberships(account: AccountId): Promise<readonly ConversationId[]>
+  /** Every join link that the conversation ever listed, by key. */
+  joinLinks(conversation: ConversationId): Promise<readonly StoredJoinLink[]>
 
   /** What a crash left between the two groups; empty when all is delivered. */
   pendingFanout(limit: number): Promise<readonly PendingFanout[]>

@@ -58,6 +58,10 @@ export const refusalCodes = {
   "welcome-missing": "never",
   "group-too-large": "never",
   "first-contact-limit": "after-delay",
+  "invite-link-unknown": "never",
+  "invite-link-expired": "never",
+  "invite-link-used-up": "never",
+  "invite-link-banned": "never",
   "erasure-forbidden": "never",
   "vault-invalid": "never",
   // Files

@@ -3,6 +3,7 @@ import type { ConversationCalls } from "./conversations.ts"
 import type { DeviceCalls } from "./devices.ts"
 import type { DraftCalls } from "./drafts.ts"
 import type { FileCalls } from "./files.ts"
+import type { InviteCalls } from "./invites.ts"
 import type { LifeCalls } from "./life.ts"
 import type { PollCalls } from "./polls.ts"
 import type { RecoveryCalls } from "./recovery.ts"
@@ -24,6 +25,7 @@ export interface Client
     DraftCalls,
     PollCalls,
     FileCalls,
+    InviteCalls,
     DeviceCalls,
     RecoveryCalls,
     SelfCalls,

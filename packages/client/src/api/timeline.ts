@@ -147,7 +147,8 @@ export interface OneChange {
     | { readonly type: "created" }
     | { readonly type: "added"; readonly people: readonly Person[] }
     | { readonly type: "removed"; readonly people: readonly Person[] }
-    | { readonly type: "joined" }
+    | { readonly type: "joined" | "joined-by-link" }
+    | { readonly type: "link-made" | "link-ended" }
     | { readonly type: "left" }
     | { readonly type: "device-added" }
     | { readonly type: "device-removed" }

@@ -1,6 +1,7 @@
-import { equal, keyOf } from "@colombe/base"
+import { decode, equal, keyOf } from "@colombe/base"
 import type { CommitEffects, PublicGroup } from "@colombe/mls"
-import { type AccountId, type ColombeGroup, type Role, readColombeGroup } from "@colombe/rules"
+import { type AccountId, type ColombeGroup, commitData, type Role, readColombeGroup } from "@colombe/rules"
+import { linkChanges } from "../invites/join-link.ts"
 import type { Shown, ShownChange } from "../records/conversation-records.ts"
 import { policyOf, type Seat, seatOf, seatOfDevice, seatsOf } from "./facts.ts"
 import { sameHistory } from "./history-policy.ts"
@@ -16,7 +17,7 @@ export function changeOf(before: PublicGroup, effects: CommitEffects): Shown {
   const [was, is] = [policyOf(before), read.ok ? read.value : policyOf(before)]
   const moves = movesOf(before, effects, was, is)
   const changes = [
-    ...peopleChanges(by, moves),
+    ...peopleChanges(by, moves, isByLink(effects) ? "joined-by-link" : "joined"),
     ...roleChanges(was, is, moves).map(change => ({ by, change })),
     ...ruleChanges(was, is).map(change => ({ by, change })),
     ...deviceChanges(before, effects, moves).map(change => ({ by, change })),
@@ -69,10 +70,14 @@ function movesOf(
   return { was, is, leavers, joined, added, removed: except(went, leavers) }
 }
 
-function peopleChanges(by: AccountId, { leavers, joined, added, removed }: Moves): readonly ShownChange[] {
+function peopleChanges(
+  by: AccountId,
+  { leavers, joined, added, removed }: Moves,
+  howJoined: "joined" | "joined-by-link",
+): readonly ShownChange[] {
   return [
     ...leavers.map(leaver => ({ by: leaver, change: { type: "left" } }) as const),
-    ...(joined === undefined ? [] : [{ by: joined, change: { type: "joined" } } as const]),
+    ...(joined === undefined ? [] : [{ by: joined, change: { type: howJoined } } as const]),
     ...(added.length === 0 ? [] : [{ by, change: { type: "added", people: added } } as const]),
     ...(removed.length === 0 ? [] : [{ by, change: { type: "removed", people: removed } } as const]),
   ]
@@ -106,11 +111,19 @@ function roleChanges(before: ColombeGroup, after: ColombeGroup, { was, is }: Mov
   ]
 }
 
+function isByLink({ authenticatedData }: CommitEffects): boolean {
+  const data = decode(commitData, authenticatedData)
+  return data.ok && data.value.reason === "link"
+}
+
 function ruleChanges(before: ColombeGroup, after: ColombeGroup): readonly Change[] {
   const { history, historyDays, ttlSeconds } = after
+  const links = linkChanges(before.links, after.links)
   return [
     ...(sameHistory(before, after) ? [] : [{ type: "history", history, historyDays } as const]),
     ...(before.ttlSeconds === ttlSeconds ? [] : [{ type: "timer", ttlSeconds } as const]),
+    ...links.made.map(() => ({ type: "link-made" }) as const),
+    ...links.ended.map(() => ({ type: "link-ended" }) as const),
   ]
 }
 

@@ -19,15 +19,24 @@ export interface PlannedCommit {
   readonly next: Group
   /** For the devices that it adds, all in one. */
   readonly welcome?: Bytes | undefined
+  /** How often join links that it lists newly may be used. */
+  readonly inviteLimits?: InviteLimits
 }
+
+export type InviteLimits = readonly { readonly key: Bytes; readonly uses: number }[]
 
 /** Made from the state at the head of the log; undefined where nothing is left to do. */
 export type CommitPlan = (view: View) => Promise<Result<PlannedCommit | undefined>>
 
 /** authenticated_data: what the committer knows of the log, why it commits, and the links by which positions rise. */
-export function dataOf({ record }: View, reason: Reason, raises: CommitData["raises"] = []): Bytes {
+export function dataOf(
+  { record }: View,
+  reason: Reason,
+  raises: CommitData["raises"] = [],
+  invite?: CommitData["invite"],
+): Bytes {
   const { seq, hash } = record.head
-  return encode(commitData, { version: 1, reason, seq, log: hash, raises, invite: undefined })
+  return encode(commitData, { version: 1, reason, seq, log: hash, raises, invite })
 }
 
 /**
@@ -47,7 +56,7 @@ export async function commitChange(
     const planned = await plan(pulled.value)
     if (!planned.ok) return planned
     if (planned.value === undefined) return pulled
-    const { commit, groupInfo, next, welcome = new Uint8Array() } = planned.value
+    const { commit, groupInfo, next, welcome = new Uint8Array(), inviteLimits = [] } = planned.value
     const allowed = await checkOwn(home, pulled.value, commit)
     if (!allowed.ok) return allowed
     await transact(home, async transaction => {
@@ -57,7 +66,7 @@ export async function commitChange(
       })
       return succeed()
     })
-    const request = { conversation, commit, groupInfo, welcome }
+    const request = { conversation, commit, groupInfo, welcome, inviteLimits: [...inviteLimits] }
     const answer = await wireOf(home).call("commit", request)
     if (answer.ok && answer.value.entry !== undefined) {
       const entry = { ...answer.value.entry, body: commit }

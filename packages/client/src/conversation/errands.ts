@@ -13,6 +13,7 @@ import { invite, tellTitle } from "./invitation.ts"
 import { joinConversation } from "./join.ts"
 import { reopenConversation } from "./reopen.ts"
 import { isDamaged } from "./reports.ts"
+import { repeatTitleForGuests } from "./titles.ts"
 import { loadView } from "./view.ts"
 
 /** Errands looked at in one round. */
@@ -67,6 +68,7 @@ async function runErrand(
   if (errand.what === "rejoin")
     return view?.record.membership === "member" ? joinConversation(home, identity, conversation) : succeed()
   if (view === undefined || view.state.member === undefined) return succeed()
+  if (errand.what === "repeatTitle") return repeatTitleForGuests(home, identity, view)
   const mails = errand.what === "tellTitle" ? tellTitle : invite
   return mails(home, identity, view, errand.account)
 }

@@ -1,12 +1,25 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
 import { externalCommit, type PublicGroup, publicGroupFromGroupInfo } from "@colombe/mls"
-import { type ConversationId, headOf, isActive, raiseTo, type VerifiedChain } from "@colombe/rules"
+import {
+  type CommitData,
+  type ConversationId,
+  headOf,
+  inviteProofOf,
+  isActive,
+  raiseTo,
+  type VerifiedChain,
+} from "@colombe/rules"
+import { inviteSigner } from "@colombe/seal"
 import { chainFor } from "../account/chains.ts"
 import { leafInput } from "../account/leaf.ts"
 import { leadsThroughKnownHead } from "../devices/known-heads.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
+import { guestTable } from "../invites/records.ts"
+import { readRecord } from "../records/table.ts"
 import { commitChange, dataOf } from "./commit.ts"
-import { factsOf, incarnationOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
+import { epochRoster } from "./epoch.ts"
+import { factsOf, incarnationOf, policyOf, type Seat, sameContext, seatOfDevice, seatsOf } from "./facts.ts"
+import { isDormant } from "./membership.ts"
 import { oweInvitations } from "./owed-invitations.ts"
 import type { View } from "./view.ts"
 
@@ -47,6 +60,8 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
   const own = await transact(home, transaction => chainFor(home, transaction, me.account))
   if (!own.ok) return own
   const { chain } = own.value
+  const arrival = await arrivalOf(home, { me, signer }, view)
+  if (!arrival.ok) return arrival
   const before = seatOfDevice(group, me.account, me.device)
   const replaced = before ?? goneSeatOf(group, chain)
   const raise = raiseTo(factsOf(group), chain)
@@ -58,10 +73,34 @@ async function planJoin(home: Home, { me, signer }: Identity, view: View) {
     ...(replaced === undefined ? {} : { remove: replaced.index }),
     authenticatedData: dataOf(
       view,
-      before === undefined ? "join" : "resync",
+      arrival.value.invite !== undefined ? "link" : before === undefined ? "join" : "resync",
       raise === undefined ? [] : [raise],
+      arrival.value.invite,
     ),
   })
+}
+
+/**
+ * By what right this account comes in: as a member, or by a link, where the log leads through the state that its maker saw
+ * (spec C22, Y222).
+ */
+async function arrivalOf(
+  home: Home,
+  { me, signer }: Identity,
+  { record, state }: View,
+): Promise<Result<{ readonly invite: CommitData["invite"] }>> {
+  const group = state.public
+  const isIn = seatsOf(group).some(({ account }) => equal(account, me.account))
+  if (isIn || isDormant(policyOf(group), me.account)) return succeed({ invite: undefined })
+  const { conversation } = record
+  const guest = await readRecord(home.store, guestTable, conversation)
+  if (guest === undefined) return fail("conversation-unknown")
+  const { incarnation, epoch, ctx } = guest.floor
+  const seen = await epochRoster(home.store, { conversation, incarnation, epoch })
+  if (seen === undefined || !equal(seen.ctx, ctx)) return fail("group-unproven")
+  const key = await inviteSigner(home.crypto, guest)
+  const leaf = { account: me.account, dsk: signer.publicKey }
+  return succeed({ invite: await inviteProofOf(key, factsOf(group), leaf) })
 }
 
 function samePlace(left: PublicGroup, right: PublicGroup): boolean {

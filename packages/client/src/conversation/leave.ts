@@ -2,6 +2,7 @@ import { equal, fail, type Result, succeed } from "@colombe/base"
 import { createCommit, type Proposal, type PublicGroup, proposeSelfRemove } from "@colombe/mls"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
+import { withoutLinksOf } from "../invites/own-links.ts"
 import { commitChange, dataOf, pauseBeforeRebase, rebasesMax } from "./commit.ts"
 import { pendingReferences } from "./commit-pending.ts"
 import { policyOf, seatOfDevice, seatsOf } from "./facts.ts"
@@ -66,10 +67,11 @@ async function withOneLeaf(
     const others = seatsOf(member.public).filter(
       seat => equal(seat.account, account) && !equal(seat.device, device),
     )
-    if (others.length === 0 && !isDormant(policy, account)) return succeed(undefined)
+    const unlinked = await withoutLinksOf(home.store, conversation, policy, account, [account])
+    if (others.length === 0 && !isDormant(policy, account) && unlinked === policy) return succeed(undefined)
     tried = true
     const removes: Proposal[] = others.map(({ index }) => ({ kind: "remove", removed: index }))
-    const next = { ...policy, dormant: without(policy.dormant, [account]) }
+    const next = { ...unlinked, dormant: without(policy.dormant, [account]) }
     return createCommit(home.mls, member, {
       signer: identity.signer,
       proposals: [...removes, policyProposal(member.public, next)],

@@ -2,8 +2,9 @@ import { type Bytes, decode, equal, fail, type Result, succeed } from "@colombe/
 import { applyCommit, type CommitEffects, type Group, type PublicGroup, processMessage } from "@colombe/mls"
 import { commitData, stateOf } from "@colombe/rules"
 import { chainFor, heldChain } from "../account/chains.ts"
+import { keepMakers, makerOf, titleOnArrival } from "../invites/records.ts"
 import { reviveRows } from "../outbox/rows.ts"
-import { changesIn, ownCommitTable } from "../records/conversation-records.ts"
+import { changesIn, ownCommitTable, type Shown } from "../records/conversation-records.ts"
 import { oweErrand } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { untoldReadTable } from "../relay/records.ts"
@@ -62,6 +63,7 @@ export async function receiveCommit(
   const isDamaging = hasLeaf && member === undefined && state.member !== undefined
   if (isDamaging) await oweReport(receiving, record.conversation, place)
   const shown = changeOf(state.public, effects)
+  await noteLinks(receiving, view, effects, next, shown)
   if (changesIn(shown).some(({ change }) => change.type === "joined"))
     await reviveRows(transaction, record.conversation, "first-contact-limit")
   putEntry(transaction, record.conversation, entry, shown)
@@ -71,6 +73,7 @@ export async function receiveCommit(
     record: {
       ...record,
       membership,
+      title: membership === "member" ? await titleOnArrival(transaction, record) : record.title,
       alert: alertAfter(record.alert, isDamaging, state.member === undefined && member !== undefined),
       lastSeq: shown.shows === "nothing" ? record.lastSeq : entry.seq,
     },
@@ -86,6 +89,25 @@ function alertAfter(before: string | undefined, isDamaging: boolean, isBack: boo
 /** What was read before this device accepted was told to nobody (spec Y67). */
 function owePosition({ transaction }: Receiving, { conversation, readUpTo }: View["record"]): void {
   if (readUpTo > 0) putRecord(transaction, untoldReadTable, [conversation], readUpTo)
+}
+
+/** Who made which link, and whom a link of this account brought in: they read no title before somebody repeats it. */
+async function noteLinks(
+  { transaction, identity }: Receiving,
+  { record, state }: View,
+  effects: CommitEffects,
+  next: PublicGroup,
+  shown: Shown,
+): Promise<void> {
+  const { conversation } = record
+  const by = committerOf(effects)
+  if (by !== undefined) keepMakers(transaction, conversation, state.public, next, by)
+  if (!changesIn(shown).some(({ change }) => change.type === "joined-by-link")) return
+  const data = decode(commitData, effects.authenticatedData)
+  const key = data.ok ? data.value.invite?.key.bytes : undefined
+  const maker = key && (await makerOf(transaction, conversation, key))
+  if (maker !== undefined && equal(maker, identity.me.account))
+    oweErrand(transaction, conversation, "repeatTitle", identity.me.account)
 }
 
 /** The leaf is there and its secrets are not: joining anew mends that. */

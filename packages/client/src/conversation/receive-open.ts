@@ -1,6 +1,7 @@
 import { type Bytes, decode, equal, fail, type Result, succeed, uint64 } from "@colombe/base"
 import { publicGroupFromGroupInfo } from "@colombe/mls"
 import { type ConversationId, judgeOpening, openingFactsOf } from "@colombe/rules"
+import { isGuest, keepMakers } from "../invites/records.ts"
 import type { ConversationRecord } from "../records/conversation-records.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { deleteRecord, readRecord } from "../records/table.ts"
@@ -42,11 +43,18 @@ export async function receiveOpen(
   keepRoster(home, transaction, place, group)
   const member = state.member && (await enterEpoch(home, transaction, place, state.member))
   if (member !== undefined) await noteAge(receiving, conversation, entry.atMs, "keyed")
+  keepMakers(transaction, conversation, undefined, group, opener.account)
   const record: ConversationRecord = {
     version: 1,
     conversation,
     seed,
-    membership: membershipIn(policyOf(group), seatsOf(group), identity.me, "invited", false),
+    membership: membershipIn(
+      policyOf(group),
+      seatsOf(group),
+      identity.me,
+      (await isGuest(transaction, conversation)) ? "guest" : "invited",
+      false,
+    ),
     head: { seq: entry.seq, hash: entry.hash, atMs: entry.atMs },
     serverHead: entry.seq,
     title: undefined,

@@ -2,6 +2,7 @@ import { equal, fail, type Result, succeed } from "@colombe/base"
 import { createCommit, type Proposal } from "@colombe/mls"
 import type { AccountId, ConversationId } from "@colombe/rules"
 import type { Home, Identity } from "../home/home.ts"
+import { withoutLinksOf } from "../invites/own-links.ts"
 import { isMember } from "./add-members.ts"
 import { commitChange } from "./commit.ts"
 import { pendingReferences } from "./commit-pending.ts"
@@ -28,7 +29,9 @@ export async function removeMember(
     if (member === undefined) return fail("conversation-unknown")
     if (!isMember(view, account)) return tried ? succeed(undefined) : fail("member-unknown")
     tried = true
-    const policy = policyOf(member.public)
+    const own = identity.me.account
+    const now = policyOf(member.public)
+    const policy = await withoutLinksOf(home.store, conversation, now, own, [account])
     const removes: Proposal[] = seatsOf(member.public)
       .filter(seat => equal(seat.account, account))
       .map(({ index }) => ({ kind: "remove", removed: index }))

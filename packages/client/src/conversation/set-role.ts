@@ -2,9 +2,10 @@ import { equal, fail, type Result, succeed } from "@colombe/base"
 import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
 import type { Role } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
+import { withoutLinksOf } from "../invites/own-links.ts"
 import { isMember } from "./add-members.ts"
 import { changePolicy } from "./change-policy.ts"
-import { roleOf } from "./facts.ts"
+import { leads, roleOf } from "./facts.ts"
 import { without, withRole } from "./policy.ts"
 import type { View } from "./view.ts"
 
@@ -19,11 +20,16 @@ export async function setRole(
   role: Role,
 ): Promise<Result<void>> {
   if (!roles.includes(role)) return fail("role-invalid")
-  return changePolicy(home, identity, conversation, (now, view) => {
+  return changePolicy(home, identity, conversation, async (now, view) => {
     const refused = refusal(now, view, account)
     if (refused !== undefined) return refused
-    const next = role === "member" ? without(now.roles, [account]) : withRole(now.roles, { account, role })
-    return succeed(roleOf(now.roles, account) === role ? undefined : { ...now, roles: next })
+    if (roleOf(now.roles, account) === role) return succeed(undefined)
+    const roles = role === "member" ? without(now.roles, [account]) : withRole(now.roles, { account, role })
+    const next = { ...now, roles }
+    if (leads(roles, account)) return succeed(next)
+    const own = identity.me.account
+    const { links } = await withoutLinksOf(home.store, conversation, now, own, [account])
+    return succeed({ ...next, links })
   })
 }
 

@@ -3,7 +3,9 @@ import { type AccountId, kinds } from "@colombe/rules"
 import { composeTitle, mayPost, slots } from "@colombe/seal"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { queueSend } from "../outbox/queue.ts"
+import { entryTable, seqKey } from "../records/conversation-records.ts"
 import { oweErrand } from "../records/send-records.ts"
+import { readRecord } from "../records/table.ts"
 import { ownRole } from "./facts.ts"
 import type { View } from "./view.ts"
 
@@ -47,6 +49,18 @@ export async function repeatTitle(
     for (const account of newcomers) oweErrand(transaction, conversation, "tellTitle", account)
     return succeed()
   })
+}
+
+/** Unless somebody has said it in the epoch that stands, which everybody who is in reads. */
+export async function repeatTitleForGuests(
+  home: Home,
+  identity: Identity,
+  view: View,
+): Promise<Result<void>> {
+  const { title, titleSeq, conversation } = view.record
+  if (title === undefined || !mayTitle(view, identity)) return succeed()
+  const said = await readRecord(home.store, entryTable, conversation, seqKey(titleSeq))
+  return said?.epoch === view.state.public.context.epoch ? succeed() : sendTitle(home, view, title)
 }
 
 function mayTitle({ record, state }: View, { me }: Identity): boolean {

@@ -39,7 +39,7 @@ export async function listedSummaryOf(
 }
 
 function isListed({ membership, lastSeq }: ConversationRecord): boolean {
-  if (membership === "declined") return false
+  if (membership === "declined" || membership === "guest") return false
   return membership !== "request" || lastSeq > 0
 }
 
@@ -70,7 +70,8 @@ async function summaryOf(listing: Listing, record: ConversationRecord): Promise<
 }
 
 function shownMembership(membership: ConversationRecord["membership"]): Membership {
-  return membership === "declined" ? "request" : membership
+  if (membership === "declined") return "request"
+  return membership === "guest" ? "left" : membership
 }
 
 async function lastLine(

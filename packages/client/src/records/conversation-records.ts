@@ -29,6 +29,8 @@ export const memberships = enumeration(1, {
   removed: 3,
   left: 4,
   declined: 5,
+  /** No member: read in public by a join link, to come in. */
+  guest: 6,
 })
 
 /** One conversation as this device stands in it. The verified log ends at `head`; nothing is applied beyond it. */
@@ -129,6 +131,9 @@ const anyChange = struct({
       role: 12,
       banned: 13,
       unbanned: 14,
+      "link-made": 15,
+      "link-ended": 16,
+      "joined-by-link": 17,
     }),
     {
       created: struct({}),
@@ -149,6 +154,9 @@ const anyChange = struct({
       banned: struct({ people: vector(accountId) }),
       /** Without being added. */
       unbanned: struct({ people: vector(accountId) }),
+      "link-made": struct({}),
+      "link-ended": struct({}),
+      "joined-by-link": struct({}),
     },
   ),
 })

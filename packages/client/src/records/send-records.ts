@@ -78,6 +78,8 @@ const errands = {
   finishGroup: 7,
   /** Mail what the group is called to `account`, who was added and cannot read it in the log. */
   tellTitle: 8,
+  /** Say again what the group is called: somebody came in by a link of this account. */
+  repeatTitle: 20,
 } as const
 
 /** Something that this device owes and does when it is connected, however often it is interrupted. */

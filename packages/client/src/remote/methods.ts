@@ -40,6 +40,12 @@ const kinds = {
   acceptRequest: "action",
   declineRequest: "action",
 
+  makeInvite: "action",
+  invites: "question",
+  endInvite: "action",
+  lookAtInvite: "question",
+  joinByInvite: "action",
+
   timeline: "question",
   message: "question",
   messageInfo: "question",

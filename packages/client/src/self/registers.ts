@@ -27,6 +27,7 @@ export const areas = {
   chat: 6,
   saved: 7,
   unread: 8,
+  invite: 20,
 } as const
 export type Area = keyof typeof areas
 

@@ -154,6 +154,18 @@ export const keyPhrases = {
   "link-frame-misplaced": linkingRefused,
   "link-frame-untrusted": linkingRefused,
   "link-seal-broken": linkingRefused,
+  "invite-link-elsewhere": {
+    en: "This invite link is for another server than yours. Nothing was joined. Open it with an account of that server.",
+    fr: "Ce lien d’invitation est destiné à un autre serveur que le vôtre. Rien n’a été rejoint. Ouvrez-le avec un compte de ce serveur.",
+  },
+  "invite-limits-invalid": {
+    en: "A link lasts 1 to 366 days, or has no end, and lets in 1 to 100,000 people, or as many as like. No link was made.",
+    fr: "Un lien dure de 1 à 366 jours, ou n’a pas de fin, et laisse entrer de 1 à 100 000 personnes, ou autant qu’il en vient. Aucun lien n’a été créé.",
+  },
+  "invite-links-full": {
+    en: "A group has at most 64 invite links. No link was made. End one that is not needed any more.",
+    fr: "Un groupe a au plus 64 liens d’invitation. Aucun lien n’a été créé. Désactivez-en un qui ne sert plus.",
+  },
   "invite-link-malformed": {
     en: "This invite link is not whole. Nothing was joined. Ask for it again, and copy all of it.",
     fr: "Ce lien d’invitation n’est pas complet. Rien n’a été rejoint. Redemandez-le et copiez-le en entier.",

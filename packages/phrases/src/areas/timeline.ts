@@ -41,6 +41,18 @@ export const timelinePhrases = {
     fr: "{by|Quelqu’un} a retiré {people|quelqu’un}.",
   },
   "change-joined": { en: "{by|Somebody} joined.", fr: "{by|Quelqu’un} a rejoint la conversation." },
+  "change-joined-by-link": {
+    en: "{by|Somebody} joined by an invite link.",
+    fr: "{by|Quelqu’un} a rejoint la conversation par un lien d’invitation.",
+  },
+  "change-link-made": {
+    en: "{by|Somebody} made an invite link: whoever has it can come in.",
+    fr: "{by|Quelqu’un} a créé un lien d’invitation : qui l’a peut entrer.",
+  },
+  "change-link-ended": {
+    en: "{by|Somebody} ended an invite link.",
+    fr: "{by|Quelqu’un} a désactivé un lien d’invitation.",
+  },
   "change-left": { en: "{by|Somebody} left.", fr: "{by|Quelqu’un} a quitté la conversation." },
   "change-device-added": {
     en: "{by|Somebody} can now read this on one more device.",
@@ -131,6 +143,20 @@ export const timelinePhrases = {
   "mark-moderator": { en: "(moderator)", fr: "(modération)" },
   "mark-member": { en: "(member)", fr: "(membre)" },
   "mark-banned": { en: "(banned)", fr: "(exclusion)" },
+  "mark-link-expired": { en: "(expired)", fr: "(expiré)" },
+  "mark-link-used-up": { en: "(used up)", fr: "(épuisé)" },
+  "mark-link-maker": {
+    en: "(ended: its maker is no admin any more)",
+    fr: "(désactivé : qui l’a créé n’administre plus le groupe)",
+  },
+  "invite-preview": {
+    en: "The link calls the group “{title|without a title}”, at {host|this server}; the server says that {members|some} people are in it. Joining shows them your name.",
+    fr: "Le lien nomme le groupe « {title|sans titre} », sur {host|ce serveur} ; d’après le serveur, {members|quelques} personnes s’y trouvent. Entrer leur montre votre nom.",
+  },
+  "invite-preview-member": {
+    en: "You are in this group already: “{title|without a title}”.",
+    fr: "Vous êtes déjà dans ce groupe : « {title|sans titre} ».",
+  },
   "mark-invited": { en: "(invited)", fr: "(invitation envoyée)" },
   "forwarded-by": {
     en: "(forwarded; by {name|somebody}, according to {by|whoever forwards it})",

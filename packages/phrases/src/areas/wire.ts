@@ -240,6 +240,22 @@ export const wirePhrases = {
     en: "The server’s permission for this transfer has run out. Nothing is lost: it goes on with a new one.",
     fr: "L’autorisation du serveur pour ce transfert a expiré. Rien n’est perdu : il reprend avec une nouvelle.",
   },
+  "invite-link-unknown": {
+    en: "This invite link does not lead anywhere any more: it was ended, or was never made. Nothing was joined. Ask an admin of the group for a new one.",
+    fr: "Ce lien d’invitation ne mène plus nulle part : il a été désactivé, ou n’a jamais existé. Rien n’a été rejoint. Demandez-en un autre à qui administre le groupe.",
+  },
+  "invite-link-expired": {
+    en: "This invite link has expired. Nothing was joined. Ask an admin of the group for a new one.",
+    fr: "Ce lien d’invitation a expiré. Rien n’a été rejoint. Demandez-en un autre à qui administre le groupe.",
+  },
+  "invite-link-used-up": {
+    en: "As many people have come in by this invite link as it was made for. Nothing was joined. Ask an admin of the group for a new one.",
+    fr: "Ce lien d’invitation a déjà servi à autant de personnes que prévu. Rien n’a été rejoint. Demandez-en un autre à qui administre le groupe.",
+  },
+  "invite-link-banned": {
+    en: "No link brings you into this group: you were removed from it, or its list still has a role of yours. Nothing was joined. An admin can add you again.",
+    fr: "Aucun lien ne peut vous faire entrer dans ce groupe : vous en avez été retiré, ou un ancien rôle y est encore à votre nom. Rien n’a été rejoint. Qui l’administre peut vous ajouter de nouveau.",
+  },
   "mail-too-large": {
     en: "The invitation is larger than the server takes. It was not sent. Invite fewer people at once.",
     fr: "L’invitation est plus grande que le serveur ne l’accepte. Elle n’a pas été envoyée. Invitez moins de personnes à la fois.",

@@ -1,4 +1,4 @@
-import { keyOf } from "@colombe/base"
+import { type Bytes, keyOf } from "@colombe/base"
 import { applyCommit, type CommitEffects, checkGroupInfo, type PublicGroup } from "@colombe/mls/public"
 import {
   commitBytesMax,
@@ -18,6 +18,7 @@ import { stateAfter } from "../group-log.ts"
 import { sizeFault } from "../group-size.ts"
 import { accountsOf, comparePlaces, type KnownGroup, keepGroup, leafOf, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
+import { guestFault, linkFault, newLinks } from "../invites.ts"
 import { settle } from "../judging.ts"
 import { changeMembers } from "../members.ts"
 import { splitWelcome } from "../welcomes.ts"
@@ -35,8 +36,9 @@ export const commit: Handler<typeof Delivery.method.commit, DeviceCaller> = asyn
   if (request.commit.length > commitBytesMax) return refuse("entry-too-large")
   if (request.groupInfo.length > groupInfoBytesMax) return refuse("group-info-invalid")
   const { conversation } = request
-  if (!(await server.store.conversations.isMember(conversation, caller.account)))
-    return refuse("conversation-unknown")
+  const isMember = await server.store.conversations.isMember(conversation, caller.account)
+  const outside = isMember ? undefined : await guestFault(server, caller, conversation)
+  if (outside) return outside
   const limited = takeToken(server, "commits", keyOf(caller.account))
   if (limited) return limited
   return server.lanes.run(keyOf(conversation), () => commitNext(server, caller, request))
@@ -54,7 +56,7 @@ async function commitNext(
   if (comparePlaces(place, known) !== 0) return repeatedCommit(server, caller, request, place)
   const made = await checkCommit(server, caller, request, known)
   if (!made.ok) return made
-  const { next, facts, welcomes } = made.value
+  const { next, facts, welcomes, linkUsed } = made.value
   const members = accountsOf(facts)
   const { state, log } = stateAfter(known, next)
   const stored = await write(
@@ -75,6 +77,8 @@ async function commitNext(
         groupInfo: request.groupInfo,
         members,
         welcomes,
+        links: newLinks(known.facts, facts, caller.account, request.inviteLimits),
+        ...(linkUsed === undefined ? {} : { linkUsed }),
       },
     },
     entry => {
@@ -85,12 +89,20 @@ async function commitNext(
   return stored.ok ? { ok: true, value: { entry: entryWithoutBody(stored.value) } } : stored
 }
 
+interface CheckedCommit {
+  readonly next: PublicGroup
+  readonly facts: GroupFacts
+  readonly welcomes: readonly NewWelcome[]
+  /** The join link by which it brings somebody in. */
+  readonly linkUsed: Bytes | undefined
+}
+
 async function checkCommit(
   server: ServerContext,
   caller: DeviceCaller,
   request: CommitRequest,
   known: KnownGroup,
-): Promise<Outcome<{ next: PublicGroup; facts: GroupFacts; welcomes: readonly NewWelcome[] }>> {
+): Promise<Outcome<CheckedCommit>> {
   const applied = await applyCommit(server, known.group, request.commit)
   if (!applied.ok) return refuse("commit-invalid", { cause: applied })
   const { next, effects } = applied.value
@@ -106,6 +118,9 @@ async function checkCommit(
     judgeCommit(server.crypto, known.facts, commitFacts.value, pathOf),
   )
   if (refused) return refused
+  const linkUsed = commitFacts.value.data.invite?.key.bytes
+  const ended = linkUsed && (await linkFault(server, request.conversation, known.facts, linkUsed))
+  if (ended) return ended
   const tooLarge = sizeFault(facts.value)
   if (tooLarge) return tooLarge
   const welcomes = splitWelcome(server, next, effects, request.welcome)
@@ -113,7 +128,7 @@ async function checkCommit(
   const info = await checkGroupInfo(server, next, request.groupInfo)
   if (!info.ok || info.value.signer !== effects.committer.leafIndex)
     return refuse("group-info-invalid", { cause: info })
-  return { ok: true, value: { next, facts: facts.value, welcomes: welcomes.value } }
+  return { ok: true, value: { next, facts: facts.value, welcomes: welcomes.value, linkUsed } }
 }
 
 /** Members do not judge omissions, so that the server sees to it that nobody who left is kept. */

@@ -16,6 +16,7 @@ import { wholeState } from "../group-log.ts"
 import { sizeFault } from "../group-size.ts"
 import { accountsOf, keepGroup, leafOf } from "../groups.ts"
 import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
+import { newLinks } from "../invites.ts"
 import { settleOpening } from "../judging.ts"
 import { changeMembers } from "../members.ts"
 import { type CheckedOpening, reopen } from "../reopening.ts"
@@ -64,7 +65,14 @@ async function openFirst(
     sendKey: undefined,
     at: server.clock.now(),
     ...place,
-    next: { ...place, state, groupInfo, members, welcomes: [] },
+    next: {
+      ...place,
+      state,
+      groupInfo,
+      members,
+      welcomes: [],
+      links: newLinks(undefined, facts, caller.account),
+    },
   })
   if (!opened.ok) return repeated(server, caller, conversation, groupInfo)
   keepGroup(server.groups, conversation, opened.value, group, log)

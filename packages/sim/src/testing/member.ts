@@ -1,4 +1,5 @@
 import { assert, type Bytes, compare, concat, encode, equal, toUtf8, unwrap } from "@colombe/base"
+import type { Signer } from "@colombe/base/crypto"
 import {
   type CreateCommitInput,
   createCommit,
@@ -30,8 +31,10 @@ import {
   conversationIdOf,
   directSeed,
   encodeGroupId,
+  groupFactsOf,
   groupSeed,
   header,
+  inviteProofOf,
   kinds,
   leafIdentity,
   position,
@@ -282,17 +285,22 @@ export async function joinByCommit(
   conversation: Bytes,
   reason: CommitData["reason"] = "join",
   remove?: number,
+  link?: Signer,
 ): Promise<Made> {
   const { groupInfo, ratchetTree } = unwrap(await by.client.call("pullGroup", { conversation }))
   const offered = unwrap(await publicGroupFromGroupInfo(ctx, groupInfo, ratchetTree))
   assert(offered.externalPub, "external commits are possible")
+  const signer = await by.who.key(by.device)
+  const leaf = { account: by.who.account, dsk: signer.publicKey }
+  const facts = unwrap(groupFactsOf(offered.group))
+  const invite = link && (await inviteProofOf(link, facts, leaf))
   const made = unwrap(
     await externalCommit(ctx, {
       ...(await leafInput(by)),
       group: offered.group,
       externalPub: offered.externalPub,
-      signer: await by.who.key(by.device),
-      authenticatedData: data(reason),
+      signer,
+      authenticatedData: data(reason, { invite }),
       ...(remove === undefined ? {} : { remove }),
     }),
   )

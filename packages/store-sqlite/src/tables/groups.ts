@@ -4,6 +4,7 @@ import type { AccountId, ConversationId } from "@colombe/rules"
 import type { FormerMember, NextEpoch, PendingFanout, StoredGroup } from "@colombe/store"
 import { selectConversation } from "./entries.ts"
 import { partWriter, stateReader } from "./group-parts.ts"
+import { joinLinkWriter } from "./join-links.ts"
 
 const selectMembers = (database: Database) =>
   database.prepare<{ account: Bytes }, [number]>(
@@ -89,10 +90,12 @@ export function nextEpochWriter(database: Database) {
   const owe = database.prepare<unknown, [number, number, Bytes, Bytes, Bytes]>(
     "INSERT INTO owed_welcome (conversation, commit_seq, account, device, body) VALUES (?, ?, ?, ?, ?)",
   )
+  const countLinks = joinLinkWriter(database)
   return (conversation: number, seq: number, next: NextEpoch): void => {
     insert.run(conversation, next.incarnation, next.epoch, seq, next.groupInfo)
     addPart(conversation, next, next.state)
     changeMembers(conversation, seq, next.members)
+    countLinks(conversation, next)
     for (const { account, device, body } of next.welcomes) owe.run(conversation, seq, account, device, body)
   }
 }

@@ -7,6 +7,7 @@ import type {
   StoredAccount,
   StoredEntry,
   StoredGroup,
+  StoredJoinLink,
   StoredKeyPackage,
   StoredMail,
 } from "../port.ts"
@@ -76,6 +77,8 @@ export interface MemoryConversation {
   welcomes: MemoryWelcome[]
   /** By account. */
   readonly reads: Map<string, NewRead & { readonly number: number }>
+  /** By key. */
+  readonly links: Map<string, StoredJoinLink>
 }
 
 export type MemoryGroup = Omit<StoredGroup, "parts">

@@ -5,6 +5,7 @@ import type { AppendCode, ConversationHead, FormerMember, NewEntry, StoredEntry 
 import { hasWholeBlobs, referTo } from "./blobs.ts"
 import type { MemoryConversation, MemoryDisk, MemoryEntry } from "./disk.ts"
 import { addPart } from "./groups.ts"
+import { countLinks } from "./join-links.ts"
 import { forgetReads } from "./reads.ts"
 
 export function openConversation(
@@ -25,6 +26,7 @@ export function openConversation(
     fannedOut: 0,
     welcomes: [],
     reads: new Map(),
+    links: new Map(),
   }
   const stored = store(made, crypto, entry)
   disk.conversations.set(key, made)
@@ -63,12 +65,13 @@ function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntr
   if (entry.sendKey) conversation.seqBySendKey.set(keyOf(entry.sendKey), stored.seq)
   if (entry.state) addPart(conversation, stored, entry.state)
   if (entry.next) {
-    const { members, welcomes, state, ...group } = entry.next
+    const { members, welcomes, state, links = [], linkUsed, ...group } = entry.next
     conversation.groups.push({ ...group, seq: stored.seq })
     addPart(conversation, stored, state)
     conversation.left = leftAfter(conversation, members, stored.seq)
     conversation.members = members
     forgetReads(conversation)
+    countLinks(conversation, links, linkUsed)
     conversation.welcomes.push(...welcomes.map(welcome => ({ ...welcome, commitSeq: stored.seq })))
   }
   return stored

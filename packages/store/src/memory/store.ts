@@ -17,6 +17,7 @@ import { eraseBodies, expireBodies } from "./erasure.ts"
 import { fannedOut, isMember, memberships, membersOf, pendingFanout, readableUpTo } from "./fanout.ts"
 import { groupAt, pruneGroups } from "./groups.ts"
 import { accountSeq, changed, touch } from "./indexes.ts"
+import { joinLinksOf } from "./join-links.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
 import { appendEntry, entriesAfter, headOf, openConversation } from "./log.ts"
 import { acknowledgeMail, deliver, mailAfter, mailbox } from "./mailboxes.ts"
@@ -99,6 +100,7 @@ function conversationStore(run: Run, crypto: Hashing): ConversationStore {
     readableUpTo: run(readableUpTo),
     members: run(membersOf),
     memberships: run(memberships),
+    joinLinks: run(joinLinksOf),
     putRead: run(putRead),
     reads: run(readsOf),
     pendingFanout: run(pendingFanout),

@@ -8,6 +8,7 @@ import { erasureContract } from "./erasure-contract.ts"
 import type { StoreUnderTest } from "./fixtures.ts"
 import { groupStateContract } from "./group-contract.ts"
 import { indexContract } from "./index-contract.ts"
+import { joinLinkContract } from "./join-link-contract.ts"
 import { groupContract, logContract } from "./log-contract.ts"
 import { readContract } from "./read-contract.ts"
 import type { Use } from "./use.ts"
@@ -40,6 +41,7 @@ export function storeContract(
     groupContract(use)
     groupStateContract(use)
     readContract(use)
+    joinLinkContract(use)
     erasureContract(use)
     fanoutContract(use)
     blobContract(use)

@@ -114,6 +114,11 @@ export const structs: Readonly<Record<string, readonly Vector[]>> = {
     ["ColombeGroup", group.colombeGroup, extension],
     ["LeafIdentity", group.leafIdentity, { account, device }],
     ["CommitData", group.commitData, data],
+    [
+      "InviteReading",
+      group.inviteReading,
+      { host: toUtf8("chat.example.org"), conversation: other, account, device },
+    ],
     ["InviteTBS", group.inviteStatement, { group: groupId, epoch: 9, account, dsk: ed25519 }],
     [
       "Roster",
