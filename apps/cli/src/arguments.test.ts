@@ -40,6 +40,15 @@ describe("what a command line says", () => {
     expect(command(`forward ${message} --to ${conversation}`)).toMatchObject({
       ...{ messages: [message], targets: [conversation] },
     })
+    expect(command("join https://x/#/join/A --look")).toEqual({
+      ...{ name: "join", link: "https://x/#/join/A", look: true },
+    })
+    expect(command("group link Team --days 0 --uses 5")).toEqual({
+      ...{ name: "group-link", title: "Team", days: 0, uses: 5 },
+    })
+    expect(command("group unlink Team A B")).toMatchObject({ invites: ["A", "B"] })
+    for (const line of ["join", "group link Team --days x", "group links Team --uses 1", "group unlink Team"])
+      expect(command(line)).toBe("usage")
     expect(command("timer @bob 4w")).toEqual({ name: "timer", target: "@bob", seconds: 2_419_200 })
     expect(command("timer Team off")).toMatchObject({ seconds: 0 })
     for (const line of [
@@ -136,7 +145,7 @@ describe("what a command line says", () => {
     expect(wrong("register --server http://x")).toBe("HANDLE")
     expect(wrong("whoami --limit 3")).toBe("--limit")
     expect(wrong("group rename Team")).toBe(
-      "group create|add|remove|unban|role|hand-over|members|title|history|leave|reopen",
+      "group create|add|remove|unban|role|hand-over|members|link|links|unlink|title|history|leave|reopen",
     )
     expect(wrong("group add Team")).toBe("@HANDLE")
     expect(wrong("safety @bob --verified maybe")).toBe("--verified yes|no")

@@ -47,6 +47,7 @@ export type Command =
   | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
   | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
   | GroupCommand
+  | { readonly name: "join"; readonly link: string; readonly look: boolean }
   | { readonly name: "whoami"; readonly json: boolean }
   | { readonly name: "words" }
   | { readonly name: "accounts" | "list"; readonly json: boolean }
@@ -93,6 +94,7 @@ const options = {
   to: { type: "string", multiple: true },
   "without-author": { type: "boolean" },
   multiple: { type: "boolean" },
+  look: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const
 
@@ -115,7 +117,8 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   forward: ["to", "without-author"],
   history: ["limit", "json"],
   listen: ["json", "for"],
-  group: ["history", "json"],
+  group: ["history", "json", "days", "uses"],
+  join: ["look"],
   whoami: ["json"],
   words: [],
   accounts: ["json"],
@@ -234,6 +237,10 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     }
     case "group":
       return parseGroup(words, values)
+    case "join":
+      return first === undefined || words.length !== 1
+        ? usage("LINK")
+        : succeed({ name, link: first, look: values.look === true })
     case "link":
       return words.length === 0 ? parseLink(values) : usage(first ?? "")
     case "devices":

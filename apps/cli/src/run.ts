@@ -8,6 +8,7 @@ import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
 import { exportTo } from "./commands/export.ts"
 import { runGroup } from "./commands/group.ts"
 import { isGroupCommand } from "./commands/group-arguments.ts"
+import { joinBy } from "./commands/invites.ts"
 import { acceptLink, link } from "./commands/link.ts"
 import { list } from "./commands/list.ts"
 import { listen } from "./commands/listen.ts"
@@ -102,6 +103,11 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
       return withAccount(io, place, async client => {
         const done = await changeMessages(client, command)
         return done.ok && done.value !== undefined ? say(io, done.value) : done.ok ? succeed() : done
+      })
+    case "join":
+      return withAccount(io, place, async client => {
+        const joined = await joinBy(client, command, locale)
+        return joined.ok ? say(io, joined.value) : joined
       })
     case "list":
       return withAccount(io, place, client => list(io, client, command.json))

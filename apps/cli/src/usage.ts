@@ -30,6 +30,10 @@ colombe [--home DIR] group members TITLE [--json]
 colombe [--home DIR] group add|remove|unban TITLE @HANDLE …   (who is removed stays out until the ban is lifted)
 colombe [--home DIR] group role TITLE owner|admin|moderator|member @HANDLE …
 colombe [--home DIR] group hand-over TITLE @HANDLE   (they are owner, and this account stays as admin)
+colombe [--home DIR] group link TITLE [--days N] [--uses N]   (30 days; 0 is no limit; whoever has the link can come in)
+colombe [--home DIR] group links TITLE [--json]
+colombe [--home DIR] group unlink TITLE ID …
+colombe [--home DIR] join LINK [--look]   (everybody in the group sees who came in; --look only shows what it leads to)
 colombe [--home DIR] group title TITLE NEW
 colombe [--home DIR] group history TITLE none|all|7d
 colombe [--home DIR] group leave|reopen TITLE   (reopen makes the keys of a damaged group anew)

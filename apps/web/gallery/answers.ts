@@ -1,5 +1,5 @@
 import { fail, succeed } from "@colombe/base"
-import type { Client, Linking, Notice } from "@colombe/client"
+import type { Client, Invite, Linking, Notice } from "@colombe/client"
 import { drawn, oddTimeline } from "./odd.ts"
 import { ana, bob, eve, message, now } from "./people.ts"
 import { archivedChats, chats, detailsOf, timeline } from "./world.ts"
@@ -40,6 +40,13 @@ const me = {
 }
 const groups = Array.from({ length: 12 }, (_, place) => String(10_007 + 7_411 * place).slice(0, 5))
 
+const link = `https://colombe.example/#/join/${"Ab3_".repeat(50)}`
+const invites: readonly Invite[] = [
+  { id: "1", link, by: ana, expires: 0, uses: 0, used: 4, ended: undefined },
+  { id: "2", link, by: ana, expires: now + 86_400_000, uses: 10, used: 2, ended: undefined },
+  { id: "3", link: undefined, by: bob, expires: now - 1, uses: 1, used: 0, ended: "expired" },
+]
+
 /** Stands where the app has its worker: the same answers at every look. */
 export const answers: Partial<Client> = {
   start: async () => {},
@@ -65,6 +72,15 @@ export const answers: Partial<Client> = {
     items: conversation === "odd" ? oddTimeline : timeline,
     ...{ moreBefore: false, moreAfter: false, readUpTo: 9 },
   }),
+  invites: async () => succeed(invites),
+  lookAtInvite: async () =>
+    succeed({
+      conversation: "group",
+      title: "Jardin partagé",
+      host: "colombe.example",
+      members: 12,
+      member: false,
+    }),
   messageInfo: async () =>
     succeed({
       readers: [

@@ -147,6 +147,17 @@ export const scenes: Readonly<Record<string, Shown>> = {
   request: { at: "c/abd", scene: everyday },
   readers: { at: "c/max", scene: everyday, act: press(".conversation-head .who") },
   "group-page": { at: "c/group", scene: everyday, act: openInfo("Délégation de Lisbonne") },
+  "group-links": {
+    at: "c/group",
+    scene: everyday,
+    act: async () => {
+      await openInfo("Délégation de Lisbonne")()
+      await press(".invite-links > summary")()
+      await press("[name=show-qr]")()
+    },
+  },
+  "join-group": { at: `join/${"Ab3_".repeat(50)}`, scene: everyday },
+  "welcome-by-link": { at: `join/${"Ab3_".repeat(50)}`, scene: nobody },
   "group-page-member": { at: "c/quiet", scene: everyday, act: openInfo("Voisins du 12, rue des Lilas") },
   "message-menu": over((open, id) => {
     open.menu.value = { id, ...menuPlace }

@@ -12,7 +12,16 @@ export type GroupCommand =
     }
   | { readonly name: "group-history"; readonly title: string; readonly history: HistoryPolicy }
   | { readonly name: "group-title"; readonly title: string; readonly next: string }
+  /** Days and uses: 0 is no limit; undefined is what the SDK says. */
+  | {
+      readonly name: "group-link"
+      readonly title: string
+      readonly days: number | undefined
+      readonly uses: number | undefined
+    }
+  | { readonly name: "group-unlink"; readonly title: string; readonly invites: readonly string[] }
   | { readonly name: "group-members"; readonly title: string; readonly json: boolean }
+  | { readonly name: "group-links"; readonly title: string; readonly json: boolean }
   | {
       readonly name: "group-role"
       readonly title: string
@@ -34,14 +43,19 @@ export function isGroupCommand(command: { readonly name: string }): command is G
 interface Values {
   readonly history?: string | undefined
   readonly json?: boolean | undefined
+  readonly days?: string | undefined
+  readonly uses?: string | undefined
 }
 
-const verbs = "group create|add|remove|unban|role|hand-over|members|title|history|leave|reopen"
+const verbs =
+  "group create|add|remove|unban|role|hand-over|members|link|links|unlink|title|history|leave|reopen"
 
 export function parseGroup(words: readonly string[], values: Values): Result<GroupCommand, "usage"> {
   const [verb, title, ...rest] = words
   if (verb !== "create" && values.history !== undefined) return usage("--history")
-  if (verb !== "members" && values.json !== undefined) return usage("--json")
+  if (verb !== "members" && verb !== "links" && values.json !== undefined) return usage("--json")
+  if (verb !== "link" && values.days !== undefined) return usage("--days")
+  if (verb !== "link" && values.uses !== undefined) return usage("--uses")
   if (verb === undefined) return usage(verbs)
   if (title === undefined) return usage(isVerb(verb) ? "TITLE" : verbs)
   return parseVerb(verb, title, rest, values)
@@ -81,8 +95,13 @@ function parseVerb(
       if (first === undefined || more.length > 0) return usage("@HANDLE")
       return succeed({ name: "group-hand-over", title, members: rest })
     case "members":
+    case "links":
       if (first !== undefined) return usage(first)
-      return succeed({ name: "group-members", title, json: values.json === true })
+      return succeed({ name: `group-${verb}`, title, json: values.json === true })
+    case "link":
+      return first === undefined ? parseLimits(title, values) : usage(first)
+    case "unlink":
+      return rest.length === 0 ? usage("ID") : succeed({ name: "group-unlink", title, invites: rest })
     case "leave":
     case "reopen":
       return first === undefined ? succeed({ name: `group-${verb}`, title }) : usage(first)
@@ -93,6 +112,15 @@ function parseVerb(
     default:
       return usage(verbs)
   }
+}
+
+/** How much is allowed is not for the form to say. */
+function parseLimits(title: string, { days, uses }: Values): Result<GroupCommand, "usage"> {
+  const count = (text: string): number => (/^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN)
+  const [forDays, forUses] = [days, uses].map(text => (text === undefined ? undefined : count(text)))
+  if (Number.isNaN(forDays)) return usage("--days")
+  if (Number.isNaN(forUses)) return usage("--uses")
+  return succeed({ name: "group-link", title, days: forDays, uses: forUses })
 }
 
 const roles: readonly Role[] = ["owner", "admin", "moderator", "member"]

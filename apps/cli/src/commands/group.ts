@@ -6,6 +6,7 @@ import { printable } from "../output/lines.ts"
 import { each } from "../session.ts"
 import { findGroup } from "../target.ts"
 import type { GroupCommand } from "./group-arguments.ts"
+import { linksOf, makeLink } from "./invites.ts"
 
 /** Does it, and gives the lines that are worth printing. */
 export async function runGroup(
@@ -16,6 +17,8 @@ export async function runGroup(
   if (command.name === "group-create") return createGroup(client, command)
   const conversation = await findGroup(client, command.title)
   if (!conversation.ok) return conversation
+  if (command.name === "group-links") return linksOf(client, conversation.value, command.json, locale)
+  if (command.name === "group-link") return makeLink(client, conversation.value, command)
   if (command.name === "group-members") return membersOf(client, conversation.value, command.json, locale)
   const changed = await change(client, conversation.value, command)
   return changed.ok ? succeed([]) : changed
@@ -39,7 +42,7 @@ async function createGroup(
 async function change(
   client: HomeClient,
   conversation: string,
-  command: Exclude<GroupCommand, CommandOf<"group-create" | "group-members">>,
+  command: Exclude<GroupCommand, CommandOf<"group-create" | "group-members" | "group-link" | "group-links">>,
 ): Promise<Result<unknown>> {
   switch (command.name) {
     case "group-history":
@@ -52,6 +55,8 @@ async function change(
       return client.leave(conversation)
     case "group-reopen":
       return client.reopen(conversation)
+    case "group-unlink":
+      return each(command.invites, invite => client.endInvite(conversation, invite))
     default: {
       const accounts = await accountsOf(client, command.members)
       if (!accounts.ok) return accounts

@@ -22,6 +22,7 @@ const Conversation = later(
   Waiting,
 )
 const NewConversation = later(async () => (await import("./chats/new-conversation.tsx")).NewConversation)
+const JoinGroup = later(async () => (await import("./chats/join-group.tsx")).JoinGroup)
 const Settings = later(async () => (await import("./settings/settings.tsx")).Settings, Waiting)
 const Saved = later(async () => (await import("./chats/saved.tsx")).Saved, Waiting)
 const Palette = later(async () => (await import("./palette/palette.tsx")).Palette)
@@ -55,6 +56,7 @@ function Face(): JSX.Element {
       <ChatList />
       <Pane />
       {where.at === "new" ? <NewConversation /> : null}
+      {where.at === "join" ? <JoinGroup key={where.link} link={where.link} /> : null}
       <FolderDialog />
       <LeaveDialog />
       <Overlay />

@@ -18,6 +18,8 @@ export type SettingsPage = (typeof settingsPages)[number]
 export type Route =
   | { readonly at: "list" }
   | { readonly at: "new"; readonly who: string | undefined }
+  /** A link into a group: what is in it is in the fragment, too. */
+  | { readonly at: "join"; readonly link: string }
   | { readonly at: "saved" }
   /** On a phone the settings begin with the list of their pages. */
   | { readonly at: "settings"; readonly page: SettingsPage | undefined }
@@ -37,6 +39,7 @@ function parseRoute(hash: string): Route {
   // The address of earlier versions, which the instructions for linking may still name.
   if (name === "devices") return { at: "settings", page: "devices" }
   if (name === "new") return { at: "new", who: undefined }
+  if (name === "join" && rest) return { at: "join", link: location.href }
   if (name === "person" && rest) return { at: "new", who: location.href }
   return { at: "list" }
 }
@@ -58,4 +61,10 @@ export function go(next: Route): void {
   const hash = addressOf(next)
   if (location.hash === hash) route.value = parseRoute(hash)
   else location.hash = hash
+}
+
+/** Away from a link, whose secret does not stay behind in the history of the browser. */
+export function leaveLink(next: Route): void {
+  history.replaceState(history.state, "", addressOf(next))
+  route.value = next
 }

@@ -68,11 +68,18 @@ function Address({ to, ...placed }: PlacedRun & { to: string }): JSX.Element {
   if (url === null || !["http:", "https:", "mailto:"].includes(url.protocol)) return <>{said}</>
   const host = hostToShow(placed, url)
   return (
-    <a href={url.href} target="_blank" rel="noopener noreferrer" title={url.href}>
+    <a href={url.href} {...(isOwnInvite(url) ? {} : away)} title={url.href}>
       {said}
       {host === undefined ? null : <bdi class="true-host"> ({host})</bdi>}
     </a>
   )
+}
+
+const away = { target: "_blank", rel: "noopener noreferrer" } as const
+
+/** A link into a group of this server opens here. */
+function isOwnInvite({ origin, pathname, hash }: URL): boolean {
+  return origin === location.origin && pathname === "/" && hash.startsWith("#/join/")
 }
 
 function Spoiler({ children }: { children: ComponentChildren }): JSX.Element {

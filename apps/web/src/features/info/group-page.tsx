@@ -14,6 +14,7 @@ import { Confirm, type Confirmed } from "./confirm.tsx"
 import { isAtLeast } from "./group-rights.ts"
 import { GroupRules } from "./group-rules.tsx"
 import { GroupTitle } from "./group-title.tsx"
+import { InviteLinks } from "./invite-links.tsx"
 import { MemberList } from "./member-list.tsx"
 import { RemovedPeople } from "./removed-people.tsx"
 import { Safety } from "./safety.tsx"
@@ -65,6 +66,7 @@ export function GroupPage(props: {
         ) : null}
         <GroupRules details={details} busy={busy} act={act} />
         {isAtLeast(details, "moderator") ? <AddMembers details={details} /> : null}
+        {isAtLeast(details, "admin") ? <InviteLinks details={details} busy={busy} act={act} /> : null}
         <MemberList
           details={details}
           scroller={scroller}

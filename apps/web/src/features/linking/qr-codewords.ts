@@ -11,7 +11,7 @@ export interface QrVersion {
 
 const of = (count: number, data: number): readonly number[] => new Array<number>(count).fill(data)
 
-/** ISO/IEC 18004, tables 9 and E.1: from what a short host needs to what a long one does. */
+/** ISO/IEC 18004, tables 9 and E.1: from what linking a device needs to an invite link with a long title. */
 const versions: readonly QrVersion[] = [
   { version: 5, correction: 24, blocks: of(2, 43), alignment: [6, 30] },
   { version: 6, correction: 16, blocks: of(4, 27), alignment: [6, 34] },
@@ -19,6 +19,14 @@ const versions: readonly QrVersion[] = [
   { version: 8, correction: 22, blocks: [...of(2, 38), ...of(2, 39)], alignment: [6, 24, 42] },
   { version: 9, correction: 22, blocks: [...of(3, 36), ...of(2, 37)], alignment: [6, 26, 46] },
   { version: 10, correction: 26, blocks: [...of(4, 43), 44], alignment: [6, 28, 50] },
+  { version: 11, correction: 30, blocks: [50, ...of(4, 51)], alignment: [6, 30, 54] },
+  { version: 12, correction: 22, blocks: [...of(6, 36), ...of(2, 37)], alignment: [6, 32, 58] },
+  { version: 13, correction: 22, blocks: [...of(8, 37), 38], alignment: [6, 34, 62] },
+  { version: 14, correction: 24, blocks: [...of(4, 40), ...of(5, 41)], alignment: [6, 26, 46, 66] },
+  { version: 15, correction: 24, blocks: [...of(5, 41), ...of(5, 42)], alignment: [6, 26, 48, 70] },
+  { version: 16, correction: 28, blocks: [...of(7, 45), ...of(3, 46)], alignment: [6, 26, 50, 74] },
+  { version: 17, correction: 28, blocks: [...of(10, 46), 47], alignment: [6, 30, 54, 78] },
+  { version: 18, correction: 26, blocks: [...of(9, 43), ...of(4, 44)], alignment: [6, 30, 56, 82] },
 ]
 
 const byteMode = 0b0100

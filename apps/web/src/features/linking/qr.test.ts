@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import decodeQR from "qr/decode.js"
 import { qrCodewords } from "./qr-codewords.ts"
 import { type QrMatrix, qrMatrix } from "./qr-matrix.ts"
 import { errorCorrection } from "./reed-solomon.ts"
@@ -102,7 +103,33 @@ test("the three finders stand in their corners, and the version is named from 7 
   expect(version.reverse().join("")).toBe("000111110010010100")
 })
 
-test("a text of up to 213 bytes has a code, a longer one has none", () => {
-  expect(qrMatrix("x".repeat(213))).toHaveLength(57)
-  expect(qrMatrix("x".repeat(214))).toBeUndefined()
+/** As a camera sees it: some pixels a module, with a margin. */
+function seen(matrix: QrMatrix): {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+} {
+  const [scale, margin] = [4, 4]
+  const size = (matrix.length + 2 * margin) * scale
+  const data = new Uint8Array(size * size * 4).fill(255)
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++)
+      if (matrix[Math.floor(y / scale) - margin]?.[Math.floor(x / scale) - margin])
+        data.set([0, 0, 0], (y * size + x) * 4)
+  return { width: size, height: size, data }
+}
+
+test("a reader of another make finds the text in every size", () => {
+  const most = [84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560]
+  for (const [index, length] of most.entries()) {
+    const text = "aB3-_x/#".repeat(70).slice(0, length)
+    const matrix = matrixOf(text)
+    expect(matrix).toHaveLength(17 + 4 * (index + 5))
+    expect(decodeQR(seen(matrix))).toBe(text)
+  }
+})
+
+test("a text of up to 560 bytes has a code, a longer one has none", () => {
+  expect(qrMatrix("x".repeat(560))).toHaveLength(89)
+  expect(qrMatrix("x".repeat(561))).toBeUndefined()
 })

@@ -4,6 +4,7 @@ import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
+import { route } from "../../state/route.ts"
 import { showWords } from "../../state/words.ts"
 import { Field } from "../../ui/field.tsx"
 import { focusFirst } from "../../ui/focus.ts"
@@ -75,6 +76,7 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
       </header>
       <h1>{text("welcome.title")}</h1>
       <p class="lead">{text("welcome.lead")}</p>
+      {route.value.at === "join" ? <p class="invited">{text("welcome.invited")}</p> : null}
       <form class="stack" onSubmit={create}>
         <HandleField
           handle={handle}
