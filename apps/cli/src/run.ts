@@ -110,7 +110,7 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
         return joined.ok ? say(io, joined.value) : joined
       })
     case "list":
-      return withAccount(io, place, client => list(io, client, command.json))
+      return withAccount(io, place, client => list(io, client, command.json, locale))
     case "history":
       return withAccount(io, place, client => printHistory(io, client, command, locale))
     case "listen":

@@ -90,6 +90,18 @@ test("N70 a list says of every conversation how much is unread, and how much of 
   expect(refused(await carol.run(["list", "nonsense"]))).toEqual({ code: 2, reason: "usage" })
 })
 
+test("V21 a sign alone is oneself: what is said there is kept for nobody else", async () => {
+  await carol.say("send", "@", "acheter du pain")
+  await carol.say("send", "@carol", "et du sel")
+  const lines = (await carol.say("history", "@", "--json")).trimEnd().split("\n")
+  expect(lines.map(line => (JSON.parse(line) as HistoryItem).text)).toEqual(["acheter du pain", "et du sel"])
+  expect(await carol.say("history", "@", "--limit", "1")).toContain(
+    "[Saved messages] carol@localhost: et du sel",
+  )
+  expect(await carol.say("list")).toContain("Saved messages\n")
+  expect(await carol.say("search", "pain")).toContain("[Saved messages]")
+})
+
 test("a dash reads standard input, of which one line end at the end is not text", async () => {
   const text = "Bonjour 🕊️\n\tzwei Zeilen — et « trois »\n"
   expect((await bob.run(["send", "@ana", "-"], { input: `${text}\n` })).code).toBe(0)

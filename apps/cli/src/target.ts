@@ -7,6 +7,9 @@ export interface AmbiguousTitle {
   readonly candidates: readonly ConversationSummary[]
 }
 
+/** This person, for what they keep for themselves. */
+const oneself = "@"
+
 /** `@bob` and `bob@host` name a person; anything else is a group's title, or the start of a conversation's id. */
 export function namesPerson(target: string): boolean {
   return target.startsWith("@") || /^[^\s@]+@[^\s@]+$/.test(target)
@@ -18,9 +21,13 @@ export async function findConversation(
   target: string,
   make: boolean,
 ): Promise<Result<string>> {
+  const me = await client.me()
+  if (me === undefined) return fail("home-empty")
+  if (target === oneself) return succeed(me.saved)
   if (!namesPerson(target)) return findGroup(client, target)
   const person = await client.findPerson(target)
   if (!person.ok) return person
+  if (person.value.account === me.account) return succeed(me.saved)
   const known = (await client.conversations()).find(
     one => one.kind === "direct" && one.peer?.account === person.value.account,
   )

@@ -47,14 +47,16 @@ colombe [--home DIR] search TEXT [--limit N] [--json]
 colombe [--home DIR] export DIR`
 
 const notes: Readonly<Record<Locale, string>> = {
-  en: `After -- nothing is an option: for a text or an id that begins with a dash.
+  en: `@ alone is yourself: the messages that you keep, on all your devices and for nobody else.
+After -- nothing is an option: for a text or an id that begins with a dash.
 The home is ~/.colombe, or COLOMBE_HOME. Its database is encrypted: with COLOMBE_PASSPHRASE set when the home
 is made, by that passphrase; otherwise by a key file beside it, which protects copies of the database alone.
 A home can have several accounts: register, recover and link add one, and --account NAME@HOST, or COLOMBE_ACCOUNT,
 chooses with any other command.
 Several commands can use one home at once; while one has it open, the others need no passphrase.
 Exit codes: 0 done, 2 usage, 3 refused, 4 network, 5 verification failed.`,
-  fr: `Après --, rien n’est une option\u202f: pour un texte ou un identifiant qui commence par un tiret.
+  fr: `@ tout seul, c’est vous\u202f: les messages que vous gardez, sur tous vos appareils et pour personne d’autre.
+Après --, rien n’est une option\u202f: pour un texte ou un identifiant qui commence par un tiret.
 Le dossier est ~/.colombe, ou COLOMBE_HOME. Sa base de données est chiffrée\u202f: par la phrase secrète
 COLOMBE_PASSPHRASE si elle est donnée à la création\u202f; sinon par un fichier de clé placé à côté, qui ne protège
 que des copies de la base seule.

@@ -1,8 +1,8 @@
 import { fail, succeed } from "@colombe/base"
 import type { Client, Invite, Linking, Notice } from "@colombe/client"
-import { drawn, oddTimeline } from "./odd.ts"
+import { drawn } from "./odd.ts"
 import { ana, bob, eve, message, now } from "./people.ts"
-import { archivedChats, chats, detailsOf, timeline } from "./world.ts"
+import { archivedChats, chats, detailsOf, timelineOf } from "./world.ts"
 
 /** What the gallery shows: who is signed in, and what there is. */
 export interface Scene {
@@ -37,6 +37,7 @@ const me = {
   address: ana.address,
   displayName: ana.displayName,
   server: "https://colombe.example",
+  saved: "saved",
 }
 const groups = Array.from({ length: 12 }, (_, place) => String(10_007 + 7_411 * place).slice(0, 5))
 
@@ -69,7 +70,7 @@ export const answers: Partial<Client> = {
   }),
   conversation: async conversation => detailsOf(conversation),
   timeline: async conversation => ({
-    items: conversation === "odd" ? oddTimeline : timeline,
+    items: timelineOf(conversation),
     ...{ moreBefore: false, moreAfter: false, readUpTo: 9 },
   }),
   invites: async () => succeed(invites),
@@ -102,13 +103,6 @@ export const answers: Partial<Client> = {
       : [
           { folder: "family", title: "Famille", conversations: ["eve"] },
           { folder: "work", title: "Travail et autres choses sérieuses", conversations: ["group", "bob"] },
-        ],
-  saved: async () =>
-    scene.isEmpty
-      ? []
-      : [
-          { saved: "1", text: "Acheter des timbres", at: now },
-          { saved: "2", text: `https://example.org/${"a-long-address-".repeat(12)}`, at: now },
         ],
   setting: async () => undefined,
   devices: async () => [

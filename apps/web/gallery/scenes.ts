@@ -198,7 +198,7 @@ export const scenes: Readonly<Record<string, Shown>> = {
   "odd-viewer": { at: "c/odd", scene: everyday, act: viewPicture },
   date: { at: "c/group", scene: everyday, act: press(".day button") },
   new: { at: "new", scene: everyday },
-  saved: { at: "saved", scene: everyday },
+  saved: { at: "c/saved", scene: everyday },
   settings: { at: "settings", scene: everyday },
   ...Object.fromEntries(
     settingsPages.map(page => [`settings-${page}`, { at: `settings/${page}`, scene: everyday }] as const),

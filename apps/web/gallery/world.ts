@@ -1,5 +1,5 @@
 import type { ConversationDetails, ConversationSummary, Person, Role, TimelineItem } from "@colombe/client"
-import { oddPins, zalgo } from "./odd.ts"
+import { oddPins, oddTimeline, zalgo } from "./odd.ts"
 import { ana, arab, bob, chinese, emoji, eve, long, message, now, person, states, summary } from "./people.ts"
 
 const always = Number.MAX_SAFE_INTEGER
@@ -15,6 +15,7 @@ export const chats: readonly ConversationSummary[] = [
     last: lastOf("明天上午十点在里斯本机场三号出口见面，请带上护照和邀请函原件。"),
   }),
   summary("lea", emoji, { mutedUntil: always, unread: 12, last: lastOf("🕊️") }),
+  summary("saved", undefined, { kind: "self", title: "", last: lastOf("Acheter des timbres") }),
   summary("eve", eve, { failed: true }),
   summary("again", bob, { markedUnread: true, title: "Notaire" }),
   summary("quiet", undefined, {
@@ -92,6 +93,18 @@ export const timeline: readonly TimelineItem[] = [
   message(ana, "Lu par tous", { read: true }),
 ]
 
+/** What one keeps for oneself: notes, and what others said. */
+const notes: readonly TimelineItem[] = [
+  message(ana, "Acheter des timbres\n- dix pour l’Europe\n- un carnet"),
+  message(ana, "Le code de la porte est 4471.", { forwarded: { account: "eve", name: "Ève Lambert" } }),
+  message(ana, `https://example.org/${"a-long-address-".repeat(12)}`),
+]
+
+export function timelineOf(conversation: string): readonly TimelineItem[] {
+  if (conversation === "saved") return notes
+  return conversation === "odd" ? oddTimeline : timeline
+}
+
 function line(change: Extract<TimelineItem, { kind: "change" }>["change"]): TimelineItem {
   return { kind: "change", seq: message(ana, "").seq, at: hello.at, by: ana, change }
 }
@@ -124,9 +137,10 @@ export function detailsOf(conversation: string): ConversationDetails | undefined
   if (known === undefined) return undefined
   // One group is this person's own; of the other they are a member among many.
   const isOwn = conversation === "group"
-  const people = known.peer === undefined ? [ana, bob, eve, long, arab] : [ana, known.peer]
+  const people =
+    known.kind === "self" ? [ana] : known.peer === undefined ? [ana, bob, eve, long, arab] : [ana, known.peer]
   const roles: ReadonlyMap<Person, Role> = isOwn ? ownGroup : new Map([[bob, "owner"]])
-  const crowd = known.peer === undefined && !isOwn ? neighbours : []
+  const crowd = known.kind === "group" && !isOwn ? neighbours : []
   return {
     ...known,
     memberCount: people.length + crowd.length,

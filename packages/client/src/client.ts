@@ -23,6 +23,7 @@ import { keepHomeVersion } from "./home/version.ts"
 import { meTable } from "./records/account-records.ts"
 import { readRecord } from "./records/table.ts"
 import { startIndexing } from "./search/indexing.ts"
+import { makeSelfConversation } from "./self/conversation.ts"
 import { Driver } from "./session/driver.ts"
 
 /**
@@ -43,6 +44,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     const signer = await loadDeviceKey(home, home.store)
     if (signer === undefined) return fail("storage-damaged")
     home.current.identity = { me, signer }
+    await makeSelfConversation(home, home.current.identity)
   }
   await sweepFiles(home)
   const driver = new Driver(home)

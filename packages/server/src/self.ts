@@ -40,6 +40,7 @@ export async function appendToSelf(
   { account, device }: DeviceCaller,
   place: Prefix,
   body: Uint8Array,
+  blobs: readonly Uint8Array[],
 ): Promise<EntryAnswer> {
   const { conversation, kind, incarnation, epoch } = place
   if (kindClass(kind) !== "stored" || foreign.includes(kind) || incarnation !== 0)
@@ -53,6 +54,7 @@ export async function appendToSelf(
     at: server.clock.now(),
     incarnation,
     epoch,
+    blobs,
   })
   return stored.ok ? answerEntry(stored.value) : stored
 }

@@ -137,6 +137,16 @@ test("V13 entries stand under the newest generation, are stored once, and no gro
   expect(await one.call("append", sealed(ana, 2, kinds.report))).toMatchObject({ code: "entry-invalid" })
   unwrap(await one.call("append", sealed(ana, 2)))
   const { conversation } = sealed(ana, 2)
+  // What is deleted there goes like anywhere else (D31), and for nobody else's asking.
+  const said = sealed(ana, 2)
+  const seq = unwrap(await one.call("append", said)).entry?.seq ?? 0n
+  const deletion = unwrap(await one.call("append", sealed(ana, 2, kinds.delete))).entry?.seq ?? 0n
+  const erasure = { conversation, deletion, entries: [{ seq, digest: crypto.hash("SHA-256", said.body) }] }
+  const stranger = await world.signIn(await world.enrol("bob"))
+  expect(await stranger.call("erase", erasure)).toMatchObject({ code: "conversation-unknown" })
+  unwrap(await one.call("erase", erasure))
+  const [erased] = unwrap(await one.call("pullEntries", { conversation, after: seq - 1n, limit: 1 })).entries
+  expect(erased).toMatchObject({ seq, body: new Uint8Array() })
   expect((await one.call("pullGroup", { conversation })).ok).toBe(false)
   expect((await one.call("commit", { conversation, commit: new Uint8Array(9) })).ok).toBe(false)
 })

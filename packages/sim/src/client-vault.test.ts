@@ -107,14 +107,10 @@ test("V18 what is written on one device is on the other", async () => {
   const group = unwrap(await world.run(ana.client.createGroup("Jardin", []))).conversation
   const draft = { id: "A".repeat(22), text: "à moitié", replyTo: undefined, part: undefined }
   unwrap(await world.run(ana.client.setDraft(group, draft)))
-  const { saved } = unwrap(await world.run(ana.client.save("une recette")))
   unwrap(await world.run(ana.client.setFolder({ title: "Famille", conversations: [group] })))
   unwrap(await world.run(ana.client.setChatMarks(group, { mutedUntil: 5, pinned: 2, archived: true })))
   await world.until(async () => (await tablet.client.draft(group)) !== undefined)
   expect(await tablet.client.draft(group)).toEqual(draft)
-  expect(await tablet.client.saved()).toMatchObject([{ saved, text: "une recette" }])
   expect(await tablet.client.folders()).toMatchObject([{ title: "Famille", conversations: [group] }])
   expect(await tablet.client.chatMarks(group)).toEqual({ mutedUntil: 5, pinned: 2, archived: true })
-  unwrap(await world.run(tablet.client.removeSaved(saved)))
-  await world.until(async () => (await ana.client.saved()).length === 0)
 })

@@ -4,7 +4,7 @@ import type { FoundMessage, SearchPage } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 import type { HomeClient } from "../home/seat.ts"
 import type { Io } from "../io.ts"
-import { localTime, printable } from "../output/lines.ts"
+import { localTime, printable, titleOf } from "../output/lines.ts"
 
 /** Messages of one answer at a terminal. */
 const foundDefault = 50
@@ -25,7 +25,7 @@ export async function search(
   locale: Locale,
 ): Promise<Result<void>> {
   if ((await client.me()) === undefined) return fail("home-empty")
-  const titles = new Map((await client.conversations()).map(one => [one.conversation, one.title]))
+  const titles = new Map((await client.conversations()).map(one => [one.conversation, titleOf(one, locale)]))
   const line = json ? jsonMessage : messageLine(titles)
   let page = await client.search(text, { limit: Math.min(limit, pageMax) })
   for (const named of namedLines(page, json)) await io.print(named)
@@ -50,7 +50,7 @@ const messageLine =
   ({ conversation, from, at, snippet }: FoundMessage): string => {
     const { text, cutBefore, cutAfter } = snippet
     const shown = `${cutBefore ? "…" : ""}${text}${cutAfter ? "…" : ""}`
-    const title = printable(titles.get(conversation) ?? conversation)
+    const title = titles.get(conversation) ?? conversation
     return `${localTime(at)} [${title}] ${printable(from.address)}: ${printable(shown)}`
   }
 

@@ -44,7 +44,7 @@ function jsonChange({ by, change }: Change): object {
 /** For people at a terminal. What others wrote is shown without control characters, so that it cannot move the cursor. */
 export function humanLine(conversation: ConversationSummary, item: TimelineItem, locale: Locale): string {
   const request = isAsked(conversation) ? ` ${phrase("mark-request", locale)}` : ""
-  const head = `${localTime(item.at)} [${printable(conversation.title)}]${request}`
+  const head = `${localTime(item.at)} [${titleOf(conversation, locale)}]${request}`
   if (item.kind === "message") return `${head} ${printable(item.from.address)}: ${messageText(item, locale)}`
   if (item.kind === "notice") return `${head} — ${phrase(item.notice, locale)}`
   return `${head} — ${changeSentence(item, locale)}`
@@ -112,6 +112,11 @@ function changeSentence({ by: who, change }: Change, locale: Locale): string {
       return phrase(`change-${change.type}`, locale, { by, people, title, ...said })
     }
   }
+}
+
+/** Of a conversation, for people; what one keeps for oneself has no title but this. */
+export function titleOf({ kind, title }: ConversationSummary, locale: Locale): string {
+  return kind === "self" ? phrase("saved-messages", locale) : printable(title)
 }
 
 export function localTime(at: number): string {

@@ -24,7 +24,6 @@ const Conversation = later(
 const NewConversation = later(async () => (await import("./chats/new-conversation.tsx")).NewConversation)
 const JoinGroup = later(async () => (await import("./chats/join-group.tsx")).JoinGroup)
 const Settings = later(async () => (await import("./settings/settings.tsx")).Settings, Waiting)
-const Saved = later(async () => (await import("./chats/saved.tsx")).Saved, Waiting)
 const Palette = later(async () => (await import("./palette/palette.tsx")).Palette)
 const ShortcutsSheet = later(async () => (await import("./keyboard/shortcuts-sheet.tsx")).ShortcutsSheet)
 const Cleared = later(async () => (await import("./accounts/cleared.tsx")).Cleared, Opening)
@@ -87,8 +86,6 @@ function Pane(): JSX.Element {
   switch (where.at) {
     case "conversation":
       return <Conversation key={where.conversation} conversation={where.conversation} />
-    case "saved":
-      return <Saved />
     case "settings":
       return <Settings page={where.page} />
     default:

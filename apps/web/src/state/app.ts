@@ -1,12 +1,4 @@
-import type {
-  Connection,
-  ConversationSummary,
-  Folder,
-  Linking,
-  Me,
-  Notice,
-  SavedMessage,
-} from "@colombe/client"
+import type { Connection, ConversationSummary, Folder, Linking, Me, Notice } from "@colombe/client"
 import { connectRemote, followedList, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
 import { namesOf } from "../worker/names.ts"
@@ -29,8 +21,6 @@ export const conversations = signal<readonly ConversationSummary[] | undefined>(
 export const conversationsChanged = signal(0)
 /** By title. */
 export const folders = signal<readonly Folder[]>([])
-/** Newest first. */
-export const saved = signal<readonly SavedMessage[]>([])
 /** Counts: whoever shows a setting asks again when it moves. */
 export const selfChanged = signal(0)
 /** Where the linking of a device stands, on either side. */
@@ -99,9 +89,7 @@ const refreshList = coalesce(
 )
 
 const refreshSelf = coalesce(async () => {
-  const [filed, kept] = await Promise.all([client.folders(), client.saved()])
-  folders.value = filed
-  saved.value = kept
+  folders.value = await client.folders()
 })
 
 effect(() => {

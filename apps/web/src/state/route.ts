@@ -20,7 +20,6 @@ export type Route =
   | { readonly at: "new"; readonly who: string | undefined }
   /** A link into a group: what is in it is in the fragment, too. */
   | { readonly at: "join"; readonly link: string }
-  | { readonly at: "saved" }
   /** On a phone the settings begin with the list of their pages. */
   | { readonly at: "settings"; readonly page: SettingsPage | undefined }
   | { readonly at: "conversation"; readonly conversation: string }
@@ -34,7 +33,6 @@ addEventListener("hashchange", () => {
 function parseRoute(hash: string): Route {
   const [, name, rest] = /^#\/([a-z]+)(?:\/(.*))?$/.exec(hash) ?? []
   if (name === "c" && rest) return { at: "conversation", conversation: rest }
-  if (name === "saved") return { at: "saved" }
   if (name === "settings") return { at: "settings", page: settingsPages.find(page => page === rest) }
   // The address of earlier versions, which the instructions for linking may still name.
   if (name === "devices") return { at: "settings", page: "devices" }

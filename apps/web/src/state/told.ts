@@ -1,8 +1,14 @@
 import type { Result } from "@colombe/base"
 import { signal } from "@preact/signals"
+import type { MessageId } from "../i18n/index.ts"
 
-/** Why the last thing that was asked for was not done, until it is put away or something else is. */
-export const told = signal<{ readonly code: string } | undefined>(undefined)
+/** Why the last thing that was asked for was not done, until it is put away or something else is; or that it was. */
+export const told = signal<{ readonly code: string } | { readonly done: MessageId } | undefined>(undefined)
+
+/** What cannot be seen where one is. It goes by itself. */
+export function tellDone(done: MessageId): void {
+  told.value = { done }
+}
 
 /** Anew also where it is the same code as before. */
 export function tell(code: string): void {

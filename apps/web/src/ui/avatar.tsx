@@ -1,20 +1,22 @@
 import type { JSX } from "preact"
+import { Icon } from "./icons.tsx"
 import { initials } from "./initials.ts"
 
 /** Hues that stand well on paper and on ink; which one is decided by the id, so it is the same on every device. */
 const hues = 8
 
-/** A person's is round like a seal, a group's square like a stamp. */
+/** A person's is round like a seal, a group's square like a stamp; what one keeps for oneself has a mark in it. */
 export function Avatar(props: {
   readonly id: string
   readonly name: string
-  readonly kind?: "person" | "group"
+  readonly kind?: "person" | "group" | "self"
   readonly small?: boolean
 }): JSX.Element {
-  const shape = `${props.kind === "group" ? " avatar-group" : ""}${props.small ? " avatar-small" : ""}`
+  const isSelf = props.kind === "self"
+  const shape = `${isSelf ? " avatar-self" : ""}${props.kind === "group" ? " avatar-group" : ""}${props.small ? " avatar-small" : ""}`
   return (
     <span class={`avatar hue-${hueOf(props.id)}${shape}`} aria-hidden="true">
-      {initials(props.name)}
+      {isSelf ? <Icon name="bookmark" /> : initials(props.name)}
     </span>
   )
 }

@@ -3,14 +3,16 @@ import { formatHandle } from "@colombe/rules"
 import type { Me } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { MeRecord } from "../records/account-records.ts"
+import { selfOf } from "../self/log.ts"
 
-export function meOf(record: MeRecord): Me {
+export function meOf(home: Pick<Home, "crypto">, record: MeRecord): Me {
   return {
     account: toBase64Url(record.account),
     device: toBase64Url(record.device),
     address: addressOf(record),
     displayName: record.displayName || record.handle,
     server: record.server,
+    saved: toBase64Url(selfOf(home, record.account)),
   }
 }
 

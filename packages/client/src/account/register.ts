@@ -33,7 +33,7 @@ export async function register(home: Home, request: RegisterRequest): Promise<Re
     if (signedUp.retry === "never") await forget(home)
     return signedUp
   }
-  return succeed({ me: meOf(signedUp.value), words: wordsFromRoot(pending.root) })
+  return succeed({ me: meOf(home, signedUp.value), words: wordsFromRoot(pending.root) })
 }
 
 /** What a server has refused for good is asked for by nobody any more, and its root is kept nowhere. */

@@ -58,6 +58,8 @@ export interface Me {
   readonly address: string
   readonly displayName: string
   readonly server: string
+  /** The conversation with oneself: what was saved. It is always there, and in the list once something is kept in it. */
+  readonly saved: string
 }
 
 export interface Person {

@@ -18,11 +18,6 @@ export interface SelfCalls {
     folder: Omit<Folder, "folder"> & { readonly folder?: string },
   ): Promise<Result<{ readonly folder: string }>>
   removeFolder(folder: string): Promise<Result<void>>
-
-  /** Newest first. */
-  saved(): Promise<readonly SavedMessage[]>
-  save(text: string): Promise<Result<{ readonly saved: string }>>
-  removeSaved(saved: string): Promise<Result<void>>
 }
 
 export interface ChatMarks {
@@ -37,10 +32,4 @@ export interface Folder {
   readonly folder: string
   readonly title: string
   readonly conversations: readonly string[]
-}
-
-export interface SavedMessage {
-  readonly saved: string
-  readonly text: string
-  readonly at: Milliseconds
 }

@@ -19,7 +19,7 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
   return {
     me: async () => {
       const { identity } = home.current
-      return identity === undefined ? undefined : meOf(identity.me)
+      return identity === undefined ? undefined : meOf(home, identity.me)
     },
     canRegister: request => canRegister(home, request),
     async register(request) {

@@ -12,7 +12,7 @@ import {
 } from "@colombe/base"
 import { textBytesMax, titleBytesMax } from "@colombe/rules"
 import { identityOf } from "../account/me.ts"
-import type { Folder, SavedMessage, SelfCalls } from "../api/index.ts"
+import type { Folder, SelfCalls } from "../api/index.ts"
 import { type Home, tell, transact } from "../home/home.ts"
 import { chatOf } from "../queries/own-marks.ts"
 import {
@@ -23,7 +23,7 @@ import {
   registersIn,
   writeRegister,
 } from "../self/registers.ts"
-import { chatShared, folderShared, savedShared } from "../self/values.ts"
+import { chatShared, folderShared } from "../self/values.ts"
 import type { Driver } from "../session/driver.ts"
 import { idOf, storing } from "./in-turn.ts"
 
@@ -94,24 +94,6 @@ export function selfCalls(home: Home, driver: Driver): SelfCalls {
       return set.ok && id.ok ? succeed({ folder: toBase64Url(id.value) }) : (set as Result<never>)
     },
     removeFolder: folder => write("folder", itemOf(folder), succeed(nothing)),
-    async saved() {
-      const rows = await registersIn(home.store, "saved")
-      const saved = rows.flatMap(({ name, value }): SavedMessage[] => {
-        const read = decoded(savedShared, value)
-        return read === undefined ? [] : [{ saved: toBase64Url(name), text: read.text, at: read.atMs }]
-      })
-      return saved.sort((left, right) => right.at - left.at)
-    },
-    async save(text) {
-      const id = home.crypto.random(itemIdBytes)
-      const checked = bounded(text, textBytesMax)
-      if (!checked.ok) return checked
-      if (text.trim() === "") return fail("text-empty")
-      const value = encode(savedShared, { text, atMs: home.clock.now() })
-      const saved = await write("saved", succeed(id), succeed(value))
-      return saved.ok ? succeed({ saved: toBase64Url(id) }) : saved
-    },
-    removeSaved: saved => write("saved", itemOf(saved), succeed(nothing)),
   }
 }
 

@@ -26,7 +26,7 @@ export function timelineCalls(home: Home, driver: Driver): TimelineCalls {
       const identity = identityOf(home)
       const id = idOf(conversation)
       if (!identity.ok) return identity
-      return id.ok ? messageInfoOf(home.store, identity.value.me, id.value, message) : id
+      return id.ok ? messageInfoOf(home, identity.value.me, id.value, message) : id
     },
     async typing(conversation) {
       const askedAt = home.clock.now()

@@ -35,6 +35,12 @@ import { keepReport } from "./reports.ts"
 import { takeTitle } from "./title-lines.ts"
 import type { PlacedEntry } from "./view.ts"
 
+/** A message that holds, as far as what it says depends on it. */
+export type SaidMessage = Pick<
+  Verified,
+  "kind" | "account" | "device" | "sendId" | "sentAtMs" | "content" | "ttlSeconds" | "role"
+>
+
 interface Showing {
   readonly record: ConversationRecord
   readonly shown: Shown
@@ -44,7 +50,7 @@ interface Showing {
 export async function show(
   receiving: Receiving,
   record: ConversationRecord,
-  message: Verified,
+  message: SaidMessage,
   entry: PlacedEntry,
 ): Promise<Showing> {
   if (message.kind === kinds.message) return showContent(receiving, record, message, entry)
@@ -55,13 +61,17 @@ export async function show(
   return { record, shown: newer(message) }
 }
 
-const newer = (message: Verified): Shown => ({ shows: "notice", notice: "newer-app", from: message.account })
+const newer = (message: SaidMessage): Shown => ({
+  shows: "notice",
+  notice: "newer-app",
+  from: message.account,
+})
 
 /** Spec N4 to N8, and what it says of earlier messages: N12 to N14. */
 async function showContent(
   receiving: Receiving,
   record: ConversationRecord,
-  message: Verified,
+  message: SaidMessage,
   entry: PlacedEntry,
 ): Promise<Showing> {
   const { conversation } = record
@@ -159,7 +169,7 @@ async function showText(
 async function showDeletion(
   receiving: Receiving,
   record: ConversationRecord,
-  message: Verified,
+  message: SaidMessage,
   { seq }: PlacedEntry,
 ): Promise<Showing> {
   const { transaction, identity } = receiving
@@ -175,7 +185,7 @@ async function showDeletion(
 function showReport(
   receiving: Receiving,
   record: ConversationRecord,
-  { account, content }: Verified,
+  { account, content }: SaidMessage,
   { seq }: PlacedEntry,
 ): Showing {
   const read = decode(commitReport, content)
@@ -188,7 +198,7 @@ function showReport(
 async function showTitle(
   receiving: Receiving,
   record: ConversationRecord,
-  { account, content }: Verified,
+  { account, content }: SaidMessage,
   { seq }: PlacedEntry,
 ): Promise<Showing> {
   const title = readTitle(content)
@@ -202,7 +212,7 @@ async function showTitle(
 async function showPins(
   receiving: Receiving,
   record: ConversationRecord,
-  { account, content }: Verified,
+  { account, content }: SaidMessage,
   { seq }: PlacedEntry,
 ): Promise<Showing> {
   const pins = readPins(content)

@@ -8,6 +8,7 @@ import type { Transaction } from "../home/transaction.ts"
 import { putHomeVersion } from "../home/version.ts"
 import { deviceKeyTable, type MeRecord, meTable } from "../records/account-records.ts"
 import { putRecord } from "../records/table.ts"
+import { keepSelfConversation } from "../self/conversation.ts"
 import { type Greeted, signIn } from "../session/establish.ts"
 
 /** The server as it named itself when it was dialled. */
@@ -63,6 +64,7 @@ export async function becomeDevice(
     if (key.seed !== undefined) putRecord(transaction, deviceKeyTable, [], key.seed)
     const contact = { ...newContact, handle: signed, trust: "verified", displayName: me.displayName } as const
     saveContact(home, transaction, { at: "followed", chain }, contact)
+    await keepSelfConversation(home, transaction, identity)
     transaction.afterwards(() => tell(home, { type: "me" }))
     return also(transaction)
   }).catch((error: unknown) => {

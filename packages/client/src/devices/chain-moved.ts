@@ -27,7 +27,7 @@ export async function ownChainMoved(
   if (removed.every(({ id }) => known.some(one => equal(one.id, id)))) return
   await forgetLost(transaction, after)
   for (const { value } of await scanRecords(transaction, conversationTable, { limit: conversationsMax })) {
-    if (value.membership !== "member" || value.broken) continue
+    if (value.membership !== "member" || value.broken || value.seed.kind === "self") continue
     oweErrand(transaction, value.conversation, "removeDevices", me.account)
   }
 }

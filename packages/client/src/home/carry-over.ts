@@ -21,6 +21,7 @@ import {
   welcomeTable,
 } from "../records/conversation-records.ts"
 import { ballotTable, factTable, pinsTable } from "../records/said-records.ts"
+import { saidToSelfTable } from "../records/self-records.ts"
 import type { Table } from "../records/table.ts"
 import { readByTable, readCursorTable } from "../relay/records.ts"
 import { suspectTable } from "../restore/records.ts"
@@ -42,14 +43,14 @@ type AnyTable = Pick<Table<unknown>, "number">
 
 /** Without any record of these it is not known whose home this is. */
 const identity: readonly AnyTable[] = [meTable, deviceKeyTable, homeVersionTable]
-/** These mean something together alone: the self conversation is read again from its start where one is missing. */
-const vault: readonly AnyTable[] = [generationTable, selfLogTable, grantTable]
+/** These mean something together alone. */
+const vault: readonly AnyTable[] = [generationTable, grantTable]
 /** What follows from logs and chains, and how far they were followed. */
 const derived: readonly AnyTable[] = [
   ...[cursorTable, readCursorTable, indexingTable, conversationTable, groupTable, groupPartTable],
   ...[entryTable, sendIdTable, messageIdTable, welcomeTable, ownCommitTable, rosterTable, readByTable],
   ...[reportTable, titleTable, ageTable, unkeyedTable, annotationTable, deletionTable, joinTable],
-  ...[factTable, ballotTable, pinsTable, expiryTable, mentionTable],
+  ...[factTable, ballotTable, pinsTable, expiryTable, mentionTable, saidToSelfTable, selfLogTable],
   ...[missingTable, requestTable, questionTable, answeredTable, suspectTable],
 ]
 /** Table numbers are below this. */

@@ -13,9 +13,12 @@ import { chance, type Home, type Identity, wireOf } from "../home/home.ts"
 import { beginAgain } from "../restore/begin-again.ts"
 import { whereItStands } from "../restore/mend.ts"
 import { suspect } from "../restore/suspect.ts"
+import { isSelf } from "../self/log.ts"
+import { pullSelf } from "../self/pull.ts"
 import { judgeAnswer, noTries, type Tries } from "./outbox.ts"
 import { conversationsWithRows, failRow, findRow, type OutboxRow, rowsOf } from "./rows.ts"
 import { sealRow } from "./seal-row.ts"
+import { sendToSelf } from "./send-to-self.ts"
 
 /** What is known of a conversation's sends besides the rows: gone with the process, so that a new one tries at once. */
 export interface Pace {
@@ -59,14 +62,19 @@ async function flushConversation(
     }
     // Without a record its files are uploaded, or were taken back together with it.
     if ((await findRow(home.store, conversation, first.row.sendId)) === undefined) continue
-    const answer = await sendRow(home, identity, conversation, first)
+    const toSelf = isSelf(home, identity, conversation)
+    const answer = await (toSelf
+      ? sendToSelf(home, identity, first)
+      : sendRow(home, identity, conversation, first))
     const moment = { now: home.clock.now(), chance: chance(home) }
     const { verdict, tries } = judgeAnswer(answer, pace.tries, moment)
     paces.set(name, { tries, until: verdict.next === "wait" ? verdict.until : 0 })
     if (verdict.next === "wait") return verdict.until
     if (verdict.next === "failed") await failRow(home, conversation, first, verdict.code)
     if (verdict.next === "look") {
-      const pulled = await pullConversation(home, identity, conversation)
+      const pulled = await (toSelf
+        ? pullSelf(home, identity)
+        : pullConversation(home, identity, conversation))
       if (!pulled.ok && pulled.retry === "never") await failRow(home, conversation, first, pulled.code)
     }
   }

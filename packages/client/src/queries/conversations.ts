@@ -1,5 +1,6 @@
 import { equal, toBase64Url } from "@colombe/base"
 import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
+import { ownDevices } from "../account/own-devices.ts"
 import type { ConversationDetails, ConversationSummary, LastLine, Member, Membership } from "../api/index.ts"
 import { policyOf } from "../conversation/facts.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
@@ -20,6 +21,8 @@ import {
 } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { ofMembers, readByEach, readByOthers } from "../relay/read-by.ts"
+import { selfConversation } from "../self/conversation.ts"
+import { selfOf } from "../self/log.ts"
 import { type Listing, lastWaiting, listingOf } from "./listing.ts"
 import { lookingAt } from "./message-item.ts"
 import { ownMarks } from "./own-marks.ts"
@@ -35,7 +38,14 @@ export async function listedSummaryOf(
 ): Promise<ConversationSummary | undefined> {
   const record = await readRecord(listing.reader, conversationTable, conversation)
   if (record === undefined) return plannedSummaryOf(listing, conversation)
-  return isListed(record) ? summaryOf(listing, record) : undefined
+  if (!isListed(record)) return undefined
+  const summary = await summaryOf(listing, record)
+  return record.seed.kind !== "self" || isUsed(summary) ? summary : undefined
+}
+
+/** Until somebody keeps something there, nobody needs it in a list. */
+function isUsed({ last, draft, pinned }: ConversationSummary): boolean {
+  return last !== undefined || draft !== "" || pinned > 0
 }
 
 function isListed({ membership, lastSeq }: ConversationRecord): boolean {
@@ -97,6 +107,7 @@ export async function detailsOf(
   const view = await loadView(home, home.store, conversation)
   const listing = listingOf(home.store, me)
   const { people } = listing
+  if (isOwn(home, me, conversation)) return selfDetails(home, listing)
   if (view === undefined) return plannedDetails(listing, conversation)
   const summary = await summaryOf(listing, view.record)
   const { accounts } = rosterOf(view.state.public)
@@ -133,6 +144,30 @@ export async function detailsOf(
       reads,
       accounts.filter(({ account }) => !equal(account, me.account)),
     ),
+  }
+}
+
+const isOwn = (home: Home, me: MeRecord, conversation: ConversationId): boolean =>
+  equal(conversation, selfOf(home, me.account))
+
+/** Of what this person says to themselves: nobody else is there, and nothing of a group is to be changed. */
+async function selfDetails(home: Home, listing: Listing): Promise<ConversationDetails> {
+  const { reader, me, people } = listing
+  const record = await selfConversation(home, reader, { me })
+  return {
+    ...(await summaryOf(listing, record)),
+    members: [{ ...(await people(me.account)), role: "owner", dormant: false }],
+    banned: [],
+    damaged: false,
+    devices: await ownDevices(home, me.account),
+    epoch: 0,
+    ownRole: "owner",
+    history: "all",
+    timer: 0,
+    readBy: [],
+    pins: [],
+    mayPin: false,
+    readByEverybody: 0,
   }
 }
 

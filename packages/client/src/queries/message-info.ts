@@ -1,24 +1,32 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
+import { ownDevices } from "../account/own-devices.ts"
 import type { MessageInfo } from "../api/index.ts"
 import { epochRoster } from "../conversation/epoch.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
-import type { RecordReader } from "../home/transaction.ts"
+import type { Home } from "../home/home.ts"
 import { sentMessage } from "../messages/sent-message.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { ofMembers, readByOthers } from "../relay/read-by.ts"
+import { selfOf } from "../self/log.ts"
 import { peopleIn } from "./message-item.ts"
 
 /** What this device knows of a message besides what it says (spec Y141). */
 export async function messageInfoOf(
-  reader: RecordReader,
+  home: Home,
   me: MeRecord,
   conversation: ConversationId,
   id: string,
 ): Promise<Result<MessageInfo>> {
+  const reader = home.store
   const found = await sentMessage(reader, conversation, id)
   if (!found.ok) return found
   const { seq, entry, shown } = found.value
+  if (equal(conversation, selfOf(home, me.account))) {
+    const own = { person: await peopleIn(reader)(me.account), devices: await ownDevices(home, me.account) }
+    const times = { storedAt: entry.atMs, editedAt: shown.edited?.atMs }
+    return succeed({ readers: [own], laterReaders: "all", readBy: [], ...times })
+  }
   const { incarnation, epoch, atMs } = entry
   const then = await epochRoster(reader, { conversation, incarnation, epoch })
   if (then === undefined) return fail("arriving", "after-delay")

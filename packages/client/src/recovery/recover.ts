@@ -41,7 +41,7 @@ export async function recover(home: Home, request: RecoverRequest): Promise<Resu
       : succeed(held)
   if (!entered.ok) return entered
   const settled = await settle(home, address.value, entered.value, signer.value, request.keepDevices === true)
-  return settled.ok ? succeed(meOf(entered.value.me)) : settled
+  return settled.ok ? succeed(meOf(home, entered.value.me)) : settled
 }
 
 function rootOf(

@@ -99,9 +99,6 @@ const kinds = {
   folders: "question",
   setFolder: "action",
   removeFolder: "action",
-  saved: "question",
-  save: "action",
-  removeSaved: "action",
 } as const satisfies Record<MethodName, "question" | "action">
 
 export const methodNames = Object.keys(kinds) as readonly MethodName[]

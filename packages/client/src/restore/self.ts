@@ -13,6 +13,7 @@ import { selfLog, selfOf } from "../self/log.ts"
 import { areas, registerTable, unpostedTable } from "../self/registers.ts"
 import { generationKey, generationTable, selfLogTable } from "../vault/records.ts"
 import { suspectTable } from "./records.ts"
+import { rewindSaved } from "./saved.ts"
 import { isSuspect } from "./suspect.ts"
 
 /** Records of one kind that one home has. */
@@ -47,10 +48,11 @@ export async function restartWhereSuspect(
 
 async function restart(
   home: Home,
-  { me }: Identity,
+  identity: Identity,
   transaction: Transaction,
   entries: readonly Entry[],
 ): Promise<void> {
+  const { me } = identity
   const all = { limit: recordsMax }
   const headers = new Map(
     entries
@@ -62,6 +64,7 @@ async function restart(
     if (there === undefined || !equal(there, value.entry)) deleteRecord(transaction, generationTable, key)
   }
   deleteRecord(transaction, selfLogTable)
+  await rewindSaved(home, identity, transaction, entries)
   const now = home.clock.now()
   for (const { key, value } of await scanRecords(transaction, registerTable, all)) {
     // Who was verified is worth what the device is that says so: each says it for itself.

@@ -21,8 +21,10 @@ import { isKnownHeader } from "../restore/self.ts"
 import type { VaultKey } from "../vault/own-keys.ts"
 import { receiveHeader } from "../vault/receive-header.ts"
 import { type SelfLogRecord, selfLogTable } from "../vault/records.ts"
+import { moveSelfConversation } from "./conversation.ts"
 import { selfLog } from "./log.ts"
 import { openSelfEntry } from "./open-entry.ts"
+import { takeStub } from "./saved.ts"
 import { takeSelf } from "./take.ts"
 
 /** Spec V14, V17: applies entries of the self log in its order; the caller commits what they did together with the head. */
@@ -51,6 +53,7 @@ export async function receiveSelf(
     log = next.value
   }
   putRecord(transaction, selfLogTable, [], log)
+  await moveSelfConversation(home, transaction, identity, log.head)
   return failure
 }
 
@@ -74,10 +77,13 @@ async function receiveOne(
     )
     return read.ok ? succeed({ ...log, head, newest: Math.max(log.newest, epoch) }) : read
   }
-  if (body === undefined) return succeed({ ...log, head })
+  if (body === undefined) {
+    await takeStub(receiving, entry)
+    return succeed({ ...log, head })
+  }
   const opened = await openSelfEntry(receiving, log, entry, body, isFollowed)
   if (opened === "closed") return succeed({ ...log, head, unread: log.unread ?? log.head })
-  if (opened !== undefined) await takeSelf(receiving, opened)
+  if (opened !== undefined) await takeSelf(receiving, opened, entry)
   return succeed({ ...log, head })
 }
 

@@ -17,7 +17,7 @@ import { deviceId } from "@colombe/rules"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords, type Table } from "../records/table.ts"
 
-/** What one's devices share, by area; the rest of a key is an id or a name. */
+/** What one's devices share, by area; the rest of a key is an id or a name. 7 was used before and is not used again. */
 export const areas = {
   contact: 1,
   read: 2,
@@ -25,7 +25,6 @@ export const areas = {
   setting: 4,
   folder: 5,
   chat: 6,
-  saved: 7,
   unread: 8,
   invite: 20,
 } as const

@@ -6,6 +6,7 @@ import { placeOfKey } from "../history/key-mail-records.ts"
 import type { Home, Identity } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import { epochKeyTable } from "../records/conversation-records.ts"
+import { saidToSelfTable } from "../records/self-records.ts"
 import { scanRecords, type TableRow } from "../records/table.ts"
 import { currentGeneration } from "../vault/generations.ts"
 import { selfLog } from "./log.ts"
@@ -43,7 +44,27 @@ export async function postSnapshot(home: Home, identity: Identity): Promise<Resu
 
 /** What the parts say, in their order. */
 export async function saidBy(reader: RecordReader, header: Bytes): Promise<readonly Says[]> {
-  return [{ what: "header", entry: header }, ...(await registerParts(reader)), ...(await keyParts(reader))]
+  return [
+    { what: "header", entry: header },
+    ...(await registerParts(reader)),
+    ...(await keyParts(reader)),
+    ...(await messageParts(reader)),
+  ]
+}
+
+/** Bytes of what stands beside the content of a message. */
+const besideContent = 160
+
+async function messageParts(reader: RecordReader): Promise<readonly Says[]> {
+  const rows = await scanRecords(reader, saidToSelfTable, { limit: recordsMax })
+  return ranged(rows, ({ value }) => value.content.length + besideContent).map(
+    ({ from, to, rows: some }) => ({
+      what: "messages",
+      from,
+      to,
+      messages: some.map(({ value }) => value),
+    }),
+  )
 }
 
 async function registerParts(reader: RecordReader): Promise<readonly Says[]> {

@@ -17,6 +17,7 @@ import { applyRegister } from "./apply.ts"
 import { selfOf } from "./log.ts"
 import { openSelfEntry } from "./open-entry.ts"
 import { mergeRegister } from "./registers.ts"
+import { takeSavedFrom } from "./saved.ts"
 import { type SnapshotPart, snapshotPart } from "./snapshot.ts"
 
 /** How far before the end of the log a snapshot is looked for, in entries: it was posted a moment ago, in so many parts. */
@@ -144,6 +145,8 @@ async function take(
         const records = writeKeyRecords(part.says.keys)
         if (records.ok) await takeRecords(receiving, records.value)
       }
+      if (part.says.what === "messages")
+        for (const said of part.says.messages) await takeSavedFrom(receiving, identity.me.account, said)
     }
     return succeed()
   })

@@ -1,7 +1,9 @@
 import { toUtf8 } from "@colombe/base"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { kinds } from "@colombe/rules"
 import { beginTransaction } from "../home/transaction.ts"
-import { epochKeyParts, epochKeyTable } from "../records/conversation-records.ts"
+import { epochKeyParts, epochKeyTable, seqKey } from "../records/conversation-records.ts"
+import { saidToSelfTable } from "../records/self-records.ts"
 import { putRecord } from "../records/table.ts"
 import { memoryLocalStore } from "../store/memory.ts"
 import { type Area, registerKey, registerTable } from "./registers.ts"
@@ -33,7 +35,11 @@ for (const id of ids) {
   register("chat", id, 10)
   register("contact", id, 4)
 }
-for (let saved = 0; saved < 100; saved++) register("saved", crypto.random(16), 200)
+for (let seq = 0; seq < 100; seq++)
+  putRecord(transaction, saidToSelfTable, [seqKey(seq)], {
+    ...{ seq, atMs: 0, kind: kinds.message, epoch: 1, digest: crypto.random(32), hash: crypto.random(32) },
+    ...{ device, sendId: crypto.random(16), sentAtMs: 0, content: crypto.random(300) },
+  })
 const epochs = Math.round(year.days * year.epochsADay)
 for (let epoch = 0; epoch < epochs; epoch++) {
   const id = ids[epoch % conversations] ?? new Uint8Array(32)

@@ -13,6 +13,7 @@ import {
 } from "@colombe/base"
 import { deviceId, digest } from "@colombe/rules"
 import { keyRecord } from "@colombe/seal"
+import { saidToSelf } from "../records/self-records.ts"
 
 /** Entries in the log from which on reading one snapshot is less than reading all of them. */
 export const snapshotFrom = 64
@@ -32,11 +33,13 @@ export const snapshotPart = struct({
   parts: uint16,
   seq: uint64,
   log: digest,
-  says: choice("what", enumeration(1, { header: 0, registers: 1, keys: 2 }), {
+  says: choice("what", enumeration(1, { header: 0, registers: 1, keys: 2, messages: 3 }), {
     /** VaultEntry of the generation under which it is sealed. */
     header: struct({ entry: opaque }),
     registers: struct({ ...range, registers: vector(heldRegister) }),
     keys: struct({ ...range, keys: vector(keyRecord) }),
+    /** What was said to oneself and not deleted since, by place. */
+    messages: struct({ ...range, messages: vector(saidToSelf) }),
   }),
 })
 export type SnapshotPart = Decoded<typeof snapshotPart>

@@ -10,4 +10,3 @@ export const chatShared = struct({ mutedUntilMs: uint64, pinned: uint8, archived
 export type ChatShared = Decoded<typeof chatShared>
 
 export const folderShared = struct({ title: text, conversations: vector(conversationId) })
-export const savedShared = struct({ text, atMs: uint64 })

@@ -30,7 +30,7 @@ export const append: Handler<typeof Delivery.method.append, DeviceCaller> = asyn
     return refuse("conversation-unknown")
   const limited = takeToken(server, "entries", keyOf(caller.account))
   if (limited) return limited
-  if (known === undefined) return appendToSelf(server, caller, place, body)
+  if (known === undefined) return appendToSelf(server, caller, place, body, blobs)
   if (comparePlaces(place, known) > 0) return refuse("stale-epoch")
   if (comparePlaces(place, known) === 0) {
     if (leafOf(known.facts, caller.account, caller.device) === undefined) return refuse("device-not-joined")

@@ -13,6 +13,7 @@ import { takeToken } from "../buckets.ts"
 import type { ServerContext } from "../context.ts"
 import { type KnownGroup, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
+import { isSelf } from "../self.ts"
 
 /**
  * Every body that goes has a deletion in the log, by whom it was asked for: readers who find a stub that none names know
@@ -24,7 +25,8 @@ export const erase: Handler<typeof Delivery.method.erase, DeviceCaller> = async 
   if (deletion === undefined || entries.length === 0 || entries.length > erasedEntriesMax)
     return refuse("request-invalid")
   const known = await loadGroup(server, conversation)
-  if (!known?.members.has(keyOf(caller.account))) return refuse("conversation-unknown")
+  const isMember = known?.members.has(keyOf(caller.account)) ?? isSelf(server, caller.account, conversation)
+  if (!isMember) return refuse("conversation-unknown")
   const limited = takeToken(server, "entries", keyOf(caller.account))
   if (limited) return limited
   const asked = await entryAt(server, conversation, deletion)
@@ -39,11 +41,11 @@ export const erase: Handler<typeof Delivery.method.erase, DeviceCaller> = async 
 async function checkEntries(
   server: ServerContext,
   account: AccountId,
-  known: KnownGroup,
+  known: KnownGroup | undefined,
   { conversation, deletion, entries }: EraseRequest,
   seqs: readonly number[],
 ): Promise<Refused | undefined> {
-  const keeps = keepsOrder(known, account)
+  const keeps = known !== undefined && keepsOrder(known, account)
   for (const [index, { seq, digest }] of entries.entries()) {
     const entry = seq < deletion ? await entryAt(server, conversation, seqs[index] ?? 0) : undefined
     if (entry?.type !== kinds.message || !equal(entry.digest, digest)) return refuse("entry-invalid")

@@ -6,6 +6,7 @@ import { isMuted, isUnread } from "../../state/shelf.ts"
 import { orTell } from "../../state/told.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
+import { titleOf } from "./chat-face.tsx"
 import { editFolder } from "./folder-dialog.tsx"
 import { askToLeave } from "./leave-dialog.tsx"
 
@@ -36,7 +37,7 @@ export function ChatMenu(props: {
   return (
     <Menu
       key={asked.page}
-      label={text("chat.actions", { name: conversation.title })}
+      label={text("chat.actions", { name: titleOf(conversation) })}
       at={asked.at}
       onClose={() => onAsk(undefined)}
     >
@@ -61,8 +62,7 @@ function nextPlace(): number {
 }
 
 function Actions({ conversation: one, turnTo }: PageProps): JSX.Element {
-  const { conversation, pinned, archived, head } = one
-  const muted = isMuted(one)
+  const { pinned, archived } = one
   return (
     <>
       {archived ? null : (
@@ -70,24 +70,7 @@ function Actions({ conversation: one, turnTo }: PageProps): JSX.Element {
           {text(pinned > 0 ? "chat.unpin" : "chat.pin")}
         </Choice>
       )}
-      {isUnread(one) ? (
-        <Choice icon="read" run={() => void client.markRead(conversation, head)}>
-          {text("chat.read")}
-        </Choice>
-      ) : (
-        <Choice icon="envelope" run={() => void orTell(client.markUnread(conversation))}>
-          {text("chat.unread")}
-        </Choice>
-      )}
-      {muted ? (
-        <Choice icon="bell" run={() => mark(one, { mutedUntil: 0 })}>
-          {text("chat.unmute")}
-        </Choice>
-      ) : (
-        <Choice icon="muted" opens run={() => turnTo("mute")}>
-          {text("chat.mute")}
-        </Choice>
-      )}
+      {one.kind === "self" ? null : <Calling conversation={one} turnTo={turnTo} />}
       <Choice icon="folder" opens run={() => turnTo("folders")}>
         {text("chat.folders")}
       </Choice>
@@ -99,6 +82,33 @@ function Actions({ conversation: one, turnTo }: PageProps): JSX.Element {
           {text("chat.leave")}
         </Choice>
       ) : null}
+    </>
+  )
+}
+
+/** How loudly it calls: of what one keeps for oneself nothing is ever new. */
+function Calling({ conversation: one, turnTo }: PageProps): JSX.Element {
+  const { conversation, head } = one
+  return (
+    <>
+      {isUnread(one) ? (
+        <Choice icon="read" run={() => void client.markRead(conversation, head)}>
+          {text("chat.read")}
+        </Choice>
+      ) : (
+        <Choice icon="envelope" run={() => void orTell(client.markUnread(conversation))}>
+          {text("chat.unread")}
+        </Choice>
+      )}
+      {isMuted(one) ? (
+        <Choice icon="bell" run={() => mark(one, { mutedUntil: 0 })}>
+          {text("chat.unmute")}
+        </Choice>
+      ) : (
+        <Choice icon="muted" opens run={() => turnTo("mute")}>
+          {text("chat.mute")}
+        </Choice>
+      )}
     </>
   )
 }

@@ -4,12 +4,12 @@ import { shortWhen, text } from "../../i18n/index.ts"
 import { sentence } from "../../i18n/sentences.ts"
 import { isMuted, isUnread } from "../../state/shelf.ts"
 import { writersIn } from "../../state/writers.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { changeSentence } from "../conversation/change.ts"
 import { writersSentence } from "../conversation/readers.ts"
 import { WritingDots } from "../conversation/writing-dots.tsx"
 import { saidIn } from "../files/said.ts"
+import { ChatAvatar, titleOf } from "./chat-face.tsx"
 
 /** Unread messages that a badge counts. */
 const countMax = 999
@@ -21,7 +21,7 @@ export function ChatRow(props: {
   readonly isTabStop: boolean
 }): JSX.Element {
   const { conversation } = props
-  const { last, peer, title } = conversation
+  const { last } = conversation
   const unread = isUnread(conversation)
   return (
     <a
@@ -31,13 +31,9 @@ export function ChatRow(props: {
       aria-current={props.open ? "page" : undefined}
       tabIndex={props.isTabStop ? 0 : -1}
     >
-      <Avatar
-        id={peer?.account ?? conversation.conversation}
-        name={title}
-        kind={peer === undefined ? "group" : "person"}
-      />
+      <ChatAvatar of={conversation} />
       <span class="row-title">
-        <bdi>{title}</bdi>
+        <bdi>{titleOf(conversation)}</bdi>
         <Spoken conversation={conversation} />
         {isMuted(conversation) ? <Icon name="muted" size={16} /> : null}
       </span>
@@ -87,6 +83,7 @@ function preview(item: TimelineItem, { kind }: ConversationSummary): string {
   if (item.kind === "change") return changeSentence(item)
   if (item.kind === "notice") return sentence(item.notice)
   const said = saidIn(item)
+  if (kind === "self") return said
   if (item.mine) return text("list.you", { text: said })
   return kind === "group" ? text("list.by", { name: item.from.displayName, text: said }) : said
 }

@@ -10,7 +10,7 @@ import { drawnRows, useRowWindow } from "../../ui/lists/row-window.ts"
 import { listenForMenus } from "../../ui/menu-triggers.ts"
 import { type AskedMenu, ChatMenu } from "./chat-menu.tsx"
 import { ChatRow } from "./chat-row.tsx"
-import { ArchiveEntry, SavedEntry } from "./list-entries.tsx"
+import { ArchiveEntry } from "./list-entries.tsx"
 
 /** Only the rows in view are in the page: their heights are equal, so their places are known. */
 export function ChatRows(props: {
@@ -39,7 +39,6 @@ export function ChatRows(props: {
       {shelf.value.at === "all" ? (
         <div class="list-entries">
           <ArchiveEntry />
-          <SavedEntry />
         </div>
       ) : null}
       {list.length === 0 ? props.empty : null}

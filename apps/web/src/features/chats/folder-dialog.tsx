@@ -8,6 +8,7 @@ import { client, conversations } from "../../state/app.ts"
 import { shelf } from "../../state/shelf.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 import { Field } from "../../ui/field.tsx"
+import { titleOf } from "./chat-face.tsx"
 
 /** A folder that is there, or what a new one begins with. */
 type Edited =
@@ -71,14 +72,14 @@ function FolderForm({ what }: { what: Edited }): JSX.Element {
         />
         <fieldset class="choices">
           <legend>{text("folder.chats")}</legend>
-          {(conversations.value ?? []).map(({ conversation, title: name }) => (
-            <label key={conversation} class="choice">
+          {(conversations.value ?? []).map(one => (
+            <label key={one.conversation} class="choice">
               <input
                 type="checkbox"
-                checked={chosen.has(conversation)}
-                onChange={() => toggle(conversation)}
+                checked={chosen.has(one.conversation)}
+                onChange={() => toggle(one.conversation)}
               />
-              <bdi>{name}</bdi>
+              <bdi>{titleOf(one)}</bdi>
             </label>
           ))}
         </fieldset>

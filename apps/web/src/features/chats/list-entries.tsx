@@ -1,7 +1,5 @@
 import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
-import { saved } from "../../state/app.ts"
-import { addressOf, route } from "../../state/route.ts"
 import { archived, isUnread, shelf } from "../../state/shelf.ts"
 import { Icon } from "../../ui/icons.tsx"
 
@@ -25,19 +23,5 @@ export function ArchiveEntry(): JSX.Element | null {
         </span>
       </span>
     </button>
-  )
-}
-
-export function SavedEntry(): JSX.Element | null {
-  if (saved.value.length === 0) return null
-  return (
-    <a
-      class="list-entry"
-      href={addressOf({ at: "saved" })}
-      aria-current={route.value.at === "saved" ? "page" : undefined}
-    >
-      <Icon name="bookmark" />
-      <span>{text("saved.title")}</span>
-    </a>
   )
 }

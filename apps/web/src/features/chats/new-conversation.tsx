@@ -4,8 +4,10 @@ import { useMemo, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { go, route } from "../../state/route.ts"
+import { openSaved } from "../../state/saved.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 import { Field } from "../../ui/field.tsx"
+import { Icon } from "../../ui/icons.tsx"
 import { candidates } from "../people/candidates.ts"
 import { accountsIn, ChosenPeople, type PeopleChoice, usePeopleChoice } from "../people/chosen-people.tsx"
 import { PeopleField } from "../people/people-field.tsx"
@@ -30,6 +32,12 @@ export function NewConversation(): JSX.Element {
         ))}
       </fieldset>
       {kind === "direct" ? <DirectForm given={given ?? ""} /> : <GroupForm />}
+      {kind === "direct" && given === undefined ? (
+        <button type="button" class="quiet saved-door" onClick={openSaved}>
+          <Icon name="bookmark" />
+          <span>{text("saved.door")}</span>
+        </button>
+      ) : null}
     </Dialog>
   )
 }

@@ -8,9 +8,9 @@ import { client, conversations, conversationsChanged } from "../../state/app.ts"
 import { type OpenConversation, openConversation } from "../../state/timeline.ts"
 import { orTell } from "../../state/told.ts"
 import { writersIn } from "../../state/writers.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { later } from "../../ui/later.tsx"
+import { ChatAvatar, titleOf } from "../chats/chat-face.tsx"
 import { FileSheet, takesFiles } from "../files/attach.tsx"
 import type { Chosen } from "../files/chosen.ts"
 import { SearchInChat } from "../search/search-in-chat.tsx"
@@ -49,15 +49,10 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
         </a>
         {known === undefined ? null : (
           <>
-            <Avatar
-              id={known.peer?.account ?? known.conversation}
-              name={known.title}
-              kind={known.peer === undefined ? "group" : "person"}
-              small
-            />
+            <ChatAvatar of={known} small />
             <div class="conversation-title">
               <h1>
-                <bdi>{known.title}</bdi>
+                <bdi>{titleOf(known)}</bdi>
               </h1>
               <Subtitle of={known} />
             </div>

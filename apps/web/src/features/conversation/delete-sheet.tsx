@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
+import { isSaved } from "../../state/saved.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { orTell } from "../../state/told.ts"
 import { Dialog } from "../../ui/dialog.tsx"
@@ -19,13 +20,13 @@ export function DeleteSheet(props: {
   }
   return (
     <Dialog title={text("delete.title", { count: ids.length })} onClose={onClose}>
-      <p>{text("delete.body", { count: ids.length })}</p>
+      <p>{text(isSaved(open.conversation) ? "delete.bodyOwn" : "delete.body", { count: ids.length })}</p>
       <div class="row">
         <button type="button" onClick={onClose} data-autofocus>
           {text("new.cancel")}
         </button>
         <button type="button" class="primary" onClick={remove}>
-          {text("message.delete")}
+          {text(isSaved(open.conversation) ? "message.deleteOwn" : "message.delete")}
         </button>
       </div>
     </Dialog>

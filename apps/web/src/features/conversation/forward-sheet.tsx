@@ -3,12 +3,12 @@ import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
-import { client, conversations } from "../../state/app.ts"
+import { client, conversations, me } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { folded } from "../../ui/folded.ts"
 import { Switch } from "../../ui/primitives/switch.tsx"
+import { ChatAvatar, titleOf } from "../chats/chat-face.tsx"
 
 /** To whom, and whether it says who wrote it. */
 export function ForwardSheet(props: {
@@ -21,7 +21,7 @@ export function ForwardSheet(props: {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [author, setAuthor] = useState(true)
   const [code, setCode] = useState<string | undefined>(undefined)
-  const wanted = (conversations.value ?? []).filter(one => isOpen(one) && isFound(one, typed))
+  const wanted = targets().filter(one => one.conversation !== open.conversation && isFound(one, typed))
   const choose = (conversation: string) =>
     setChosen(
       chosen.includes(conversation) ? chosen.filter(one => one !== conversation) : [...chosen, conversation],
@@ -50,8 +50,8 @@ export function ForwardSheet(props: {
         <fieldset class="forward-list" aria-label={text("forward.to")}>
           {wanted.map(one => (
             <label key={one.conversation} class="forward-row">
-              <Avatar id={one.peer?.account ?? one.conversation} name={one.title} small />
-              <bdi>{one.title}</bdi>
+              <ChatAvatar of={one} small />
+              <bdi>{titleOf(one)}</bdi>
               <input
                 type="checkbox"
                 checked={chosen.includes(one.conversation)}
@@ -81,10 +81,18 @@ export function ForwardSheet(props: {
   )
 }
 
-function isOpen({ membership, kind }: ConversationSummary): boolean {
-  return kind !== "self" && membership !== "removed" && membership !== "left"
+type ForwardTarget = Pick<ConversationSummary, "conversation" | "kind" | "title" | "peer">
+
+/** What one keeps for oneself comes first, whether there is anything in it or not. */
+function targets(): readonly ForwardTarget[] {
+  const own = me.value
+  const known = (conversations.value ?? []).filter(
+    ({ kind, membership }) => kind !== "self" && membership !== "removed" && membership !== "left",
+  )
+  if (typeof own !== "object") return known
+  return [{ conversation: own.saved, kind: "self", title: "", peer: undefined }, ...known]
 }
 
-function isFound({ title, peer }: ConversationSummary, typed: string): boolean {
-  return folded(`${title} ${peer?.address ?? ""}`).includes(folded(typed.trim()))
+function isFound(one: ForwardTarget, typed: string): boolean {
+  return folded(`${titleOf(one)} ${one.peer?.address ?? ""}`).includes(folded(typed.trim()))
 }

@@ -10,7 +10,8 @@ import { maySetTimer } from "./rights.ts"
 export function HeadMenu({ open }: { open: OpenConversation }): JSX.Element | null {
   const [at, setAt] = useState<MenuPlace | undefined>(undefined)
   const details = open.details.value
-  if (details?.membership !== "member") return null
+  // Nobody asks themselves.
+  if (details?.membership !== "member" || details.kind === "self") return null
   return (
     <>
       <button

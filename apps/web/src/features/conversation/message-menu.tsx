@@ -3,6 +3,7 @@ import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { isSent } from "../../state/composing.ts"
+import { isSaved, keepForMyself } from "../../state/saved.ts"
 import type { AskedMessageMenu, OpenConversation } from "../../state/timeline.ts"
 import { copyText, orTell } from "../../state/told.ts"
 import { Avatar } from "../../ui/avatar.tsx"
@@ -51,7 +52,7 @@ export function MessageMenu({ open }: { open: OpenConversation }): JSX.Element |
           onClick={run}
         >
           <Icon name={icon} />
-          {text(`message.${name}`)}
+          {text(name === "delete" && isSaved(open.conversation) ? "message.deleteOwn" : `message.${name}`)}
         </button>
       ))}
     </Menu>
@@ -111,7 +112,17 @@ function Reactors(props: {
 }
 
 interface Action {
-  readonly name: "reply" | "edit" | "copy" | "forward" | "pin" | "unpin" | "select" | "info" | "delete"
+  readonly name:
+    | "reply"
+    | "edit"
+    | "copy"
+    | "forward"
+    | "save"
+    | "pin"
+    | "unpin"
+    | "select"
+    | "info"
+    | "delete"
   readonly icon: IconName
   readonly run: () => void
 }
@@ -140,6 +151,11 @@ function actionsFor(item: MessageItem, open: OpenConversation): readonly Action[
     canWrite && mayEdit && { name: "edit", icon: "pen", run: compose({ at: "editing", message: item }) },
     { name: "copy", icon: "copy", run: copy },
     { name: "forward", icon: "forward", run: show({ at: "forward", ids: [id] }) },
+    !isSaved(conversation) && {
+      name: "save",
+      icon: "bookmark",
+      run: () => void keepForMyself(conversation, [id]),
+    },
     canWrite &&
       mayPin === true && {
         name: isPinned ? "unpin" : "pin",

@@ -3,13 +3,15 @@ import { isolated, type MessageId, text } from "../../i18n/index.ts"
 
 /** Plain words for what "end-to-end encrypted" means here, and for what is known of who the other one is. */
 export function readers(details: ConversationSummary): string {
-  const { peer } = details
+  const { kind, peer } = details
+  if (kind === "self") return text("saved.readers")
   if (peer !== undefined) return text(sentences[peer.trust], { name: peer.displayName })
   return text("conversation.readers.group", { count: details.memberCount })
 }
 
 /** The same beside the title, where there is no room to say the name once more. */
-export function readersInBrief({ peer, memberCount }: ConversationSummary): string {
+export function readersInBrief({ kind, peer, memberCount }: ConversationSummary): string {
+  if (kind === "self") return text("saved.readers")
   if (peer !== undefined) return text(inBrief[peer.trust], { name: peer.displayName })
   return text("conversation.readers.few", { count: memberCount })
 }

@@ -2,6 +2,7 @@ import type { MessageItem } from "@colombe/client"
 import type { JSX } from "preact"
 import { text, timeOfDay } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
+import { isSaved, keepForMyself } from "../../state/saved.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { copyText } from "../../state/told.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
@@ -17,6 +18,9 @@ export function SelectionBar({ open }: { open: OpenConversation }): JSX.Element 
   const isOwn = known.length === ids.length && known.every(item => item.kind === "message" && item.mine)
   const copy = async () => {
     if (await copyText(await textOf(open, ids))) stopSelecting(open)
+  }
+  const save = async () => {
+    if (await keepForMyself(open.conversation, ids)) stopSelecting(open)
   }
   return (
     <div
@@ -37,6 +41,9 @@ export function SelectionBar({ open }: { open: OpenConversation }): JSX.Element 
           open.sheet.value = { at: "forward", ids }
         }}
       />
+      {isSaved(open.conversation) ? null : (
+        <Button name="bookmark" label={text("message.save")} run={() => void save()} />
+      )}
       {isOwn || keepsOrder(open.details.value) ? (
         <Button
           name="bin"

@@ -2,6 +2,7 @@ import type { TimelineItem } from "@colombe/client"
 import type { JSX } from "preact"
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
+import { isSaved } from "../../state/saved.ts"
 import type { OpenConversation, Place, Target } from "../../state/timeline.ts"
 import { windowRows } from "../../state/window.ts"
 import { listenForMenus } from "../../ui/menu-triggers.ts"
@@ -111,9 +112,9 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
         aria-busy={items === undefined}
       >
         <div class="timeline-rows">
-          <Edge window={window} side="before" />
+          <Edge window={window} side="before" isOwn={isSaved(open.conversation)} />
           <Rows open={open} items={items ?? []} onDate={setDate} />
-          <Edge window={window} side="after" />
+          <Edge window={window} side="after" isOwn={false} />
         </div>
       </div>
       <NewMessages open={open} />
@@ -128,9 +129,11 @@ export function Timeline({ open }: { open: OpenConversation }): JSX.Element {
 function Edge({
   window,
   side,
+  isOwn,
 }: {
   window: OpenConversation["window"]["value"]
   side: "before" | "after"
+  isOwn: boolean
 }): JSX.Element | null {
   if (window === undefined) return null
   if (side === "before" ? window.moreBefore : window.moreAfter)
@@ -139,7 +142,9 @@ function Edge({
         <span class="spinner" />
       </p>
     )
-  return side === "before" ? <p class="beginning">{text("conversation.start")}</p> : null
+  return side === "before" ? (
+    <p class="beginning">{text(isOwn ? "saved.start" : "conversation.start")}</p>
+  ) : null
 }
 
 interface Before {

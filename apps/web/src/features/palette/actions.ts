@@ -2,6 +2,7 @@ import { text } from "../../i18n/index.ts"
 import { choose } from "../../state/appearance.ts"
 import { overlay } from "../../state/overlay.ts"
 import { go, route, settingsPages } from "../../state/route.ts"
+import { openSaved } from "../../state/saved.ts"
 import { shelf } from "../../state/shelf.ts"
 import { openConversation } from "../../state/timeline.ts"
 import type { IconName } from "../../ui/icons.tsx"
@@ -42,7 +43,7 @@ function allActions(): readonly Action[] {
   return [
     ...here,
     action("new", "pen", text("list.new"), () => go({ at: "new", who: undefined })),
-    action("saved", "bookmark", text("saved.title"), () => go({ at: "saved" })),
+    action("saved", "bookmark", text("saved.title"), openSaved),
     action("archive", "archive", text("archive.title"), () => {
       shelf.value = { at: "archive" }
       go({ at: "list" })

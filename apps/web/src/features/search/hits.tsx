@@ -5,6 +5,7 @@ import { client, conversations } from "../../state/app.ts"
 import { go } from "../../state/route.ts"
 import { openAt } from "../../state/timeline.ts"
 import { Avatar } from "../../ui/avatar.tsx"
+import { titleOf } from "../chats/chat-face.tsx"
 import { readers } from "../conversation/readers.ts"
 import { SnippetView } from "./snippet.tsx"
 
@@ -73,8 +74,8 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
       return (
         <Line
           id={conversation.conversation}
-          title={conversation.title}
-          kind={conversation.kind === "group" ? "group" : "person"}
+          title={titleOf(conversation)}
+          kind={conversation.kind === "direct" ? "person" : conversation.kind}
           below={readers(conversation)}
         />
       )
@@ -82,16 +83,19 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
     case "message": {
       const { message } = hit
       const place = conversations.value?.find(one => one.conversation === message.conversation)
+      const kind = place?.kind ?? "direct"
       const sender = message.mine ? text("message.you") : message.from.displayName
       return (
         <Line
           id={place?.peer?.account ?? message.conversation}
-          title={place?.title ?? message.from.displayName}
-          kind={place?.kind === "group" ? "group" : "person"}
+          title={place === undefined ? message.from.displayName : titleOf(place)}
+          kind={kind === "direct" ? "person" : kind}
           when={shortWhen(message.at, Date.now())}
           below={
             <>
-              {place?.kind === "direct" && !message.mine ? null : <span class="hit-sender">{sender} </span>}
+              {kind === "self" || (kind === "direct" && !message.mine) ? null : (
+                <span class="hit-sender">{sender} </span>
+              )}
               <SnippetView of={message.snippet} />
             </>
           }
@@ -104,7 +108,7 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
 export function Line(props: {
   readonly id: string
   readonly title: string
-  readonly kind?: "person" | "group"
+  readonly kind?: "person" | "group" | "self"
   readonly when?: string
   readonly below: ComponentChildren
 }): JSX.Element {

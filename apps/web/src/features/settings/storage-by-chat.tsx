@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, conversations } from "../../state/app.ts"
 import { Avatar } from "../../ui/avatar.tsx"
+import { ChatAvatar, titleOf } from "../chats/chat-face.tsx"
 import { readableSize } from "../files/size.ts"
 
 /** What each conversation keeps here of pictures and files, and a way to clear it. */
@@ -45,15 +46,10 @@ export function StorageByChat({ onCleared }: { onCleared: () => Promise<void> })
 function Row({ chat, onClear }: { chat: KeptInChat; onClear: () => void }): JSX.Element {
   const { conversation, files, bytes } = chat
   const known = conversations.value?.find(one => one.conversation === conversation)
-  const name = known?.title ?? text("storage.chats.unknown")
+  const name = known === undefined ? text("storage.chats.unknown") : titleOf(known)
   return (
     <li class="member">
-      <Avatar
-        id={known?.peer?.account ?? conversation}
-        name={name}
-        kind={known?.peer === undefined ? "group" : "person"}
-        small
-      />
+      {known === undefined ? <Avatar id={conversation} name={name} small /> : <ChatAvatar of={known} small />}
       <span class="self">
         <bdi>{name}</bdi>
         <small>{text("storage.chats.amount", { files, size: readableSize(bytes) })}</small>
