@@ -115,6 +115,28 @@ test("Y8 live entries that are withheld are found by the next pull", async () =>
   expect(await lines(bob, conversation)).toEqual([...before, "Ana: trois"])
 })
 
+test("Y30 Y32 what a device says that is not on the chain known here waits for the chain, and needs nothing else", async () => {
+  const { world, ana, bob, conversation } = await talking()
+  // Of the commit that brings the device in the links come with it; the chain itself is kept back.
+  tamper(bob, {
+    answers: { pullChain: response => ({ ...response, links: [] }) },
+    events: event => (event.event.case === "chainGrew" ? undefined : event),
+  })
+  const phone = await world.second(ana, "phone")
+  await say(world, phone, conversation, "trois")
+  await world.run(bob.client.settle())
+  expect(await lines(bob, conversation)).toEqual(before)
+  const { items } = await bob.client.timeline(conversation, { limit: 1 })
+  expect(items).toMatchObject([{ kind: "notice", notice: "arriving" }])
+  // Started again, it still knows; and nobody says anything more.
+  await world.reopen(bob)
+  await world.run(bob.client.settle())
+  tamper(bob, {})
+  const said = [...before, "Ana: trois"]
+  await world.until(async () => (await lines(bob, conversation)).length === said.length)
+  expect(await lines(bob, conversation)).toEqual(said)
+})
+
 test("Y33 a message whose body the server keeps back is shown as withheld", async () => {
   const { world, ana, bob, conversation } = await talking()
   const digests = new Map<bigint, Uint8Array>()

@@ -12,6 +12,7 @@ import { finishGroupLater } from "./finish-group.ts"
 import { invite, tellTitle } from "./invitation.ts"
 import { joinConversation } from "./join.ts"
 import { reopenConversation } from "./reopen.ts"
+import { openUnproven } from "./open-unproven.ts"
 import { isDamaged } from "./reports.ts"
 import { repeatTitleForGuests } from "./titles.ts"
 import { loadView } from "./view.ts"
@@ -58,6 +59,7 @@ async function runErrand(
     const joined = inside ? succeed() : await joinConversation(home, identity, conversation)
     return joined.ok ? removeGoneDevices(home, identity, conversation) : joined
   }
+  if (errand.what === "openUnproven") return openUnproven(home, identity, conversation, errand.account)
   if (errand.what === "finishGroup") return finishGroupLater(home, identity, conversation)
   if (errand.what === "mend") {
     const begun = await beginAgain(home, identity, conversation)

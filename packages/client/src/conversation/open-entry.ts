@@ -11,6 +11,7 @@ import {
 } from "@colombe/seal"
 import { fetchChain, heldChain } from "../account/chains.ts"
 import { entryTable, sendIdTable, seqKey } from "../records/conversation-records.ts"
+import { oweErrand } from "../records/send-records.ts"
 import { readRecord } from "../records/table.ts"
 import { type EpochPlace, epochKeys, epochRoster } from "./epoch.ts"
 import { seatIn } from "./open-ahead.ts"
@@ -48,6 +49,9 @@ export async function openRead(
   const { body } = opened.value
   const roster = await epochRoster(transaction, at)
   const rules = roster && (await rulesFor(receiving, roster, body))
+  const isUnproven = rules?.seat(body.account, body.device)?.onChain === false
+  // Nothing else would look at it again: the key is here, and the chain may have grown with nobody telling (spec Y32).
+  if (isUnproven && place.in === "log") oweErrand(transaction, conversation, "openUnproven", body.account)
   // What is relayed changes nothing the second time, so that nobody keeps a record of it.
   const isNew = place.in === "relay" || (await isNewSend(receiving, at, body, sendId, place.seq))
   const base = body.baseSeq <= baseMax ? await ownLogHash(receiving, at, body.baseSeq) : undefined

@@ -15,9 +15,9 @@ import {
   vector,
 } from "@colombe/base"
 import { accountId } from "@colombe/rules"
-import type { Transaction } from "../home/transaction.ts"
+import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { namedFiles } from "./file-records.ts"
-import { deleteRecord, putRecord, type Table } from "./table.ts"
+import { deleteRecord, putRecord, readRecord, type Table } from "./table.ts"
 import { flag, text, textFormats } from "./text.ts"
 
 /** What the last try sealed: the same bytes go out again while the epoch lasts, so that a repeat is a repeat. */
@@ -78,6 +78,8 @@ const errands = {
   finishGroup: 7,
   /** Mail what the group is called to `account`, who was added and cannot read it in the log. */
   tellTitle: 8,
+  /** Something was said by a device of `account` that is not on the chain held here: fetched, it is opened. */
+  openUnproven: 9,
   /** Say again what the group is called: somebody came in by a link of this account. */
   repeatTitle: 20,
 } as const
@@ -100,6 +102,15 @@ export function oweErrand(
 ): void {
   const errand = { what, account, failures: 0 } as const
   putRecord(transaction, errandTable, errandKey(conversation, what, account), errand)
+}
+
+export async function isOwed(
+  reader: RecordReader,
+  conversation: Bytes,
+  what: ErrandRecord["what"],
+  account: Bytes,
+): Promise<boolean> {
+  return (await readRecord(reader, errandTable, ...errandKey(conversation, what, account))) !== undefined
 }
 
 export function settleErrand(
