@@ -12,20 +12,26 @@ const { values } = parseArgs({
     acts: { type: "string", default: "40" },
     jobs: { type: "string", default: "1" },
     seed: { type: "string" },
+    kind: { type: "string" },
   },
 })
 
-const { seed: only, acts } = values
+const { seed: only, acts, kind } = values
 const [first, count, jobs] = [values.from, values.seeds, values.jobs].map(Number) as [number, number, number]
 const failed = only === undefined && jobs > 1 ? await share() : await run()
 const all = only === undefined ? count : 1
 console.log(`${all - failed} passed, ${failed} failed, 0 skipped`)
 process.exit(failed === 0 ? 0 : 1)
 
+/** Seeds of a kind have its acts besides the usual ones (`packages/sim/src/acts/act.ts`). */
+function nameOf(number: number): string {
+  return kind === undefined ? String(number) : `${kind}-${number}`
+}
+
 /** Runs the seeds here; gives how many failed. */
 async function run(): Promise<number> {
   const seeds =
-    only === undefined ? Array.from({ length: count }, (_, index) => String(first + index)) : [only]
+    only === undefined ? Array.from({ length: count }, (_, index) => nameOf(first + index)) : [only]
   let failures = 0
   for (const seed of seeds) {
     try {
@@ -47,6 +53,7 @@ async function share(): Promise<number> {
   const parts = Array.from({ length: jobs }, (_, index) => {
     const seeds = Math.max(0, Math.min(each, count - index * each))
     const options = ["--from", `${first + index * each}`, "--seeds", `${seeds}`, "--acts", acts]
+    if (kind !== undefined) options.push("--kind", kind)
     const child = Bun.spawn([process.execPath, import.meta.filename, ...options], {
       stdout: "pipe",
       stderr: "inherit",

@@ -71,6 +71,28 @@ test("R5 R6 K17 K18 with nothing but the words everything is there again, and se
   expect((await lines(again, conversation)).at(-1)).toBe("Bob: enfin")
 })
 
+test("Y48 whoever comes back by their words takes every device that was removed out of every conversation", async () => {
+  const world = clientWorld()
+  const { device: ana, words } = await joinWithWords(world, "ana")
+  const bob = await world.join("bob")
+  const conversation = await direct(world, ana, "bob")
+  await say(world, ana, conversation, "un")
+  await world.rest()
+  await say(world, bob, conversation, "deux")
+  const others = [await world.second(ana, "phone"), await world.second(ana, "tablet")]
+  const devicesIn = async () => (await bob.client.conversation(conversation))?.devices
+  await world.until(async () => (await devicesIn()) === 4)
+  for (const device of [ana, ...others]) {
+    device.link.down = true
+    device.breakLink()
+  }
+  const again = await world.newcomer("again")
+  unwrap(await recover(world, again, words))
+  await again.client.start()
+  // Nobody says anything: Bob would take them out before he does.
+  await world.until(async () => (await devicesIn()) === 2)
+})
+
 test("R7 whoever has the old home opens nothing that follows, and the server lets it in no more", async () => {
   const { world, ana, bob, words, conversation } = await lost()
   const again = await world.newcomer("again")

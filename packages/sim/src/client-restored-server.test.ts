@@ -178,6 +178,32 @@ test("Y86 what was begun after the backup is begun again with the same people, a
   }
 })
 
+test("Y36 Y86 whoever was only asked to come in reads what is begun again, and keeps what they had read", async () => {
+  const world = clientWorld()
+  const [ana, eve] = [await world.join("ana"), await world.join("eve")]
+  await world.rest()
+  const backup = world.backup()
+  const garden = await group(world, ana, "Jardin", [eve])
+  await say(world, ana, garden, "un")
+  await world.rest()
+  const invited = { membership: "invited", alert: undefined, title: "Jardin" }
+  expect(await eve.client.conversation(garden)).toMatchObject(invited)
+  expect(await lines(eve, garden)).toEqual(["Ana: un"])
+  world.restore(backup)
+  await world.rest()
+  await say(world, ana, garden, "deux")
+  await world.rest()
+  expect(await eve.client.conversation(garden)).toMatchObject(invited)
+  expect((await lines(eve, garden)).sort()).toEqual(["Ana: deux", "Ana: un"])
+  expect(await notices(eve, garden)).toEqual(["server-restored"])
+  // What they were asked for the second time they may accept.
+  unwrap(await world.run(eve.client.acceptRequest(garden)))
+  await world.rest()
+  await say(world, eve, garden, "trois")
+  await world.rest()
+  expect(await lines(ana, garden)).toContain("Eve: trois")
+})
+
 test("Y82 Y85 a device that came in after the backup comes back by an older one, and what they share is there again", async () => {
   const world = clientWorld()
   const ana = await world.join("ana")

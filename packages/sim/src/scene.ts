@@ -9,6 +9,7 @@ import type { ServerProcess } from "./server-process.ts"
 
 /** What acts and checks see of a world. */
 export interface Scene {
+  readonly seed: string
   readonly random: Random
   readonly oracle: Oracle
   readonly network: Network

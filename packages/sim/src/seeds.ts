@@ -9,6 +9,23 @@ export interface RegressionSeed {
 }
 
 export const regressionSeeds: readonly RegressionSeed[] = [
+  { seed: "2", acts: 25, found: "a message that arrived for ever, since one answer with a chain was lost" },
+  {
+    seed: "10038",
+    acts: 25,
+    found: "an honest invitation held against the log of before the server was restored",
+  },
+  {
+    seed: "roles-68",
+    acts: 30,
+    found: "an invited person who held a log that was begun again for a broken one",
+  },
+  {
+    seed: "roles-101",
+    acts: 30,
+    found: "a removed device that stayed in where words had brought its account back",
+  },
+  { seed: "roles-124", acts: 30, found: "a world that asked somebody who was out for a log begun without them" },
   {
     seed: "18",
     acts: 25,

@@ -208,7 +208,9 @@ export class World implements Scene {
       quietTicks = isQuiet ? quietTicks + 1 : 0
       if (quietTicks === quietTicksMin) return
     }
-    throw new Error(`no quiet: ${this.#waiting().join(", ") || "something is said again and again"}`)
+    throw new Error(
+      `no quiet: ${this.#waiting().slice(0, 8).join(", ") || "something is said again and again"}`,
+    )
   }
 
   #stored(): number {

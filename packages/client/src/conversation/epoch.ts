@@ -1,4 +1,4 @@
-import { type Bytes, unwrap } from "@colombe/base"
+import { type Bytes, equal, unwrap } from "@colombe/base"
 import { dropExporter, exportSecret, type Group, type PublicGroup } from "@colombe/mls"
 import type { AccountId } from "@colombe/rules"
 import {
@@ -13,7 +13,7 @@ import { oweKeyRecord } from "../history/owed-records.ts"
 import type { Home } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { epochKeyParts, epochKeyTable } from "../records/conversation-records.ts"
-import { putRecord, readRecord } from "../records/table.ts"
+import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import type { EpochPlace } from "./epoch-place.ts"
 import { contextOf, policyOf } from "./facts.ts"
 import { type EpochRoster, loadRoster, rosterDigest, saveRoster } from "./roster.ts"
@@ -75,6 +75,14 @@ export async function addKey(
   if (!added.ok || added.value === known) return false
   saveKeys(transaction, place, added.value)
   return true
+}
+
+/** Of the epoch that was verified under this number; those of another one stay, such as an invitation has brought. */
+export async function forgetKeys(transaction: Transaction, place: EpochPlace): Promise<void> {
+  const [known, roster] = [await epochKeys(transaction, place), await epochRoster(transaction, place)]
+  const others = known.filter(({ ctx }) => roster !== undefined && !equal(ctx, roster.ctx))
+  if (others.length > 0) saveKeys(transaction, place, others)
+  else deleteRecord(transaction, epochKeyTable, ...partsOf(place))
 }
 
 export async function confirmKey(

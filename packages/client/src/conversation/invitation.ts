@@ -6,6 +6,8 @@ import { mailKeyOf } from "../account/own-key-package.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { type ConversationRecord, invitationTable } from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
+import { oldInvitationTable } from "../restore/records.ts"
+import { isSuspect } from "../restore/suspect.ts"
 import { addKey, epochKeys, epochRoster } from "./epoch.ts"
 import { contextOf, incarnationOf, policyOf, seatsOf } from "./facts.ts"
 import { openWaiting } from "./receive-message.ts"
@@ -19,6 +21,7 @@ export async function keepInvitation(
   { conversation, invitation: said, title, keys }: ReadInvitation,
 ): Promise<void> {
   putRecord(transaction, invitationTable, [conversation], { from, title, floor: said.floor })
+  deleteRecord(transaction, oldInvitationTable, conversation)
   for (const { state, roster, key } of keys)
     await addKey(
       transaction,
@@ -35,13 +38,17 @@ export async function applyInvitation(
   const { transaction } = receiving
   const { conversation } = record
   const invited = await readRecord(transaction, invitationTable, conversation)
-  if (invited === undefined) return record
+  // What is here may be another log than the one that the invitation speaks of, until it has been compared (spec Y81).
+  if (invited === undefined || (await isSuspect(transaction, conversation))) return record
   const { incarnation, epoch, ctx } = invited.floor
   const roster = await epochRoster(transaction, { conversation, incarnation, epoch })
   if (roster === undefined) return record
-  deleteRecord(transaction, invitationTable, conversation)
+  const isOld = (await readRecord(transaction, oldInvitationTable, conversation)) !== undefined
+  for (const table of [invitationTable, oldInvitationTable]) deleteRecord(transaction, table, conversation)
   const proven = equal(roster.ctx, ctx)
   const title = record.title ?? (invited.title === "" ? undefined : invited.title)
+  // Of a log that the server has lost: whoever begins it again invites again.
+  if (isOld && !proven) return { ...record, title }
   const floored = { ...record, title, floor: invited.floor }
   return openWaiting(receiving, proven ? floored : { ...floored, alert: "group-unproven" })
 }

@@ -58,7 +58,8 @@ export async function receiveCommit(
   await closeHistory(receiving, record.conversation, [state.public, next], entry.atMs)
   const hasLeaf = seatOfDevice(next, account, device) !== undefined
   if (hasLeaf && member === undefined) oweRejoin(receiving, record.conversation)
-  if (effects.added.length > 0) await oweRemovals(receiving, record.conversation, next)
+  const hasNewcomer = effects.added.length > 0 || effects.committer.external
+  if (hasNewcomer) await oweRemovals(receiving, record.conversation, next)
   // It had the secrets of the epoch before, and this commit gave it none: that is the committer's doing.
   const isDamaging = hasLeaf && member === undefined && state.member !== undefined
   if (isDamaging) await oweReport(receiving, record.conversation, place)
@@ -115,7 +116,10 @@ function oweRejoin({ transaction, identity }: Receiving, conversation: Bytes): v
   oweErrand(transaction, conversation, "rejoin", identity.me.account)
 }
 
-/** Whoever added a device that this account removed did not know it: its removal is owed here, too (spec Y48). */
+/**
+ * Whoever added a device that this account removed did not know it: its removal is owed here, too. And whoever comes in
+ * by words takes out one of those that were removed on the way in, and owes the others (spec Y48).
+ */
 async function oweRemovals(
   { home, transaction, identity }: Receiving,
   conversation: Bytes,

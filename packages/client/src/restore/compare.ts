@@ -1,6 +1,6 @@
 import { type Result, succeed } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { loadView } from "../conversation/view.ts"
+import { loadView, type View } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { deleteRecord } from "../records/table.ts"
 import { commonPlace } from "./common-place.ts"
@@ -8,7 +8,7 @@ import { fallBack, isOfGroup } from "./fall-back.ts"
 import { entriesBehind } from "./forget-places.ts"
 import { suspectTable } from "./records.ts"
 import { rewind } from "./rewind.ts"
-import { mayBeginAgain, startAgain } from "./start-again.ts"
+import { mayBeginAgain, readAgain, startAgain } from "./start-again.ts"
 import { isSuspect } from "./suspect.ts"
 
 /**
@@ -30,6 +30,10 @@ export async function compareWhereSuspect(
     await startAgain(home, identity, view)
     return succeed()
   }
+  if (common.value === 0 && isAsked(view)) {
+    await readAgain(home, identity, conversation)
+    return succeed()
+  }
   if (common.value === 0 || common.value === view.record.head.seq) return agreed(home, conversation)
   const lost = await entriesBehind(home.store, conversation, common.value)
   const fallback = lost.some(({ entry }) => isOfGroup(entry))
@@ -39,6 +43,9 @@ export async function compareWhereSuspect(
   await rewind(home, identity, view, common.value, fallback.value)
   return succeed()
 }
+
+const isAsked = ({ record: { membership } }: View): boolean =>
+  membership === "invited" || membership === "request"
 
 function agreed(home: Home, conversation: ConversationId): Promise<Result<void>> {
   return transact(home, async transaction => {

@@ -1,5 +1,6 @@
 import { type Bytes, keyAfter } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
+import { forgetKeys } from "../conversation/epoch.ts"
 import { rosterTable } from "../conversation/roster.ts"
 import { titleTable } from "../conversation/title-lines.ts"
 import { knownHeadTable } from "../devices/known-heads.ts"
@@ -12,7 +13,6 @@ import {
   type EntryRecord,
   entryTable,
   epochKeyParts,
-  epochKeyTable,
   messageIdTable,
   sendIdTable,
   seqKey,
@@ -47,17 +47,17 @@ export async function entriesBehind(
   return rows.map(({ key, value }) => ({ seq: seqOf(key), entry: value }))
 }
 
-/** With the epoch that it made: another one will have its number. */
-export function forgetEntry(
+/** With the epoch that it made: another one will have its number, and perhaps its key is here already. */
+export async function forgetEntry(
   transaction: Transaction,
   conversation: ConversationId,
   { seq, entry }: ForgottenEntry,
-): void {
+): Promise<void> {
   deleteRecord(transaction, entryTable, conversation, seqKey(seq))
   if (!makesState(entry)) return
   const place = { conversation, incarnation: entry.incarnation, epoch: entry.epoch }
   const parts = epochKeyParts(conversation, entry.incarnation, entry.epoch)
-  deleteRecord(transaction, epochKeyTable, ...parts)
+  await forgetKeys(transaction, place)
   deleteRecord(transaction, rosterTable, ...parts)
   settleMissing(transaction, place)
   settleKeyRecord(transaction, place)

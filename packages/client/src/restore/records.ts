@@ -17,6 +17,9 @@ export const lostTable: Table<EntryRecord> = { number: 91, codec: entryTable.cod
 /** By conversation: since when its log has to be compared with the server's, which may have come back from a backup. */
 export const suspectTable: Table<number> = { number: 92, codec: uint64 }
 
+/** By conversation to which somebody invited before the server came back from a backup: its log may be another by now. */
+export const oldInvitationTable: Table<number> = { number: 97, codec: uint64 }
+
 /** By conversation that the server has lost whole: what it was. */
 const lostConversation = struct({ seed: conversationSeed, title: optional(text) })
 export const lostConversationTable: Table<Decoded<typeof lostConversation>> = {

@@ -38,7 +38,7 @@ export async function rewind(
     const behind = await entriesBehind(transaction, conversation, to)
     const lost = behind.filter(({ seq }) => seq > common)
     if (lost.length > 0) keepLost(home, identity, transaction, conversation, common, lost, again)
-    for (const one of behind) forgetEntry(transaction, conversation, one)
+    for (const one of behind) await forgetEntry(transaction, conversation, one)
     await forgetPlaces(transaction, conversation, to)
     deleteRecord(transaction, ownCommitTable, conversation)
     deleteRecord(transaction, suspectTable, conversation)

@@ -2,9 +2,9 @@ import { type Result, succeed, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { type Home, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
-import { conversationTable } from "../records/conversation-records.ts"
+import { conversationTable, invitationTable } from "../records/conversation-records.ts"
 import { putRecord, readRecord, scanRecords } from "../records/table.ts"
-import { suspectTable } from "./records.ts"
+import { oldInvitationTable, suspectTable } from "./records.ts"
 
 /** Conversations of one home. */
 const conversationsMax = 10_000
@@ -18,6 +18,8 @@ export async function suspectEverything(
   const rows = await scanRecords(transaction, conversationTable, { limit: conversationsMax })
   for (const conversation of [self, ...rows.map(({ value }) => value.conversation)])
     putRecord(transaction, suspectTable, [conversation], now)
+  const invitations = await scanRecords(transaction, invitationTable, { limit: conversationsMax })
+  for (const { key } of invitations) putRecord(transaction, oldInvitationTable, [key], now)
 }
 
 export function suspect(home: Home, conversation: ConversationId): Promise<Result<void>> {

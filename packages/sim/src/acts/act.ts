@@ -1,6 +1,7 @@
 import type { Act, Actor, Scene } from "../scene.ts"
 import { link, loseDevice, recover, unlink } from "./devices.ts"
 import { addSomebody, createGroup, leave, removeSomebody } from "./groups.ts"
+import { roleActs } from "./roles.ts"
 import { edit, say, writeTo } from "./talk.ts"
 import {
   breakLines,
@@ -12,8 +13,10 @@ import {
   skewClock,
 } from "./trouble.ts"
 
+type Table = readonly (readonly [number, Act])[]
+
 /** What people do and what happens to them, with how often. */
-const acts: readonly (readonly [number, Act])[] = [
+const usual: Table = [
   [20, say],
   [8, writeTo],
   [4, edit],
@@ -33,15 +36,26 @@ const acts: readonly (readonly [number, Act])[] = [
   [2, skewClock],
   [1, exhaustKeyPackages],
 ]
-const weights = acts.reduce((sum, [weight]) => sum + weight, 0)
+
+/**
+ * A seed says by its name which table it is of: `roles-19` is a run of the second. A table that changes gives all its
+ * seeds other runs, so what is new gets a table of its own.
+ */
+const tables = { usual, roles: [...usual, ...roleActs] } satisfies Readonly<Record<string, Table>>
+
+function tableOf(seed: string): Table {
+  const [, kind = ""] = /^([a-z]+)-/.exec(seed) ?? []
+  return Object.hasOwn(tables, kind) ? tables[kind as keyof typeof tables] : usual
+}
 
 /** One act on one device, both chosen by the seed. */
 export function act(world: Scene): void {
-  const { random } = world
+  const { random, seed } = world
   const actor = random.pick(able(world))
   if (actor === undefined) return
-  let left = random.below(weights)
-  for (const [weight, one] of acts) {
+  const table = tableOf(seed)
+  let left = random.below(table.reduce((sum, [weight]) => sum + weight, 0))
+  for (const [weight, one] of table) {
     left -= weight
     if (left >= 0) continue
     one(world, actor)
