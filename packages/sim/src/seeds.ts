@@ -25,7 +25,11 @@ export const regressionSeeds: readonly RegressionSeed[] = [
     acts: 30,
     found: "a removed device that stayed in where words had brought its account back",
   },
-  { seed: "roles-124", acts: 30, found: "a world that asked somebody who was out for a log begun without them" },
+  {
+    seed: "roles-124",
+    acts: 30,
+    found: "a world that asked somebody who was out for a log begun without them",
+  },
   {
     seed: "18",
     acts: 25,

@@ -67,14 +67,6 @@ export function setTimer({ random }: Scene, { device }: Actor): void {
   })
 }
 
-/** The keys of a conversation are made anew, though nothing is wrong with them. */
-export function reopen({ random }: Scene, { device }: Actor): void {
-  device.call("makes the keys anew", async client => {
-    const some = random.pick(await client.conversations())
-    return some === undefined ? succeed() : client.reopen(some.conversation)
-  })
-}
-
 /** With how often. */
 export const roleActs: readonly (readonly [number, Act])[] = [
   [8, setRole],
