@@ -52,12 +52,24 @@ export function toHex(bytes: Bytes): string {
   return text
 }
 
+/** What each character stands for, by its code. */
+const digitsOf: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const digit = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase())
+  return digit < 0 ? undefined : digit
+})
+
+const digitOf = (text: string, at: number): number | undefined => digitsOf[text.charCodeAt(at)]
+
 /** Lower or upper case; undefined for anything that is not whole bytes of hexadecimal. */
 export function fromHex(text: string): Bytes | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
-  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
-    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
-  )
+  if (text.length % 2 !== 0) return undefined
+  const bytes = new Uint8Array(text.length / 2)
+  for (let index = 0; index < bytes.length; index++) {
+    const [high, low] = [digitOf(text, 2 * index), digitOf(text, 2 * index + 1)]
+    if (high === undefined || low === undefined) return undefined
+    bytes[index] = 16 * high + low
+  }
+  return bytes
 }
 
 const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

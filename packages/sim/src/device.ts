@@ -84,7 +84,7 @@ export class Device {
     this.#life = life
     const opened = await openClient({
       crypto: this.#crypto,
-      clock: clockOf(scheduler, life, () => this.ahead),
+      clock: clockOf(scheduler, life, { ahead: () => this.ahead }),
       connect: network.connectFrom(this.name, life),
       files: unreachableFiles(),
       store: simulatedLocalStore(this.disk, life, this.#records),

@@ -14,12 +14,23 @@ export class Life {
   }
 }
 
+export interface Wrong {
+  /** By how much it is ahead. */
+  readonly ahead?: () => Milliseconds
+  /** By how much its timers come late, as on a machine that does other things besides. */
+  readonly late?: () => Milliseconds
+}
+
 /** Timers die with the program; what it says may be wrong, and it runs as fast as any. */
-export function clockOf(scheduler: Scheduler, life: Life, ahead: () => Milliseconds = () => 0): Clock {
+export function clockOf(
+  scheduler: Scheduler,
+  life: Life,
+  { ahead = () => 0, late = () => 0 }: Wrong = {},
+): Clock {
   return {
     now: () => scheduler.now + ahead(),
     after: (delay, task) =>
-      scheduler.after(delay, () => {
+      scheduler.after(delay + late(), () => {
         if (!life.hasEnded) task()
       }),
   }

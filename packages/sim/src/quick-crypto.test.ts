@@ -22,6 +22,13 @@ test("what the platform computes in a simulation is what the software computes",
   }
 })
 
+test("its random bytes are those of the software, whatever is asked for", () => {
+  const [quick, slow] = [quickCrypto("bytes"), deterministicCrypto(toUtf8("bytes"))]
+  for (const length of [0, 1, 6, 32, 63, 64, 65, 128, 300, 4_000, 6])
+    expect(quick.random(length)).toEqual(slow.random(length))
+  for (let call = 0; call < 300; call++) expect(quick.random(8)).toEqual(slow.random(8))
+})
+
 test("its signatures and agreements are the software's, and what is wrong is wrong to both", async () => {
   const { publicKey } = await slow.signatureKeyPair("Ed25519", key)
   const signature = await quick.sign("Ed25519", key, message)

@@ -13,6 +13,7 @@ import {
 import { assert, type Bytes, concat, equal, fromHex, toHex, toUtf8 } from "@colombe/base"
 import { type Crypto, mlkem } from "@colombe/base/crypto"
 import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { quickSeededRandom } from "./quick-random.ts"
 import { rememberingCrypto } from "./remembering.ts"
 
 /**
@@ -20,7 +21,7 @@ import { rememberingCrypto } from "./remembering.ts"
  * platform, which gives the same bytes at once, and a stand-in for ML-KEM. Answers are remembered.
  */
 export function quickCrypto(seed: string): Crypto {
-  const crypto = deterministicCrypto(toUtf8(seed))
+  const crypto = { ...deterministicCrypto(toUtf8(seed)), random: quickSeededRandom(toUtf8(seed)) }
   return rememberingCrypto({
     ...crypto,
     ...quickHashing,
@@ -31,7 +32,13 @@ export function quickCrypto(seed: string): Crypto {
 }
 
 const platformNames = { "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" } as const
-const bytesOf = (buffer: Buffer): Bytes => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
+
+/** Its bytes as an array of their own: a second view of a buffer makes an engine lay out the first one anew. */
+function bytesOf(buffer: Buffer): Bytes {
+  const bytes = new Uint8Array(buffer.length)
+  bytes.set(buffer)
+  return bytes
+}
 
 const quickHashing: Pick<Crypto, "hash" | "hmac" | "digest"> = {
   hash: (name, data) => bytesOf(createHash(platformNames[name]).update(data).digest()),
@@ -136,8 +143,11 @@ function parse(name: string, make: () => KeyObject): KeyObject {
 function standInKem({ hash, random }: Pick<Crypto, "hash" | "random">) {
   const digest = (name: string, ...parts: readonly Bytes[]): Bytes =>
     hash("SHA-256", concat(toUtf8(`stand-in ${name}`), ...parts))
-  const fill = (start: Bytes, length: number): Bytes =>
-    Uint8Array.from({ length }, (_, index) => start[index % start.length] ?? 0)
+  const fill = (start: Bytes, length: number): Bytes => {
+    const filled = new Uint8Array(length)
+    for (let at = 0; at < length; at += start.length) filled.set(start.subarray(0, length - at), at)
+    return filled
+  }
   const publicKeyOf = (seed: Bytes): Bytes => fill(digest("key", seed), mlkem.publicKey)
   const seal = (publicKey: Bytes, message: Bytes): Bytes =>
     concat(message, fill(digest("check", publicKey, message), mlkem.ciphertext - mlkem.randomness))

@@ -1,5 +1,5 @@
 import { assert, toUtf8 } from "@colombe/base"
-import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { quickSeededRandom } from "./quick-random.ts"
 
 /** Where every decision of a run comes from. */
 export interface Random {
@@ -15,7 +15,7 @@ export interface Random {
 }
 
 export function seededRandom(seed: string): Random {
-  const { random } = deterministicCrypto(toUtf8(`simulation ${seed}`))
+  const random = quickSeededRandom(toUtf8(`simulation ${seed}`))
   /** Uniform in [0, 1), of 48 bits. */
   const fraction = (): number => random(6).reduce((value, byte) => value * 256 + byte, 0) / 2 ** 48
   const below = (bound: number): number => {

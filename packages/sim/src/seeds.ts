@@ -20,6 +20,12 @@ export const regressionSeeds: readonly RegressionSeed[] = [
     acts: 30,
     found: "an invited person who held a log that was begun again for a broken one",
   },
+  { seed: "roles-80", acts: 30, found: "the same of an invitation that came before its log was compared" },
+  ...["roles-24", "roles-30", "roles-56"].map(seed => ({
+    seed,
+    acts: 30,
+    found: "a second removed device that nobody took out, since nobody spoke",
+  })),
   {
     seed: "roles-101",
     acts: 30,

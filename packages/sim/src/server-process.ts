@@ -1,4 +1,4 @@
-import { type Bytes, keyOf } from "@colombe/base"
+import { type Bytes, keyOf, type Milliseconds } from "@colombe/base"
 import { createServer, type LogEvent, loopbackLimits } from "@colombe/server"
 import { type MemoryDisk, memoryDisk, memoryStore, type Store } from "@colombe/store"
 import type { DevicePorts } from "./device.ts"
@@ -24,6 +24,8 @@ export class ServerProcess {
   readonly #crypto = quickCrypto("server")
   #life = new Life()
   isRunning = false
+  /** By how much its timers come late. */
+  late: Milliseconds = 0
   /** What the server says is wrong. */
   readonly complaints: LogEvent[] = []
 
@@ -41,7 +43,7 @@ export class ServerProcess {
     const store = simulatedStore(this.disk, life, memoryStore(this.#crypto, this.data))
     const server = createServer({
       store: fault.store?.(store) ?? store,
-      clock: clockOf(scheduler, life),
+      clock: clockOf(scheduler, life, { late: () => this.late }),
       crypto: this.#crypto,
       topics: network.topics,
       log: event => {

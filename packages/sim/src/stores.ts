@@ -1,5 +1,5 @@
 import { type LocalStore, type MemoryRecords, memoryLocalStore } from "@colombe/client"
-import type { AccountStore, ConversationStore, Store } from "@colombe/store"
+import { type AccountStore, type ConversationStore, copy, type Store } from "@colombe/store"
 import type { Disk } from "./disk.ts"
 import type { Life } from "./life.ts"
 
@@ -11,7 +11,7 @@ export function simulatedLocalStore(disk: Disk, life: Life, records: MemoryRecor
     scan: range => disk.perform(life, "read", () => store.scan(range)),
     search: range => disk.perform(life, "read", () => store.search(range)),
     write: changes => {
-      const own = structuredClone(changes)
+      const own = copy(changes)
       return disk.perform(life, "write", () => store.write(own))
     },
     close: () => disk.perform(life, "read", () => store.close()),
@@ -60,7 +60,7 @@ function through<Part extends object>(
   const methods = Object.entries(part).map(([name, method]: [string, (...input: unknown[]) => unknown]) => {
     const kind = reads.includes(name as keyof Part) ? "read" : "write"
     const call = (...input: unknown[]) => {
-      const own = structuredClone(input)
+      const own = copy(input)
       return disk.perform(life, kind, async () => method(...own))
     }
     return [name, call]

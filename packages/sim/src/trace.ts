@@ -1,10 +1,11 @@
-import { type Bytes, concat, toHex, toUtf8 } from "@colombe/base"
-import { deterministicCrypto } from "@colombe/base/crypto/deterministic"
+import { createHash } from "node:crypto"
+import { type Bytes, toHex } from "@colombe/base"
 
 /** Lines kept for whoever looks at a run that failed: of what people did and were answered, and of everything. */
 const told = { acts: 600, all: 60 }
 
-const { hash } = deterministicCrypto(new Uint8Array())
+const hashOf = (...parts: readonly (Bytes | string)[]): Bytes =>
+  parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest()
 
 /** Everything that happened in a run, in its order, in one hash: two runs with one hash did the same, byte for byte. */
 export class Trace {
@@ -19,10 +20,7 @@ export class Trace {
   }
 
   add(line: string, bytes: Bytes = new Uint8Array()): void {
-    this.#digest = hash(
-      "SHA-256",
-      concat(this.#digest, hash("SHA-256", toUtf8(line)), hash("SHA-256", bytes)),
-    )
+    this.#digest = hashOf(this.#digest, hashOf(line), hashOf(bytes))
     keep(this.#all, bytes.length === 0 ? line : `${line} (${bytes.length} bytes)`, told.all)
   }
 

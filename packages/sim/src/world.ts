@@ -47,6 +47,9 @@ const minute: Milliseconds = 60_000
  */
 const waits: readonly Milliseconds[] = [16, 90, 24 * 60, 120, 26 * 60].map(minutes => minutes * minute)
 
+/** The server looks after its house every few seconds, of which two days have tens of thousands. */
+const lateWhileWaiting: Milliseconds = 5 * minute
+
 const onFirst = (person: Person): Actor => ({ person, device: person.first })
 
 /** Real clients, a real server and what they stand on, all of one seed. */
@@ -188,7 +191,9 @@ export class World implements Scene {
     await this.runUntilQuiet({ ticksMax })
     for (const wait of waits) {
       if (await isWhole(this)) return
+      this.server.late = lateWhileWaiting
       await this.pass(wait)
+      this.server.late = 0
       await this.runUntilQuiet({ ticksMax })
     }
   }

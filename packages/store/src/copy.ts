@@ -6,5 +6,7 @@ export function copy<Value>(value: Value): Value {
   if (value instanceof Uint8Array) return new Uint8Array(value) as Value
   if (Array.isArray(value)) return value.map(copy) as Value
   if (typeof value !== "object" || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, copy(field)])) as Value
+  const copied: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(value)) copied[name] = copy(field)
+  return copied as Value
 }

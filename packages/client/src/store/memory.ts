@@ -9,6 +9,7 @@ export type MemoryRecords = Map<string, Bytes>
 /** The store of tests and simulations: as durable as the records handed in. */
 export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore {
   const keys = [...records.keys()].sort()
+  const keyBytes = decoding()
   const index = indexOf(records)
   let isOpen = true
   return {
@@ -18,7 +19,7 @@ export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore
     },
     async scan(range) {
       assert(isOpen, "the store is open")
-      return scanRecords(records, keys, range)
+      return scanRecords(records, keys, keyBytes, range)
     },
     async search(range) {
       assert(isOpen, "the store is open")
@@ -35,13 +36,28 @@ export function memoryLocalStore(records: MemoryRecords = new Map()): LocalStore
   }
 }
 
-function scanRecords(records: MemoryRecords, keys: string[], range: ScanRange): StoredRecord[] {
+/** The bytes of a key, which is read again and again, decoded once. */
+function decoding(): (key: string) => Bytes {
+  const known = new Map<string, Bytes>()
+  return key => {
+    const bytes = known.get(key) ?? fromHex(key) ?? new Uint8Array()
+    known.set(key, bytes)
+    return bytes.slice()
+  }
+}
+
+function scanRecords(
+  records: MemoryRecords,
+  keys: readonly string[],
+  keyBytes: (key: string) => Bytes,
+  range: ScanRange,
+): StoredRecord[] {
   const [start, end] = [placeOf(keys, toHex(range.from)), placeOf(keys, toHex(range.to))]
   const found = range.reverse
     ? keys.slice(Math.max(start, end - range.limit), Math.max(start, end)).reverse()
     : keys.slice(start, Math.min(end, start + range.limit))
   return found.map(key => ({
-    key: fromHex(key) ?? new Uint8Array(),
+    key: keyBytes(key),
     value: (records.get(key) ?? new Uint8Array()).slice(),
   }))
 }
