@@ -108,3 +108,22 @@ test("D8 following tells what changed since, page by page", async () => {
   expect(rest.more).toBe(false)
   expect([...first.changed, ...rest.changed].map(({ head }) => head)).toEqual([1n, 2n, 3n, 4n, 5n])
 })
+
+test("D8 who follows while indexes are being brought up to date is told what theirs is owed", async () => {
+  const store = memoryStore(crypto, memoryDisk(crypto.random(16)))
+  const earlier = testWorld({ store })
+  const [ana, bob] = [await earlier.enrol("ana"), await earlier.enrol("bob")]
+  unwrap(await store.conversations.open(await openingOf(ana, bob)))
+  const gate = Promise.withResolvers<void>()
+  const touch: Store["accounts"]["touch"] = async (...parameters) => {
+    await gate.promise
+    return store.accounts.touch(...parameters)
+  }
+  const world = testWorld({ store: { ...store, accounts: { ...store.accounts, touch } } })
+  const client = await world.signIn(bob)
+  const following = client.call("follow", {})
+  // Whatever does not wait for the index has its answer by then.
+  for (let turn = 0; turn < 1_000; turn++) await Promise.resolve()
+  gate.resolve()
+  expect(unwrap(await following).changed).toMatchObject([{ conversation, head: 1n }])
+})

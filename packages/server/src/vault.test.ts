@@ -11,6 +11,7 @@ import {
   vaultEntry,
   vaultHeader,
 } from "@colombe/rules"
+import { memoryDisk, memoryStore, type Store } from "@colombe/store"
 import { selfOf } from "./self.ts"
 import { crypto, linkBytes, type Person, type TestWorld, testWorld } from "./testing/world.ts"
 
@@ -149,4 +150,22 @@ test("V13 entries stand under the newest generation, are stored once, and no gro
   expect(erased).toMatchObject({ seq, body: new Uint8Array() })
   expect((await one.call("pullGroup", { conversation })).ok).toBe(false)
   expect((await one.call("commit", { conversation, commit: new Uint8Array(9) })).ok).toBe(false)
+})
+
+test("D23 rounds rest under load, so that a burst is few rows of an index, and the last one has all of it", async () => {
+  const store = memoryStore(crypto, memoryDisk(crypto.random(16)))
+  let touches = 0
+  const touch: Store["accounts"]["touch"] = (...parameters) => {
+    touches += 1
+    return store.accounts.touch(...parameters)
+  }
+  const world = testWorld({ store: { ...store, accounts: { ...store.accounts, touch } } })
+  const ana = await world.enrol("ana")
+  const client = await world.signIn(ana)
+  unwrap(await client.call("appendVault", { entry: await headerBy(ana, 1, 1) }))
+  const entries = 50
+  for (let sent = 1; sent < entries; sent++) unwrap(await client.call("append", sealed(ana, 1)))
+  expect(touches).toBeLessThanOrEqual(2)
+  await world.server.settled()
+  expect(await store.accounts.changed(ana.account, 0, 10)).toMatchObject([{ head: entries }])
 })

@@ -5,7 +5,10 @@ import type { DeviceCaller, Handler } from "../handler.ts"
 import { topicOf } from "../live.ts"
 import { pageLimit } from "../page.ts"
 
-/** Subscribes first, then reads: what comes between is told and read, and never missed. */
+/**
+ * Subscribes first, then reads what the index has once it has everything that was told before: what comes between is
+ * told and read, and never missed.
+ */
 export const follow: Handler<typeof Delivery.method.follow, DeviceCaller> = async (
   server,
   { connection, account, device },
@@ -14,6 +17,7 @@ export const follow: Handler<typeof Delivery.method.follow, DeviceCaller> = asyn
   const after = whole(request.accountSeq)
   if (after === undefined) return refuse("request-invalid")
   if (connection.following.at === "none") await subscribe(server, connection, account)
+  await server.fanOut.caughtUp()
   const limit = pageLimit(request.limit, changedPageMax)
   const accountSeq = await server.store.accounts.accountSeq(account)
   const rows = await server.store.accounts.changed(account, after, limit + 1)
