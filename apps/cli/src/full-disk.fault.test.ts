@@ -1,12 +1,12 @@
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test"
 import { spawnSync } from "node:child_process"
-import { closeSync, openSync, rmSync, writeSync } from "node:fs"
+import { closeSync, existsSync, openSync, readdirSync, rmSync, truncateSync, writeSync } from "node:fs"
 import { join } from "node:path"
 import { unwrap } from "@colombe/base"
 import { person } from "@colombe/rules/testing"
 import { signUpOf } from "@colombe/server/testing"
 import { wireVersion } from "@colombe/wire"
-import { endProcesses, testMilliseconds } from "./testing/binary.ts"
+import { endProcesses, refused, runBinary, testMilliseconds } from "./testing/binary.ts"
 import { checkRun } from "./testing/checker.ts"
 import { removeFolder, temporaryFolder } from "./testing/folder.ts"
 import { acquaintedPair, clientLogs, flood } from "./testing/load.ts"
@@ -102,5 +102,36 @@ test.skipIf(!mounted)(
     expect([faults, acknowledged]).toEqual([[], 30])
     expect(await server.end()).toBe(0)
     removeFolder(other)
+  },
+)
+
+// skip: where nothing can be mounted, no disk is small enough to fill
+test.skipIf(!mounted)(
+  "T29–T31 a backup that a disk has no room for, a place that is taken and a backup that was cut are refused beside a running server",
+  async () => {
+    const elsewhere = temporaryFolder()
+    const server = await testServer(join(elsewhere, "data"))
+    await server.start()
+    expect(await signUp(server.url, "ana")).toBe("ok")
+    const backup = (to: string) => runBinary(["backup", to, "--data", server.data])
+    const ballast = join(disk, "ballast")
+    fill(ballast)
+    expect(refused(await backup(join(disk, "backup"))).reason).toBe("destination-full")
+    // Nothing stands there under the name of a backup.
+    expect(existsSync(join(disk, "backup"))).toBe(false)
+    rmSync(ballast)
+    const kept = join(elsewhere, "backup")
+    expect((await backup(kept)).code).toBe(0)
+    expect(refused(await backup(kept)).reason).toBe("destination-used")
+    expect(refused(await backup(server.data)).reason).toBe("destination-used")
+    const file = readdirSync(kept).find(name => name.endsWith(".sqlite")) ?? ""
+    truncateSync(join(kept, file), 8_192)
+    const restored = join(elsewhere, "restored")
+    const restore = ["restore", kept, "--data", restored, "--verify"]
+    expect(refused(await runBinary(restore)).reason).toBe("backup-cut")
+    expect(existsSync(restored)).toBe(false)
+    expect(await signUp(server.url, "bob")).toBe("ok")
+    expect(await server.end()).toBe(0)
+    removeFolder(elsewhere)
   },
 )
