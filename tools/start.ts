@@ -18,6 +18,8 @@ const server = Bun.spawn(
   [join(root, "apps/cli/src/main.ts"), "serve", ...defaults, ...process.argv.slice(2)],
   {
     stdio: ["ignore", "inherit", "inherit"],
+    // As deploy/colombe.service has it.
+    env: { ...process.env, MIMALLOC_PURGE_DELAY: "-1" },
   },
 )
 // The server ends cleanly by itself; this process only hands the wish on and waits.

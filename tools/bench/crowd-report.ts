@@ -34,7 +34,7 @@ export function formatCrowd(report: CrowdReport): string {
     { what: "the same, by the clock", measured: catchUp.seconds * 1000, unit: "ms" },
     { what: "from kill -9 to ready again", measured: storm.readySeconds, unit: "s", aim: { most: 1 } },
     {
-      what: `from kill -9 until ${many(storm.connections)} connections are signed in and following`,
+      what: `from kill -9 until ${many(storm.connections)} connections of ${storm.processes} processes are signed in and following`,
       measured: storm.servedSeconds,
       unit: "s",
       aim: { most: 20 },

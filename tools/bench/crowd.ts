@@ -7,7 +7,8 @@ import { describeMachine, loadAverage, type Machine } from "./machine.ts"
 import { processorMicroseconds, residentBytes } from "./process-figures.ts"
 import { type Serving, startServer } from "./serving.ts"
 import { median } from "./statistics.ts"
-import { makeAccounts, signIn, type WireAccount } from "./wire-account.ts"
+import { startCrowds } from "./storm.ts"
+import { connectAll, makeAccounts, signIn, type WireAccount } from "./wire-account.ts"
 import type { WireClient } from "./wire-client.ts"
 import { appender, openGroup } from "./wire-group.ts"
 
@@ -29,6 +30,8 @@ export interface CrowdReport {
   readonly catchUp: { readonly entries: number; readonly seconds: number; readonly serverSeconds: number }
   readonly storm: {
     readonly connections: number
+    /** In which all of them are. */
+    readonly processes: number
     readonly readySeconds: number
     readonly servedSeconds: number
     /** Acknowledged before the kill and not there after it. */
@@ -55,7 +58,7 @@ export const wholeCrowd: CrowdSize = {
 /** To see that everything runs; its figures say nothing. */
 export const smallCrowd: CrowdSize = { accounts: 20, listeners: 100, storm: 300, catchUpEntries: 1_000 }
 
-/** Sign-ins, and appends, that are under way at one time. */
+/** Appends that are under way at one time. */
 const together = 64
 const fanOutMilliseconds = 5_000
 /** Messages under way in the group whose fan-out is measured. */
@@ -93,34 +96,11 @@ export async function crowd(size: CrowdSize): Promise<CrowdReport> {
 const serverSeconds = (server: Serving, since = 0): number =>
   (processorMicroseconds(server.pid()) ?? Number.NaN) / 1e6 - since
 
-/** Signs in on so many connections, some at one time; they belong to the accounts in turn. */
-async function connectAll(
-  server: Serving,
-  accounts: readonly WireAccount[],
-  count: number,
-  each: (client: WireClient) => Promise<unknown> = async () => {},
-): Promise<WireClient[]> {
-  const clients: WireClient[] = []
-  let next = 0
-  const lane = async () => {
-    while (next < count) {
-      const index = next++
-      const account = accounts[index % accounts.length]
-      if (account === undefined) return
-      const client = await signIn(server.address, account)
-      await each(client)
-      clients[index] = client
-    }
-  }
-  await Promise.all(Array.from({ length: together }, lane))
-  return clients
-}
-
 async function comeIn(server: Serving, accounts: readonly WireAccount[], count: number) {
   // The first time compiles the code on both sides.
-  for (const client of await connectAll(server, accounts, accounts.length)) client.close()
+  for (const client of await connectAll(server.address, accounts, accounts.length, signIn)) client.close()
   const [memory, busy, began] = [residentBytes(server.pid()), serverSeconds(server), performance.now()]
-  const clients = await connectAll(server, accounts, count)
+  const clients = await connectAll(server.address, accounts, count, signIn)
   const seconds = (performance.now() - began) / 1000
   const serverBusy = serverSeconds(server, busy)
   for (const client of clients) unwrap(await client.call("follow", {}))
@@ -206,23 +186,28 @@ async function pullAll(client: WireClient, conversation: Bytes): Promise<number>
   }
 }
 
-/** The server is killed, and started again; everybody is back as soon as it lets them. */
+/** The server is killed, and started again; everybody tries at once and again until it lets them in. */
 async function measureStorm(
   server: Serving,
   accounts: readonly WireAccount[],
   connections: number,
   { conversation, acknowledged }: { readonly conversation: Bytes; readonly acknowledged: number },
 ) {
-  const before = await connectAll(server, accounts, connections)
   const [someone] = accounts
-  if (someone === undefined || before.length < connections) throw new Error("a storm is not empty")
-  const began = performance.now()
-  await server.killAndStart()
-  const readySeconds = (performance.now() - began) / 1000
-  const after = await connectAll(server, accounts, connections, client => client.call("follow", {}))
-  const servedSeconds = (performance.now() - began) / 1000
-  const reader = await signIn(server.address, someone)
-  const lost = Math.max(0, acknowledged - (await pullAll(reader, conversation)))
-  for (const client of [...after, reader]) client.close()
-  return { connections, readySeconds, servedSeconds, lost }
+  if (someone === undefined) throw new Error("a storm is not empty")
+  const crowds = await startCrowds(server.address, accounts, connections)
+  try {
+    const began = performance.now()
+    const back = crowds.comeBack()
+    await server.killAndStart()
+    const readySeconds = (performance.now() - began) / 1000
+    await back
+    const servedSeconds = (performance.now() - began) / 1000
+    const reader = await signIn(server.address, someone)
+    const lost = Math.max(0, acknowledged - (await pullAll(reader, conversation)))
+    reader.close()
+    return { connections, processes: crowds.processes, readySeconds, servedSeconds, lost }
+  } finally {
+    crowds.stop()
+  }
 }
