@@ -11,7 +11,7 @@ export const commandLinePhrases = {
     en: "The command line is not understood: {what|see below}. Nothing was done.",
     fr: "La ligne de commande n’est pas comprise : {what|voir ci-dessous}. Rien n’a été fait.",
   },
-  "saved-messages": { en: "Saved messages", fr: "Messages enregistrés" },
+  "saved-messages": { en: "(saved messages)", fr: "(messages enregistrés)" },
   "words-shown-once": {
     en: "{address|The account} is yours. These 24 words are the only way back to it without a device, and are shown this once. Write them on paper:",
     fr: "{address|Le compte} est à vous. Ces 24 mots sont le seul moyen d’y revenir sans appareil, et ne s’affichent que cette fois. Écrivez-les sur papier :",
