@@ -96,10 +96,10 @@ test("V21 a sign alone is oneself: what is said there is kept for nobody else", 
   const lines = (await carol.say("history", "@", "--json")).trimEnd().split("\n")
   expect(lines.map(line => (JSON.parse(line) as HistoryItem).text)).toEqual(["acheter du pain", "et du sel"])
   expect(await carol.say("history", "@", "--limit", "1")).toContain(
-    "[Saved messages] carol@localhost: et du sel",
+    "[(saved messages)] carol@localhost: et du sel",
   )
-  expect(await carol.say("list")).toContain("Saved messages\n")
-  expect(await carol.say("search", "pain")).toContain("[Saved messages]")
+  expect(await carol.say("list")).toContain("(saved messages)\n")
+  expect(await carol.say("search", "pain")).toContain("[(saved messages)]")
 })
 
 test("a dash reads standard input, of which one line end at the end is not text", async () => {
