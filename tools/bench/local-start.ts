@@ -37,8 +37,11 @@ async function measure(folder: string): Promise<LocalFigures> {
   const { conversation } = chat
   const searches = [
     await time("a word of few messages", client, "lamzélam"),
-    await time("a word of every other message", client, "babaco"),
+    await time("a word of every other message", client, "baco"),
+    await time("a word of one message in two hundred", client, "babaco"),
     await time("two common words", client, "coco duco"),
+    await time("two common words of five letters", client, "lamco chico"),
+    await time("a rare word and a common one", client, "lamzélam coco"),
     await time("a beginning of one letter", client, "b"),
     await time("a beginning of two letters", client, "ba"),
     await time("a beginning of four letters", client, "baba"),

@@ -14,8 +14,8 @@ import { contactTable } from "../records/account-records.ts"
 import { entryTable } from "../records/conversation-records.ts"
 import { putRecord, readRecord, scanRecords, type Table } from "../records/table.ts"
 
-/** Changes whenever the same text would give other words: everything is then read again. */
-const indexVersion = 1
+/** Changes whenever the same text would give other words, or a store gave up those it had: everything is then read again. */
+const indexVersion = 2
 /** Records of one step: others get their turn between two. */
 const stepRecords = 256
 
