@@ -3,6 +3,7 @@ import { fromBase64Url, unwrap } from "@colombe/base"
 import { decodeCall, decodeServerFrame, methodKeyOf } from "@colombe/wire"
 import { clientWorld, type Device, lines, say } from "./testing/client-world.ts"
 import { account, acquaint, group } from "./testing/groups.ts"
+import { linkDevice } from "./testing/linking.ts"
 
 // Real cryptography for several dozen devices, on machines that do other things besides.
 setDefaultTimeout(180_000)
@@ -109,4 +110,27 @@ test("Y41 Y87 those for whom there are keys come in at once, the others when the
     })
     expect(await lines(friend, conversation)).toEqual(["Ana: tous là"])
   }
+})
+
+test("Y20 whoever shares many conversations with an account asks once for its chain when it grew", async () => {
+  const world = clientWorld()
+  const [ana, bob] = [await world.join("ana"), await world.join("bob")]
+  await acquaint(world, ana, bob)
+  const shared = 7
+  for (let number = 1; number < shared; number++) await group(world, ana, `Groupe ${number}`, [bob])
+  let told = 0
+  const pass = bob.link.incoming
+  bob.link.incoming = frame => {
+    const read = decodeServerFrame(frame)
+    const { frame: said } = read.ok ? read.value : { frame: undefined }
+    if (said?.case === "event" && said.value.event.case === "chainGrew") told += 1
+    return pass(frame)
+  }
+  const [byBob, tended] = [counted(bob, "pullChain"), counted(ana, "claimKeyPackages")]
+  const tablet = await linkDevice(world, "qr", ana, "tablet")
+  await world.rest(ana, bob, tablet)
+  expect(told).toBe(shared)
+  expect(byBob()).toBe(1)
+  // The device that lets it in does not begin the vault anew for each of them.
+  expect(tended()).toBeLessThan(shared)
 })

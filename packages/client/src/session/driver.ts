@@ -259,8 +259,9 @@ export class Driver {
       this.#home.serial(async () => {
         const { identity } = this.#home.current
         if (identity === undefined || session !== this.#session) return
-        if (await handleEvent(this.#home, identity, event)) this.#input({ type: "behind" })
-        else if (this.#sync.at === "live" && event.event.case !== "relayed") await this.#workNow(identity)
+        const heard = await handleEvent(this.#home, identity, event)
+        if (heard === "behind") this.#input({ type: "behind" })
+        else if (heard === "news" && this.#sync.at === "live") await this.#workNow(identity)
       }),
     )
   }

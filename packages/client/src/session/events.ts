@@ -1,7 +1,7 @@
-import { equal, toHex, unreachable } from "@colombe/base"
-import { kinds } from "@colombe/rules"
-import { type Entry, type Event, whole } from "@colombe/wire"
-import { fetchChain } from "../account/chains.ts"
+import { decode, equal, toHex, unreachable } from "@colombe/base"
+import { kinds, position, stepAt } from "@colombe/rules"
+import { type ChainGrew, type Entry, type EntryStored, type Event, whole } from "@colombe/wire"
+import { fetchChain, heldChain } from "../account/chains.ts"
 import { keepHandle } from "../account/own-handle.ts"
 import { applyEntries } from "../conversation/pull.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
@@ -13,46 +13,54 @@ import { isSelf, selfLog, selfOf } from "../self/log.ts"
 import { applySelf } from "../self/pull.ts"
 import { note, takeMail } from "./catch-up.ts"
 
-/**
- * A live event, spec Y8: an entry is applied only where it is the next one, and everything else only says where to look.
- * True: something is behind now.
- */
-export async function handleEvent(home: Home, identity: Identity, { event }: Event): Promise<boolean> {
+/** What a live event left to do: nothing, whatever is owed or waits now, or to pull what is behind. */
+export type Heard = "nothing" | "news" | "behind"
+
+/** Spec Y8: an entry is applied only where it is the next one, and everything else only says where to look. */
+export async function handleEvent(home: Home, identity: Identity, { event }: Event): Promise<Heard> {
   switch (event.case) {
-    case "entryStored": {
-      const { conversation, entry } = event.value
-      const seq = entry === undefined ? undefined : whole(entry.seq)
-      if (entry === undefined || seq === undefined) return false
-      if (isSelf(home, identity, conversation)) return takeSelfEntry(home, identity, entry, seq)
-      // What has to be looked at anyway may be another log than the one that is known here.
-      if (home.behind.has(toHex(conversation))) return true
-      const record = await readRecord(home.store, conversationTable, conversation)
-      if (record?.broken || (record !== undefined && seq <= record.head.seq)) return false
-      await stopTyping(home, conversation, entry.author)
-      if (record !== undefined && seq === record.head.seq + 1)
-        return !(await applyEntries(home, identity, conversation, [entry])).ok && home.behind.size > 0
-      home.behind.set(toHex(conversation), conversation)
-      return true
-    }
+    case "entryStored":
+      return heardOf(await entryStored(home, identity, event.value))
     case "conversationChanged":
       if (event.value.changed !== undefined) await note(home, event.value.changed)
-      return home.behind.size > 0
+      return heardOf(home.behind.size > 0)
     case "mailStored":
-      if (event.value.mail === undefined) return false
+      if (event.value.mail === undefined) return "news"
       await takeMail(home, identity, event.value.mail)
-      return home.behind.size > 0
+      return heardOf(home.behind.size > 0)
     case "chainGrew":
-      await chainGrew(home, identity, event.value.account)
-      return false
+      return chainGrew(home, identity, event.value)
     case "relayed":
       await relayedEvent(home, identity, event.value)
-      return false
+      return "nothing"
     case "closing":
     case undefined:
-      return false
+      return "nothing"
     default:
       return unreachable(event)
   }
+}
+
+const heardOf = (isBehind: boolean): Heard => (isBehind ? "behind" : "news")
+
+/** True: something is behind now. */
+async function entryStored(
+  home: Home,
+  identity: Identity,
+  { conversation, entry }: EntryStored,
+): Promise<boolean> {
+  const seq = entry === undefined ? undefined : whole(entry.seq)
+  if (entry === undefined || seq === undefined) return false
+  if (isSelf(home, identity, conversation)) return takeSelfEntry(home, identity, entry, seq)
+  // What has to be looked at anyway may be another log than the one that is known here.
+  if (home.behind.has(toHex(conversation))) return true
+  const record = await readRecord(home.store, conversationTable, conversation)
+  if (record?.broken || (record !== undefined && seq <= record.head.seq)) return false
+  await stopTyping(home, conversation, entry.author)
+  if (record !== undefined && seq === record.head.seq + 1)
+    return !(await applyEntries(home, identity, conversation, [entry])).ok && home.behind.size > 0
+  home.behind.set(toHex(conversation), conversation)
+  return true
 }
 
 async function takeSelfEntry(home: Home, identity: Identity, entry: Entry, seq: number): Promise<boolean> {
@@ -66,9 +74,13 @@ async function takeSelfEntry(home: Home, identity: Identity, entry: Entry, seq: 
   return home.behind.size > 0
 }
 
-/** Only whom this device knows is looked up. */
-async function chainGrew(home: Home, identity: Identity, account: Uint8Array): Promise<void> {
+/** The server says it in each conversation that is shared: what stands in the chain that is held is not asked for again. */
+async function chainGrew(home: Home, identity: Identity, { account, head }: ChainGrew): Promise<Heard> {
+  const held = await heldChain(home, home.store, account)
+  const grown = decode(position, head)
+  if (held !== undefined && grown.ok && stepAt(held.chain, grown.value) !== undefined) return "nothing"
   await transact(home, transaction => fetchChain(home, transaction, account))
   // A device that took itself out may be the one that had stated the handle.
   if (equal(account, identity.me.account)) await keepHandle(home, identity)
+  return "news"
 }
