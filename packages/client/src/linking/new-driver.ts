@@ -33,6 +33,8 @@ import { type NewWay, newWay } from "./way.ts"
 
 /** How often something is said again that the connection lost. */
 const putTriesMax = 8
+/** How often the answer is looked for, in milliseconds: a device gives it, and nobody is asked any more. */
+const answerEvery: Milliseconds = 100
 /** How long after agreeing the chain is looked at instead of waiting for the answer, in milliseconds. */
 const answerWait: Milliseconds = 15_000
 
@@ -169,7 +171,8 @@ export class NewLinking {
       }
       for (const way of this.#chosen === undefined ? this.#ways : [this.#chosen]) await this.#look(way)
       if (this.#chosen?.state.at === "agreed") await this.#lookInChain(this.#chosen)
-      if (!this.isOver) await pause(this.#home, pollEvery)
+      const every = this.#chosen?.state.at === "agreed" ? answerEvery : pollEvery
+      if (!this.isOver) await pause(this.#home, every)
     }
     this.#greeted.wire.close()
   }
