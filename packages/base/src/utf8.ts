@@ -2,6 +2,16 @@ import type { Bytes } from "./bytes.ts"
 
 /** UTF-8 of a string; an unpaired surrogate becomes U+FFFD, as in the WHATWG Encoding Standard. */
 export function toUtf8(text: string): Bytes {
+  const ascii = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code >= 0x80) return wideToUtf8(text)
+    ascii[index] = code
+  }
+  return ascii
+}
+
+function wideToUtf8(text: string): Bytes {
   const bytes: number[] = []
   for (const character of text) {
     let code = character.codePointAt(0) ?? 0
@@ -21,6 +31,13 @@ function continuation(code: number): number {
 
 /** Strict (RFC 3629): overlong forms, surrogates, numbers above U+10FFFF and cut sequences give undefined. */
 export function fromUtf8(bytes: Bytes): string | undefined {
+  if (bytes.length > runMax) return wideFromUtf8(bytes)
+  for (let index = 0; index < bytes.length; index++)
+    if ((bytes[index] ?? 0) >= 0x80) return wideFromUtf8(bytes)
+  return Reflect.apply(String.fromCharCode, undefined, bytes)
+}
+
+function wideFromUtf8(bytes: Bytes): string | undefined {
   const parts: string[] = []
   let run: number[] = []
   for (let index = 0; index < bytes.length; ) {

@@ -1,4 +1,4 @@
-import { type Bytes, equal, type Result, succeed, toHex } from "@colombe/base"
+import { type Bytes, equal, type Result, succeed } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import { type AccountId, type DeviceId, kindClass } from "@colombe/rules"
 import {
@@ -12,7 +12,7 @@ import {
 } from "@colombe/seal"
 import { type Entry, whole } from "@colombe/wire"
 import type { Home } from "../home/home.ts"
-import type { RecordReader } from "../home/transaction.ts"
+import { nameOf, type RecordReader } from "../home/transaction.ts"
 import { type EpochPlace, epochKeys, epochRoster } from "./epoch.ts"
 import type { EpochRoster } from "./roster.ts"
 
@@ -57,13 +57,13 @@ export async function openAhead(
       const sealed = readSealed({ in: "log", ...place, type, seq: whole(seq) ?? 0 }, body)
       if (!sealed.ok) continue
       const opened = openSealed(crypto, sealed.value, candidates)
-      begun.set(nameOf(sealed.value), { sealed: sealed.value, opened })
+      begun.set(sealedName(sealed.value), { sealed: sealed.value, opened })
       if (roster !== undefined) checkAhead(crypto, roster, opened)
     }
   return {
     crypto,
     async open(sealed, now) {
-      const known = begun.get(nameOf(sealed))
+      const known = begun.get(sealedName(sealed))
       if (known === undefined || !sameBytes(known.sealed, sealed) || !sameKeys(candidates, now))
         return openSealed(home.crypto, sealed, now)
       const opened = await known.opened
@@ -73,7 +73,7 @@ export async function openAhead(
 }
 
 /** Its commitment, which is another one for every message. */
-const nameOf = ({ header }: Sealed): string => toHex(header.commitment)
+const sealedName = ({ header }: Sealed): string => nameOf(header.commitment)
 
 function sameBytes(left: Sealed, right: Sealed): boolean {
   return equal(left.headerBytes, right.headerBytes) && equal(left.ciphertext, right.ciphertext)
@@ -137,7 +137,7 @@ function rememberingSignatures(crypto: Crypto): Crypto {
   return {
     ...crypto,
     verify(name, publicKey, message, signature) {
-      const key = `${name} ${toHex(signature)}`
+      const key = name + nameOf(signature)
       const asked = known.get(key)
       if (asked !== undefined && equal(asked.publicKey, publicKey) && equal(asked.message, message))
         return asked.holds

@@ -22,47 +22,15 @@ export interface Transaction extends RecordReader {
   /** Runs once the changes are durable. */
   afterwards(tell: () => void): void
   commit(): Promise<void>
+  /** For the steps of this transaction alone. */
+  readonly layer: Layer
 }
 
-export function beginTransaction(store: RecordReader & Pick<LocalStore, "write">): Transaction {
-  return transactionOver(
-    rememberingReads(store),
-    changes => store.write(changes),
-    tell => tell(),
-  )
-}
-
-/** A page of messages asks for the same keys, rosters and people again and again. */
-function rememberingReads({ get, scan }: RecordReader): RecordReader {
-  const known = new Map<string, Promise<Bytes | undefined>>()
-  return {
-    get(key) {
-      const name = nameOf(key)
-      const value = known.get(name) ?? get(key)
-      known.set(name, value)
-      return value
-    },
-    scan,
-  }
-}
-
-/** One step of a larger transaction: its changes join those of `outer` at its commit, or leave no trace. */
-export function nestTransaction(outer: Transaction): Transaction {
-  const write = async (changes: readonly RecordChange[]): Promise<void> => {
-    for (const change of changes)
-      if ("put" in change) outer.put(change.put, change.value, change.searchable)
-      else outer.delete(change.delete)
-  }
-  return transactionOver(outer, write, tell => outer.afterwards(tell))
-}
-
-const characters: readonly string[] = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
-
-/** A character for each byte, so that names are ordered as the keys are. */
-export function nameOf(key: Bytes): string {
-  let name = ""
-  for (let index = 0; index < key.length; index++) name += characters[key[index] ?? 0]
-  return name
+/** A key goes down through all layers with its name, which is made once: a page of messages asks for thousands. */
+interface Layer {
+  get(name: string, key: Bytes): Promise<Bytes | undefined>
+  readonly scan: RecordReader["scan"]
+  change(name: string, change: Change): void
 }
 
 /** One change of a transaction; without a value it deletes. */
@@ -72,33 +40,72 @@ interface Change {
   readonly searchable: Searchable | undefined
 }
 
+/** By the name of the key. */
+type Changes = ReadonlyMap<string, Change>
+
+export function beginTransaction(store: RecordReader & Pick<LocalStore, "write">): Transaction {
+  return transactionOver(
+    rememberingReads(store),
+    changes => store.write([...changes.values()].map(toChange)),
+    tell => tell(),
+  )
+}
+
+/** A page of messages asks for the same keys, rosters and people again and again. */
+function rememberingReads({ get, scan }: RecordReader): Pick<Layer, "get" | "scan"> {
+  const known = new Map<string, Promise<Bytes | undefined>>()
+  return {
+    get(name, key) {
+      const value = known.get(name) ?? get(key)
+      known.set(name, value)
+      return value
+    },
+    scan,
+  }
+}
+
+/** One step of a larger transaction: its changes join those of `outer` at its commit, or leave no trace. */
+export function nestTransaction({ layer, afterwards }: Transaction): Transaction {
+  const write = async (changes: Changes): Promise<void> => {
+    for (const [name, change] of changes) layer.change(name, change)
+  }
+  return transactionOver(layer, write, afterwards)
+}
+
+/** A character for each byte, so that names are ordered as the keys are. */
+export function nameOf(key: Bytes): string {
+  return Reflect.apply(String.fromCharCode, undefined, key)
+}
+
 function transactionOver(
-  store: RecordReader,
-  write: (changes: readonly RecordChange[]) => Promise<void>,
+  below: Pick<Layer, "get" | "scan">,
+  write: (changes: Changes) => Promise<void>,
   say: (tell: () => void) => void,
 ): Transaction {
-  /** By the name of the key. */
   const changes = new Map<string, Change>()
   const tellings: (() => void)[] = []
-  return {
-    async get(key) {
-      const changed = changes.get(nameOf(key))
-      return changed === undefined ? store.get(key) : changed.value
+  const layer: Layer = {
+    get(name, key) {
+      const changed = changes.get(name)
+      return changed === undefined ? below.get(name, key) : Promise.resolve(changed.value)
     },
-    scan: range => scanWith(store, changes, range),
-    put(key, value, searchable) {
-      const name = nameOf(key)
+    scan: range => scanWith(below, changes, range),
+    change(name, { key, value, searchable }) {
       changes.set(name, { key, value, searchable: searchable ?? changes.get(name)?.searchable })
     },
-    delete(key) {
-      // Of a record that is put again, nothing of the old one may be found.
-      changes.set(nameOf(key), { key, value: undefined, searchable: foundByNothing })
-    },
+  }
+  return {
+    layer,
+    get: async key => layer.get(nameOf(key), key),
+    scan: layer.scan,
+    put: (key, value, searchable) => layer.change(nameOf(key), { key, value, searchable }),
+    // Of a record that is put again, nothing of the old one may be found.
+    delete: key => layer.change(nameOf(key), { key, value: undefined, searchable: foundByNothing }),
     afterwards(tell) {
       tellings.push(tell)
     },
     async commit() {
-      if (changes.size > 0) await write([...changes.values()].map(toChange))
+      if (changes.size > 0) await write(changes)
       changes.clear()
       for (const tell of tellings.splice(0)) say(tell)
     },
@@ -110,8 +117,8 @@ function toChange({ key, value, searchable }: Change): RecordChange {
 }
 
 async function scanWith(
-  store: RecordReader,
-  changes: ReadonlyMap<string, Change>,
+  store: Pick<RecordReader, "scan">,
+  changes: Changes,
   range: ScanRange,
 ): Promise<readonly StoredRecord[]> {
   const [from, to] = [nameOf(range.from), nameOf(range.to)]
