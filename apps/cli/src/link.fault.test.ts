@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
+import { phrase } from "@colombe/phrases"
 import { kinds } from "@colombe/rules"
 import { openSealed, readSealed } from "@colombe/seal"
 import { cryptoPort } from "./session.ts"
@@ -83,6 +84,23 @@ test("G2 the other way is the text of the QR code, and who does not agree stays 
     code: 3,
     reason: "link-code-unknown",
   })
+})
+
+test("Y49 a home tells of a device that another one let in, until it was listed there", async () => {
+  const fresh = laptop.talk("link", "--server", server.url, "--name", "laptop")
+  const old = tablet.talk("link", "--accept", await fresh.line(qr))
+  answer(old, "yes")
+  await fresh.line(line => line.startsWith("ana@localhost"))
+  answer(fresh, "yes")
+  expect((await fresh.ended).code).toBe(0)
+  expect((await old.ended).code).toBe(0)
+  const told = `${phrase("devices-unseen", "en", { count: 1 })}\n`
+  for (const command of [["list"], ["devices", "list", "--json"]])
+    expect(await ana.run(command)).toMatchObject({ code: 0, err: told })
+  for (const home of [ana, tablet, laptop])
+    expect(await home.run(["list"])).toMatchObject({ code: 0, err: "" })
+  const came = (await devicesOf(laptop)).find(({ current }) => current)
+  await ana.say("devices", "remove", came?.device ?? "")
 })
 
 /** Places of messages in all logs that the keys of this home open, out of everything on the server's disk. */

@@ -166,7 +166,7 @@ function dispatchDevices(
       return withAccount(io, place, async client => {
         for (const device of await client.devices())
           await io.print(command.json ? deviceJson(device) : deviceLine(device, locale))
-        return succeed()
+        return client.devicesSeen()
       })
     case "devices-remove":
       return withAccount(io, place, client => removeDevice(client, command.device, command))

@@ -72,6 +72,8 @@ export function withAccount<Value>(
     await client.start()
     const settled = await client.settle()
     if (!settled.ok) return settled
+    const came = (await client.devices()).filter(({ isUnseen }) => isUnseen).length
+    if (came > 0) await io.complain(phrase("devices-unseen", localeOf(io.environment), { count: came }))
     let isOver = false
     client.watch(({ type }) => {
       if (type === "ended") isOver = true

@@ -148,3 +148,56 @@ test("Y95 a device that reads from now on is linked, signs itself out, and leave
   await phone.close()
   await desk.close()
 })
+
+test("G3 a code that is none, unknown, wrong thrice or over says so on both screens, links nothing, and a new one does", async () => {
+  const [phone, desk] = [
+    await openBrowser(newProfile(), phoneFrench),
+    await openBrowser(newProfile(), deskEnglish),
+  ]
+  const [anaPhone, anaDesk] = [await openApp(phone, server.origin), await openApp(desk, server.origin)]
+  await signUp(anaPhone, "ana", "Ana Souza")
+  const problem = anaPhone.locator(".help.problem")
+  for (const [typed, code] of [
+    ["bonjour", "link-code-malformed"],
+    ["AAAA-AAAA", "link-code-unknown"],
+  ] as const) {
+    await enterCode(anaPhone, server.origin, typed)
+    await expect(problem).toHaveText(phrase(code, "fr"))
+  }
+  await anaDesk.locator("button[name=link]").click()
+  const code = anaDesk.locator("output[name=link-code]")
+  await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  const first = (await code.textContent()) ?? ""
+  await enterCode(anaPhone, server.origin, first)
+  const digits = anaDesk.locator("output[name=link-digits]")
+  await expect(digits).toHaveText(/^[0-9]{6}$/)
+  const wrong = (await digits.textContent()) === "000000" ? "111111" : "000000"
+  const typed = anaPhone.locator("input[name=link-digits]")
+  for (const tries of [1, 2]) {
+    await typed.fill(wrong)
+    await typed.press("Enter")
+    await expect(problem, `${tries}`).toHaveText(phrase("link-digits-differ", "fr"))
+    await isAccessible(anaPhone)
+  }
+  await typed.fill(wrong)
+  await typed.press("Enter")
+  await expect(problem).toHaveText(phrase("link-digits-wrong", "fr"))
+  await expect(anaDesk.getByRole("alert")).toHaveText(phrase("link-ended-there", "en"))
+  await isAccessible(anaDesk)
+  await expect(anaPhone.locator(".device")).toHaveCount(1)
+
+  // What is over leads nowhere, whoever has it.
+  await anaDesk.locator(".primary").click()
+  await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  await enterCode(anaPhone, server.origin, first)
+  await expect(problem).toHaveText(phrase("link-code-unknown", "fr"))
+  await enterCode(anaPhone, server.origin, (await code.textContent()) ?? "")
+  await expect(digits).toHaveText(/^[0-9]{6}$/)
+  await typed.fill((await digits.textContent()) ?? "")
+  await typed.press("Enter")
+  await anaDesk.locator(".primary").click()
+  await untilReady(anaDesk)
+  await expect(anaPhone.locator(".device")).toHaveCount(2)
+  await phone.close()
+  await desk.close()
+})

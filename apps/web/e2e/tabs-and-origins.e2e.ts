@@ -43,6 +43,8 @@ test("a second tab shows the same, and goes on when the first is closed", async 
   await first.close()
   await say(second, "after the first was closed")
   await seesSent(second, "after the first was closed")
+  await colombe(home, ["send", "@ana", "for the one that is left"])
+  await sees(second, "for the one that is left")
   await browser.close()
 })
 

@@ -10,9 +10,17 @@ export interface Scene {
   readonly isEmpty: boolean
   readonly words: string | undefined
   readonly linking: Linking
+  /** A device came in without this one. */
+  readonly hasUnseenDevice: boolean
 }
 
-export const everyday: Scene = { isSignedIn: true, isEmpty: false, words: undefined, linking: { at: "idle" } }
+export const everyday: Scene = {
+  isSignedIn: true,
+  isEmpty: false,
+  words: undefined,
+  linking: { at: "idle" },
+  hasUnseenDevice: false,
+}
 
 export const someWords =
   "ordinary all identify run enter mean digital cup gospel spare zebra office thrive punch forum ignore teach broken curious relax endless gentle bottom jaguar"
@@ -106,10 +114,20 @@ export const answers: Partial<Client> = {
         ],
   setting: async () => undefined,
   devices: async () => [
-    { device: "here", name: "Firefox sur Linux", current: true, firstSeen: undefined, kind: "device" },
-    { device: "phone", name: "Téléphone", current: false, firstSeen: now, kind: "device" },
-    { device: "paper", name: "", current: false, firstSeen: now, kind: "words" },
+    {
+      ...{ device: "here", name: "Firefox sur Linux", current: true, kind: "device" },
+      ...{ firstSeen: undefined, isUnseen: false },
+    },
+    {
+      ...{ device: "phone", name: "Téléphone", current: false, kind: "device" },
+      ...{ firstSeen: now, isUnseen: scene.hasUnseenDevice },
+    },
+    {
+      ...{ device: "paper", name: "", current: false, kind: "words" },
+      ...{ firstSeen: now, isUnseen: false },
+    },
   ],
+  devicesSeen: async () => succeed(),
   linking: async () => scene.linking,
   startLinking: async () => succeed(),
   offerLink: async () => succeed(),

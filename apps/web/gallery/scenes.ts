@@ -131,6 +131,8 @@ export const scenes: Readonly<Record<string, Shown>> = {
   empty: { at: "", scene: { ...everyday, isEmpty: true } },
   list: { at: "", scene: everyday },
   "list-reminder": { at: "", scene: { ...everyday, words: someWords }, act: press("button[name=later]") },
+  "list-device": { at: "", scene: { ...everyday, hasUnseenDevice: true } },
+  "device-unseen": { at: "devices", scene: { ...everyday, hasUnseenDevice: true } },
   "list-offline": {
     at: "",
     scene: everyday,

@@ -5,18 +5,19 @@ import type { HomeClient } from "../home/seat.ts"
 import { printable } from "../output/lines.ts"
 
 /** One object a line, for programs. */
-export function deviceJson({ device, name, current, kind, firstSeen }: DeviceSummary): string {
+export function deviceJson({ device, name, current, kind, firstSeen, isUnseen }: DeviceSummary): string {
   const seen = firstSeen === undefined ? null : new Date(firstSeen).toISOString()
-  return JSON.stringify({ device, name, current, kind, first_seen: seen })
+  return JSON.stringify({ device, name, current, kind, first_seen: seen, unseen: isUnseen })
 }
 
 export function deviceLine(
-  { device, name, current, kind, firstSeen }: DeviceSummary,
+  { device, name, current, kind, firstSeen, isUnseen }: DeviceSummary,
   locale: Locale,
 ): string {
   const seen = firstSeen === undefined ? "" : `  ${new Date(firstSeen).toISOString().slice(0, 10)}`
   const called = printable(name) || phrase(kind === "words" ? "device-words" : "device-unnamed", locale)
-  return `${device}${seen}  ${called}${current ? `  ${phrase("mark-this-device", locale)}` : ""}`
+  const mark = current ? "mark-this-device" : isUnseen ? "mark-unseen-device" : undefined
+  return `${device}${seen}  ${called}${mark === undefined ? "" : `  ${phrase(mark, locale)}`}`
 }
 
 /** Characters of an id that are enough to name a device. */

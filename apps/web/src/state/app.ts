@@ -1,4 +1,12 @@
-import type { Connection, ConversationSummary, Folder, Linking, Me, Notice } from "@colombe/client"
+import type {
+  Connection,
+  ConversationSummary,
+  DeviceSummary,
+  Folder,
+  Linking,
+  Me,
+  Notice,
+} from "@colombe/client"
 import { connectRemote, followedList, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
 import { namesOf } from "../worker/names.ts"
@@ -29,6 +37,8 @@ export const linking = signal<Linking>({ at: "idle" })
 export const transfers = signal<ReadonlyMap<string, Transferring>>(new Map())
 /** Counts: whoever shows the devices asks again when it moves. */
 export const devicesChanged = signal(0)
+/** Those that came into the account without this one, until their person has looked at them here (spec Y49). */
+export const unseenDevices = signal<readonly DeviceSummary[]>([])
 export const ended = signal<string | undefined>(undefined)
 
 const channel = new BroadcastChannel(namesOf(slot).channel)
@@ -66,7 +76,7 @@ remote.watch((notice: Notice) => {
       return refreshList()
     case "devices":
       devicesChanged.value += 1
-      return
+      return refreshDevices()
     case "transfer":
       transfers.value = new Map(transfers.value).set(notice.file, notice)
       return
@@ -88,6 +98,9 @@ const refreshList = coalesce(
   }),
 )
 
+const refreshDevices = coalesce(async () => {
+  unseenDevices.value = (await client.devices()).filter(({ isUnseen }) => isUnseen)
+})
 const refreshSelf = coalesce(async () => {
   folders.value = await client.folders()
 })
@@ -97,6 +110,7 @@ effect(() => {
   refreshMe()
   refreshList()
   refreshSelf()
+  refreshDevices()
   selfChanged.value = 1
   void client.linking().then(now => {
     linking.value = now

@@ -4,6 +4,8 @@ import type { Milliseconds, Result } from "@colombe/base"
 export interface DeviceCalls {
   /** This one first, then by when this device first saw them. */
   devices(): Promise<readonly DeviceSummary[]>
+  /** Their person has looked at those that came in without this device: they are unseen no more. */
+  devicesSeen(): Promise<Result<void>>
   /**
    * Ends the device's session and takes it out of every conversation. `lost`: somebody else may have it, and whomever it
    * said to be verified counts as not verified.
@@ -56,6 +58,8 @@ export interface DeviceSummary {
   readonly current: boolean
   /** When this device first saw it; undefined for those that were there before it. */
   readonly firstSeen: Milliseconds | undefined
+  /** It came in without this device, and its person has not looked since (`devicesSeen`). */
+  readonly isUnseen: boolean
   /** Spare words, which sign like a device, are one too. */
   readonly kind: "device" | "words"
 }

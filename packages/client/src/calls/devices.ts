@@ -1,6 +1,7 @@
 import { equal, fail, fromBase64Url, type Result, succeed } from "@colombe/base"
 import { identityOf } from "../account/me.ts"
 import type { DeviceCalls, Linking } from "../api/index.ts"
+import { devicesSeen } from "../devices/device-notes.ts"
 import { listDevices } from "../devices/list.ts"
 import { hasAllHistory } from "../devices/own-scope.ts"
 import { removeDevice } from "../devices/remove.ts"
@@ -33,6 +34,7 @@ export function deviceCalls(home: Home, driver: Driver): DeviceCalls {
       const { identity } = home.current
       return identity === undefined ? [] : listDevices(home, identity)
     },
+    devicesSeen: () => guarded(home, () => devicesSeen(home)),
     async removeDevice(device, { lost = false, last = false } = {}) {
       const id = fromBase64Url(device)
       if (id?.length !== deviceBytes) return fail("id-invalid")

@@ -4,7 +4,7 @@ import { heldChain } from "../account/chains.ts"
 import type { DeviceSummary } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { readRecord } from "../records/table.ts"
-import { deviceNoteTable } from "./device-notes.ts"
+import { deviceNoteTable, isUnseen } from "./device-notes.ts"
 
 /** As the chain has them; names and times are this device's own notes. */
 export async function listDevices(home: Home, { me }: Identity): Promise<readonly DeviceSummary[]> {
@@ -18,6 +18,7 @@ export async function listDevices(home: Home, { me }: Identity): Promise<readonl
       name: note?.name ?? "",
       current: equal(id, me.device),
       firstSeen: note?.firstSeenMs,
+      isUnseen: await isUnseen(home.store, id),
       kind,
     })
   }

@@ -3,6 +3,7 @@ import { addLink, allHistory, deviceAuthor, deviceEntryOf, stateOf } from "@colo
 import { rootBytes, spareRootKeys } from "@colombe/seal"
 import { fetchChain } from "../account/chains.ts"
 import { appendPlanned, nextSlot } from "../devices/append-link.ts"
+import { expectDevice } from "../devices/device-notes.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { rotateVault } from "../vault/rotate.ts"
 
@@ -27,7 +28,11 @@ export async function addSpareRoot(home: Home, identity: Identity, root: Uint8Ar
     })
   })
   if (!added.ok) return added
-  const followed = await transact(home, transaction => fetchChain(home, transaction, me.account))
+  const followed = await transact(home, async transaction => {
+    const following = await fetchChain(home, transaction, me.account)
+    expectDevice(transaction, spare.id.id)
+    return following
+  })
   if (!followed.ok) return followed
   // Sealed to the new key from now on: until then it could come in, and would find nothing that it can open.
   return rotateVault(home, identity)

@@ -76,6 +76,7 @@ const kinds = {
   forgetKept: "action",
 
   devices: "question",
+  devicesSeen: "action",
   removeDevice: "action",
   linking: "question",
   startLinking: "action",

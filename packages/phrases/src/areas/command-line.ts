@@ -24,6 +24,10 @@ export const commandLinePhrases = {
     en: "The 24 words of {address|this account} were never shown to the end. See them with colombe words, and write them down.",
     fr: "Les 24 mots de {address|ce compte} n’ont jamais été affichés jusqu’au bout. Affichez-les avec colombe words, et écrivez-les.",
   },
+  "devices-unseen": {
+    en: "New devices in your account that were not let in from here: {count|some}. See them with colombe devices list; one that is not yours goes with colombe devices remove ID --lost.",
+    fr: "Nouveaux appareils de votre compte qui n’ont pas été admis d’ici : {count|quelques-uns}. Voyez-les avec colombe devices list ; celui qui n’est pas à vous s’en va avec colombe devices remove ID --lost.",
+  },
   "upload-progress": {
     en: "Uploaded: {percent|some} %.",
     fr: "Envoyé : {percent|quelques} %.",
@@ -91,6 +95,10 @@ export const commandLinePhrases = {
   "device-words": {
     en: "(spare words)",
     fr: "(mots de réserve)",
+  },
+  "mark-unseen-device": {
+    en: "(new, not let in from here)",
+    fr: "(nouveau, pas admis d’ici)",
   },
   "mark-this-device": {
     en: "(this device)",

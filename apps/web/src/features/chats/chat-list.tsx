@@ -12,6 +12,7 @@ import { AccountSwitcher } from "../accounts/switcher.tsx"
 import { ConnectionChip, OfflineReason } from "../connection-chip.tsx"
 import { WordsReminder } from "../onboarding/words-reminder.tsx"
 import { SearchBox } from "../search/search-box.tsx"
+import { DevicesReminder } from "../settings/devices-reminder.tsx"
 import { ChatRows } from "./chat-rows.tsx"
 import { EmptyArchive, EmptyFolder, EmptyList } from "./empty-list.tsx"
 import { FolderTabs, folderPanel } from "./folder-tabs.tsx"
@@ -25,6 +26,7 @@ export function ChatList(): JSX.Element {
       <OfflineReason />
       {shelf.value.at === "archive" ? null : <SearchBox />}
       {shelf.value.at === "archive" ? null : <WordsReminder />}
+      {shelf.value.at === "archive" ? null : <DevicesReminder />}
       {hasTabs ? <FolderTabs /> : null}
       <div class="list-body" {...(hasTabs ? folderPanel() : {})}>
         <Shelf />

@@ -12,8 +12,18 @@ import { SignOut } from "./sign-out.tsx"
 export function Devices(): JSX.Element {
   const [devices, setDevices] = useState<readonly DeviceSummary[]>([])
   const [code, setCode] = useState<string | undefined>(undefined)
+  /** They stay marked while they are looked at. */
+  const [unseen, setUnseen] = useState<ReadonlySet<string>>(new Set())
+  const look = async () => {
+    const now = await client.devices()
+    setDevices(now)
+    const came = now.filter(({ isUnseen }) => isUnseen).map(({ device }) => device)
+    if (came.length === 0) return
+    setUnseen(before => new Set([...before, ...came]))
+    await client.devicesSeen()
+  }
   useEffect(() => {
-    void client.devices().then(setDevices)
+    void look()
   }, [devicesChanged.value])
   return (
     <>
@@ -25,7 +35,7 @@ export function Devices(): JSX.Element {
       )}
       <ul class="members">
         {devices.map(device => (
-          <Row key={device.device} device={device} onFailed={setCode} />
+          <Row key={device.device} device={device} isUnseen={unseen.has(device.device)} onFailed={setCode} />
         ))}
       </ul>
       <AcceptLink />
@@ -36,9 +46,11 @@ export function Devices(): JSX.Element {
 
 function Row({
   device,
+  isUnseen,
   onFailed,
 }: {
   device: DeviceSummary
+  isUnseen: boolean
   onFailed: (code: string | undefined) => void
 }): JSX.Element {
   const [asked, setAsked] = useState(false)
@@ -66,6 +78,7 @@ function Row({
             ? device.name && text("devices.current")
             : seen && text("devices.since", { when: seen })}
         </small>
+        {isUnseen ? <small class="problem">{text("devices.unseen")}</small> : null}
       </span>
       {device.current ? null : asked ? (
         <span class="row">
