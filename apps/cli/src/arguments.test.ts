@@ -19,8 +19,14 @@ describe("what a command line says", () => {
       server: "http://localhost:4000",
       invitation: "K",
     })
-    expect(command("send @bob hello")).toEqual({ name: "send", target: "@bob", text: "hello", silent: false })
-    expect(command("send @bob -")).toEqual({ name: "send", target: "@bob", text: undefined, silent: false })
+    const now = { silent: false, at: undefined }
+    expect(command("send @bob hello")).toEqual({ name: "send", target: "@bob", text: "hello", ...now })
+    expect(command("send @bob -")).toEqual({ name: "send", target: "@bob", text: undefined, ...now })
+    expect(command("send @bob hello --at 2026-12-24T18:00Z")).toMatchObject({
+      at: Date.UTC(2026, 11, 24, 18),
+    })
+    expect(command("scheduled --json")).toEqual({ name: "scheduled", json: true })
+    expect(command("unschedule M")).toEqual({ name: "unschedule", message: "M" })
     expect(command("history Team")).toEqual({ name: "history", target: "Team", limit: 100, json: false })
     expect(command("history Team --limit 5 --json")).toMatchObject({ limit: 5, json: true })
     expect(command("poll @bob Where? Here There --multiple")).toEqual({

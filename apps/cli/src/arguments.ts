@@ -35,7 +35,11 @@ export type Command =
       readonly target: string
       readonly text: string | undefined
       readonly silent: boolean
+      /** Milliseconds; undefined: now. */
+      readonly at: number | undefined
     }
+  | { readonly name: "scheduled"; readonly json: boolean }
+  | { readonly name: "unschedule"; readonly message: string }
   | {
       readonly name: "send-files"
       readonly target: string
@@ -91,6 +95,7 @@ const options = {
   file: { type: "string", multiple: true },
   caption: { type: "string" },
   silent: { type: "boolean" },
+  at: { type: "string" },
   to: { type: "string", multiple: true },
   "without-author": { type: "boolean" },
   multiple: { type: "boolean" },
@@ -106,7 +111,9 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   ...operateAllowed,
   register: ["server", "invite"],
   recover: ["server", "keep-devices"],
-  send: ["file", "caption", "silent"],
+  send: ["file", "caption", "silent", "at"],
+  scheduled: ["json"],
+  unschedule: [],
   save: [],
   timer: [],
   poll: ["multiple"],
@@ -213,15 +220,11 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
       })
     case "send":
       if (values.file !== undefined)
-        return values.silent === true ? usage("--silent") : parseSendFiles(words, values)
+        return values.silent === true || values.at !== undefined
+          ? usage(values.silent === true ? "--silent" : "--at")
+          : parseSendFiles(words, values)
       if (values.caption !== undefined) return usage("--file")
-      if (first === undefined || second === undefined || words.length !== 2) return usage("TEXT")
-      return succeed({
-        name,
-        target: first,
-        text: second === "-" ? undefined : second,
-        silent: values.silent === true,
-      })
+      return parseSend(words, values)
     case "history": {
       if (first === undefined || words.length !== 1) return usage("@HANDLE|TITLE")
       const limit = values.limit === undefined ? historyLimitDefault : whole(values.limit, 1, historyLimitMax)
@@ -253,6 +256,9 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     }
     case "export":
       return first === undefined || words.length !== 1 ? usage("DIR") : succeed({ name, folder: first })
+    case "unschedule":
+      return first === undefined || words.length !== 1 ? usage("MESSAGE") : succeed({ name, message: first })
+    case "scheduled":
     case "accounts":
     case "list":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
@@ -267,6 +273,21 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     default:
       return parseSafety(words, values)
   }
+}
+
+function parseSend([target, said, ...more]: readonly string[], values: Values): Result<Command, "usage"> {
+  if (target === undefined || said === undefined || more.length > 0) return usage("TEXT")
+  const at = values.at === undefined ? undefined : momentOf(values.at)
+  if (values.at !== undefined && at === undefined) return usage("--at")
+  const text = said === "-" ? undefined : said
+  return succeed({ name: "send", target, text, silent: values.silent === true, at })
+}
+
+/** By the clock and calendar of this machine, unless it names a zone. */
+function momentOf(text: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$/.test(text)) return undefined
+  const at = new Date(text).getTime()
+  return Number.isFinite(at) ? at : undefined
 }
 
 /** Paths may follow the option or stand behind the target: shells expand `*` there. */

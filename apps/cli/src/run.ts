@@ -16,6 +16,7 @@ import { changeMessages } from "./commands/messages.ts"
 import { recoverAccount } from "./commands/recover.ts"
 import { register, words } from "./commands/register.ts"
 import { saveFiles } from "./commands/save.ts"
+import { listScheduled, schedule } from "./commands/scheduled.ts"
 import { search } from "./commands/search.ts"
 import { sendFiles } from "./commands/send-files.ts"
 import { history, safety, send, textFromInput } from "./commands/talk.ts"
@@ -89,6 +90,10 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
       return recover(io, place, command, locale)
     case "send":
       return withAccount(io, place, client => sendText(io, client, command))
+    case "scheduled":
+      return withAccount(io, place, client => listScheduled(io, client, command.json, locale))
+    case "unschedule":
+      return withAccount(io, place, client => client.unschedule(command.message))
     case "send-files":
       return withAccount(io, place, client => sendFiles(io, client, command, locale))
     case "save":
@@ -195,10 +200,12 @@ function registration({ handle, server, invitation }: Extract<Command, { readonl
 async function sendText(
   io: Io,
   client: HomeClient,
-  { target, text, silent }: Extract<Command, { readonly name: "send" }>,
+  { target, text, silent, at }: Extract<Command, { readonly name: "send" }>,
 ): Promise<Result<void>> {
   const said = await textOf(io, text)
-  return said.ok ? send(client, target, said.value, { silent }) : said
+  if (!said.ok) return said
+  if (at === undefined) return send(client, target, said.value, { silent })
+  return schedule(io, client, { target, text: said.value, at }, { silent })
 }
 
 async function textOf(io: Io, given: string | undefined): Promise<Result<string>> {

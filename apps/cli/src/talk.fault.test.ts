@@ -102,6 +102,29 @@ test("V21 a sign alone is oneself: what is said there is kept for nobody else", 
   expect(await carol.say("search", "pain")).toContain("[(saved messages)]")
 })
 
+test("V23 V24 a message is kept until its time, listed, taken away, and goes out with the next command after it", async () => {
+  const gone = (await ana.say("send", "@bob", "jamais", "--at", "2099-01-01T00:00")).trim()
+  const kept = (
+    await ana.say("send", "@bob", "à son heure", "--at", `${new Date().toISOString().slice(0, 19)}Z`)
+  ).trim()
+  const lines = (await ana.say("scheduled", "--json"))
+    .trimEnd()
+    .split("\n")
+    .filter(line => line !== "")
+  expect(lines.map(line => JSON.parse(line).id)).toContain(gone)
+  await ana.say("unschedule", gone)
+  await bob.history("@ana")
+  const ids = (await bob.history("@ana", 50)).map(item => (item as unknown as { readonly id: string }).id)
+  expect(ids.filter(id => id === kept)).toHaveLength(1)
+  expect(ids).not.toContain(gone)
+  expect(await ana.say("scheduled")).toBe("")
+  expect(refused(await ana.run(["unschedule", gone])).reason).toBe("scheduled-sent")
+  expect(refused(await ana.run(["send", "@bob", "x", "--at", "tomorrow"]))).toEqual({
+    code: 2,
+    reason: "usage",
+  })
+})
+
 test("a dash reads standard input, of which one line end at the end is not text", async () => {
   const text = "Bonjour 🕊️\n\tzwei Zeilen — et « trois »\n"
   expect((await bob.run(["send", "@ana", "-"], { input: `${text}\n` })).code).toBe(0)

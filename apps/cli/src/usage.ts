@@ -13,7 +13,9 @@ colombe [--home DIR] register HANDLE --server URL [--invite CODE]
 colombe [--home DIR] recover HANDLE --server URL [--keep-devices]   (24 words on standard input)
 colombe [--home DIR] accounts [--json]
 colombe [--home DIR] words   (the 24 words, where registering was cut off before it showed them)
-colombe [--home DIR] send @HANDLE|TITLE TEXT|-
+colombe [--home DIR] send @HANDLE|TITLE TEXT|- [--silent] [--at 2026-12-24T18:00]
+colombe [--home DIR] scheduled [--json]   (what waits for its time; colombe listen, or another device, sends it)
+colombe [--home DIR] unschedule MESSAGE
 colombe [--home DIR] send @HANDLE|TITLE --file PATH … [--caption TEXT]
 colombe [--home DIR] save MESSAGE DIR
 colombe [--home DIR] timer @HANDLE|TITLE off|30s|5m|1h|7d|4w   (after which what is said disappears)

@@ -154,6 +154,20 @@ export const answers: Partial<Client> = {
     conversations: chats.slice(0, 1),
     isComplete: false,
   }),
+  picture: async () => drawn(),
+  scheduled: async conversation =>
+    conversation === "group"
+      ? [
+          {
+            ...{ id: "later", conversation, at: now + 61_000_000, silent: false, replyTo: undefined },
+            ...{ text: "Joyeux anniversaire !", format: "plain", failed: undefined },
+          },
+          {
+            ...{ id: "silent", conversation, at: now + 90_000_000, silent: true, replyTo: undefined },
+            ...{ text: "a".repeat(400), format: "plain", failed: "conversation-unknown" },
+          },
+        ]
+      : [],
   readPiece: async conversation => (conversation === "odd" ? succeed(await drawn()) : fail("not-found")),
   keptByChat: async () =>
     succeed(

@@ -10,7 +10,7 @@ export function person(account: string, displayName: string): Person {
 
 export const ana = person("ana", "Ana Souza")
 export const bob = person("bob", "Bob Martin")
-export const eve = person("eve", "Ève Lambert")
+export const eve: Person = { ...person("eve", "Ève Lambert"), picture: "eve" }
 export const arab = person("abd", "عبد الرحمن بن محمد الأندلسي")
 export const chinese = person("lin", "林美玲")
 export const emoji = person("lea", "🕊️ Léa 🌿")

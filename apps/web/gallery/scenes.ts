@@ -188,6 +188,8 @@ export const scenes: Readonly<Record<string, Shown>> = {
   "sheet-message": sheet(id => ({ at: "message", id })),
   "sheet-poll": sheet(() => ({ at: "poll" })),
   "sheet-timer": sheet(() => ({ at: "timer" })),
+  "sheet-schedule": sheet(() => ({ at: "schedule" })),
+  "sheet-scheduled": sheet(() => ({ at: "scheduled" })),
   "sheet-files": { at: "c/group", scene: everyday, act: chooseFiles },
   palette: laidOver("palette"),
   shortcuts: laidOver("shortcuts"),

@@ -11,6 +11,7 @@ import { inviteCalls } from "./calls/invites.ts"
 import { lifeCalls } from "./calls/life.ts"
 import { pollCalls } from "./calls/polls.ts"
 import { recoveryCalls } from "./calls/recovery.ts"
+import { scheduleCalls } from "./calls/scheduled.ts"
 import { searchCalls } from "./calls/search.ts"
 import { selfCalls } from "./calls/self.ts"
 import { sendCalls } from "./calls/sends.ts"
@@ -64,6 +65,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...recoveryCalls(home, driver),
     ...draftCalls(home, driver),
     ...selfCalls(home, driver),
+    ...scheduleCalls(home, driver),
     ...searchCalls(home),
     ...life,
     async close() {

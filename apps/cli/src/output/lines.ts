@@ -102,6 +102,8 @@ function changeSentence({ by: who, change }: Change, locale: Locale): string {
       const span = spanOf(seconds, locale)
       return phrase(seconds === 0 ? "change-timer-off" : "change-timer", locale, { by, span })
     }
+    case "picture":
+      return phrase(change.removed ? "change-picture-removed" : "change-picture", locale, { by })
     case "role": {
       const isOwn = change.people.every(({ account }) => account === who.account)
       return phrase(`${isOwn ? "change-own-role" : "change-role"}-${change.role}`, locale, { by, people })

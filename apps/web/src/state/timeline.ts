@@ -81,7 +81,7 @@ export type Sheet =
   | { readonly at: "delete" | "forward"; readonly ids: readonly string[] }
   | { readonly at: "message"; readonly id: string }
   | { readonly at: "picture"; readonly id: string; readonly place: number }
-  | { readonly at: "poll" | "timer" }
+  | { readonly at: "poll" | "timer" | "schedule" | "scheduled" }
 
 export interface JumpOptions {
   /** Moves the keyboard's focus, too. */

@@ -16,6 +16,8 @@ export interface Writing extends Pick<KeptDraft, "keep" | "refresh"> {
   stop(): void
   /** The code of why it could not be queued: what was written is back then. */
   send(options?: { readonly silent: boolean }): Promise<string | undefined>
+  /** Keeps what is written until then, on all devices; the code of why not. */
+  schedule(at: number): Promise<string | undefined>
 }
 
 const all = new Map<string, Writing>()
@@ -81,6 +83,16 @@ function begin(conversation: string): Writing {
     send({ silent } = { silent: false }) {
       const now = composing.peek()
       return now.at === "editing" ? saveEdit(now.message) : sendWritten(conversation, written, draft, silent)
+    },
+    async schedule(at) {
+      const { text, reply, part } = written.peek()
+      const answering =
+        reply === undefined ? {} : { replyTo: reply.id, ...(part === undefined ? {} : { part }) }
+      const kept = await client.schedule(conversation, text, at, { format: formatOf(text), ...answering })
+      if (!kept.ok) return kept.code
+      put(nothingWritten)
+      await draft.keep()
+      return undefined
     },
   }
 }

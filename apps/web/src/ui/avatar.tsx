@@ -11,12 +11,20 @@ export function Avatar(props: {
   readonly name: string
   readonly kind?: "person" | "group" | "self"
   readonly small?: boolean
+  /** Address of a picture that was drawn here; initials where there is none. */
+  readonly picture?: string | undefined
 }): JSX.Element {
   const isSelf = props.kind === "self"
   const shape = `${isSelf ? " avatar-self" : ""}${props.kind === "group" ? " avatar-group" : ""}${props.small ? " avatar-small" : ""}`
   return (
     <span class={`avatar hue-${hueOf(props.id)}${shape}`} aria-hidden="true">
-      {isSelf ? <Icon name="bookmark" /> : initials(props.name)}
+      {props.picture !== undefined ? (
+        <img src={props.picture} alt="" draggable={false} />
+      ) : isSelf ? (
+        <Icon name="bookmark" />
+      ) : (
+        initials(props.name)
+      )}
     </span>
   )
 }

@@ -2,6 +2,7 @@ import { fromUtf8, toBase64Url } from "@colombe/base"
 import type { AccountId } from "@colombe/rules"
 import type { Person, Trust } from "../api/index.ts"
 import type { RecordReader } from "../home/transaction.ts"
+import { pictureVersion } from "../profile/pictures.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
 import { readRecord } from "../records/table.ts"
 import { isVerified } from "./verified-records.ts"
@@ -12,7 +13,8 @@ export async function personOf(reader: RecordReader, account: AccountId): Promis
   const contact = await readRecord(reader, contactTable, account)
   if (contact === undefined)
     return { account: id, address: id.slice(0, 8), displayName: id.slice(0, 8), trust: "typed" }
-  const person = personFrom(id, contact)
+  const picture = await pictureVersion(reader, account)
+  const person = { ...personFrom(id, contact), ...(picture === undefined ? {} : { picture }) }
   const isCompared =
     (await isVerified(reader, account)) && (person.trust === "typed" || person.trust === "link")
   return isCompared ? { ...person, trust: "verified" } : person

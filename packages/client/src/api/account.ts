@@ -24,6 +24,13 @@ export interface AccountCalls {
   verify(account: string): Promise<Result<void>>
   unverify(account: string): Promise<Result<void>>
   setDisplayName(name: string): Promise<Result<void>>
+  /**
+   * JPEG, PNG or WebP of at most 20,000 bytes, else `picture-invalid`; undefined takes it away. Those this person talks
+   * with learn it, and all of their own devices.
+   */
+  setPicture(picture: Uint8Array | undefined): Promise<Result<void>>
+  /** The picture of an account or a conversation: bytes that somebody else chose. */
+  picture(of: string): Promise<Uint8Array | undefined>
   /** A link that carries the AccountId, so that whoever opens it need not trust the server for who it is. */
   personLink(): Promise<string>
 }
@@ -60,6 +67,8 @@ export interface Me {
   readonly server: string
   /** The conversation with oneself: what was saved. It is always there, and in the list once something is kept in it. */
   readonly saved: string
+  /** Which picture this person has, for `picture`; absent: none. */
+  readonly picture?: string
 }
 
 export interface Person {
@@ -68,6 +77,8 @@ export interface Person {
   /** From what they sealed to this person; the handle where nothing is known. */
   readonly displayName: string
   readonly trust: Trust
+  /** Which picture they have, for `picture`; absent: none. */
+  readonly picture?: string
 }
 
 /** `typed`: first use of a handle. `link`: the id came by link or QR. `verified`: numbers compared. */

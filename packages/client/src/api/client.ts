@@ -7,6 +7,7 @@ import type { InviteCalls } from "./invites.ts"
 import type { LifeCalls } from "./life.ts"
 import type { PollCalls } from "./polls.ts"
 import type { RecoveryCalls } from "./recovery.ts"
+import type { ScheduleCalls } from "./scheduled.ts"
 import type { SearchCalls } from "./search.ts"
 import type { SelfCalls } from "./self.ts"
 import type { SendCalls } from "./sends.ts"
@@ -29,4 +30,5 @@ export interface Client
     DeviceCalls,
     RecoveryCalls,
     SelfCalls,
+    ScheduleCalls,
     LifeCalls {}

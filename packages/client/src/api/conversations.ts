@@ -41,6 +41,8 @@ export interface ConversationCalls {
    */
   setTimer(conversation: string, seconds: number): Promise<Result<void>>
   setTitle(conversation: string, title: string): Promise<Result<void>>
+  /** Of a group, for an admin: as `setPicture`. */
+  setGroupPicture(conversation: string, picture: Uint8Array | undefined): Promise<Result<void>>
   /** A request becomes an ordinary conversation; answering does the same. */
   acceptRequest(conversation: string): Promise<Result<void>>
   /** Silent: the other side learns nothing. */
@@ -72,6 +74,8 @@ export interface ConversationSummary extends OwnMarks {
   /** Group: its title. Direct: the other person's name. */
   readonly title: string
   readonly peer: Person | undefined
+  /** Of a group: which picture it has, for `picture`; absent: none. */
+  readonly picture?: string
   readonly membership: Membership
   readonly memberCount: number
   readonly unread: number

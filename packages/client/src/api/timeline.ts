@@ -153,6 +153,7 @@ export interface OneChange {
     | { readonly type: "device-added" }
     | { readonly type: "device-removed" }
     | { readonly type: "title"; readonly title: string }
+    | { readonly type: "picture"; readonly removed: boolean }
     /** `said`: the beginning of what it says; empty where it is not here any more. */
     | { readonly type: "pinned" | "unpinned"; readonly seq: number | undefined; readonly said: string }
     /** Its keys were made anew; people, roles and what was said stay. */

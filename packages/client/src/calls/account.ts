@@ -10,8 +10,12 @@ import { forgetWords, unseenWords } from "../account/unseen-words.ts"
 import { unverify, verify } from "../account/verified.ts"
 import type { AccountCalls } from "../api/index.ts"
 import { type Home, tell, transact } from "../home/home.ts"
+import { setOwnPicture, shareOwnName } from "../profile/own.ts"
+import { pictureVersion } from "../profile/pictures.ts"
+import { tellPictureAtOnce } from "../profile/tell.ts"
 import { meTable } from "../records/account-records.ts"
-import { putRecord } from "../records/table.ts"
+import { pictureTable } from "../records/picture-records.ts"
+import { putRecord, readRecord } from "../records/table.ts"
 import type { Driver } from "../session/driver.ts"
 import { guarded, idOf, inTurn } from "./in-turn.ts"
 
@@ -19,7 +23,9 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
   return {
     me: async () => {
       const { identity } = home.current
-      return identity === undefined ? undefined : meOf(home, identity.me)
+      if (identity === undefined) return undefined
+      const picture = await pictureVersion(home.store, identity.me.account)
+      return { ...meOf(home, identity.me), ...(picture === undefined ? {} : { picture }) }
     },
     canRegister: request => canRegister(home, request),
     async register(request) {
@@ -48,6 +54,20 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
     },
     verify: account => inTurn(home, driver, [account], (identity, id) => verify(home, identity, id)),
     unverify: account => inTurn(home, driver, [account], (identity, id) => unverify(home, identity, id)),
+    async setPicture(picture) {
+      const set = await guarded(home, async () => {
+        const identity = identityOf(home)
+        if (!identity.ok) return identity
+        const kept = await setOwnPicture(home, identity.value, picture)
+        return kept.ok ? tellPictureAtOnce(home, identity.value) : kept
+      })
+      driver.kick()
+      return set
+    },
+    async picture(of) {
+      const id = idOf(of)
+      return id.ok ? readRecord(home.store, pictureTable, id.value) : undefined
+    },
     setDisplayName: name => guarded(home, () => setDisplayName(home, name)),
     async personLink() {
       const identity = identityOf(home)
@@ -67,6 +87,7 @@ async function setDisplayName(home: Home, name: string): Promise<Result<void>> {
   const me = { ...identity.value.me, displayName: name.trim() }
   const stored = await transact(home, async transaction => {
     putRecord(transaction, meTable, [], me)
+    await shareOwnName(home, transaction, identity.value, me.displayName)
     transaction.afterwards(() => tell(home, { type: "me" }))
     return succeed()
   })

@@ -14,6 +14,7 @@ import { setTimer } from "../conversation/set-timer.ts"
 import { setTitle } from "../conversation/titles.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
+import { setGroupPicture } from "../profile/group-picture.ts"
 import { detailsOf } from "../queries/conversations.ts"
 import { listIn } from "../queries/list.ts"
 import type { Driver } from "../session/driver.ts"
@@ -82,6 +83,13 @@ export function conversationCalls(home: Home, driver: Driver): ConversationCalls
       inTurn(home, driver, [conversation], async (identity, id) => {
         const view = await loadView(home, home.store, id)
         return view === undefined ? fail("conversation-unknown") : setTitle(home, identity, view, title)
+      }),
+    setGroupPicture: (conversation, picture) =>
+      inTurn(home, driver, [conversation], async (identity, id) => {
+        const view = await loadView(home, home.store, id)
+        return view === undefined
+          ? fail("conversation-unknown")
+          : setGroupPicture(home, identity, view, picture)
       }),
     acceptRequest: conversation =>
       inTurn(home, driver, [conversation], async (identity, id) =>

@@ -20,6 +20,7 @@ import { suite } from "../account/leaf.ts"
 import { readOwnKeyPackage } from "../account/own-key-package.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import { repeatPins } from "../messages/pins.ts"
+import { repeatGroupPicture } from "../profile/group-picture.ts"
 import { isAcquainted } from "./acquainted.ts"
 import { commitChange, dataOf } from "./commit.ts"
 import { pendingReferences } from "./commit-pending.ts"
@@ -83,7 +84,9 @@ async function greet(
   newcomers: readonly AccountId[],
 ): Promise<Result<void>> {
   const titled = await repeatTitle(home, identity, view, newcomers)
-  return titled.ok ? repeatPins(home, identity, view) : titled
+  if (!titled.ok) return titled
+  const pictured = await repeatGroupPicture(home, identity, view)
+  return pictured.ok ? repeatPins(home, identity, view) : pictured
 }
 
 /** As many as one commit takes, at least one; those who were met and did not fit are there for the next. */

@@ -4,7 +4,7 @@ import type { Verified } from "@colombe/seal"
 import { noteExpiry } from "../expiry/note-expiry.ts"
 import { noteMissing } from "../history/key-mail-records.ts"
 import { markMention } from "../messages/mentions.ts"
-import { settleSend } from "../outbox/rows.ts"
+import { dropTwin, settleSend } from "../outbox/rows.ts"
 import {
   type ConversationRecord,
   type EntryRecord,
@@ -86,6 +86,7 @@ export async function takeMessage(
   const mine = equal(message.account, identity.me.account)
   if (mine && equal(message.device, identity.me.device))
     await settleSend(home, transaction, conversation, message.sendId, entry.seq)
+  else if (mine) await dropTwin(home, transaction, conversation, message)
   const shown = await show(receiving, record, message, entry)
   markMention(transaction, identity.me.account, { ...record, seq: entry.seq }, shown.shown)
   const lastSeq = !isLine(shown.shown) ? record.lastSeq : Math.max(record.lastSeq, entry.seq)

@@ -5,6 +5,7 @@ import {
   deletion,
   messageId as messageIdOf,
   readContent,
+  readPicture,
   readPins,
   readTitle,
   slots,
@@ -20,6 +21,8 @@ import { factsIn, putFacts } from "../messages/facts.ts"
 import { takePins } from "../messages/pins.ts"
 import { takeBallot } from "../messages/polls.ts"
 import { takeReaction } from "../messages/react.ts"
+import { isSaidAlready } from "../messages/twins.ts"
+import { takeGroupPicture, takePicture } from "../profile/take.ts"
 import { type ContactRecord, contactTable } from "../records/account-records.ts"
 import type { Annotation } from "../records/annotation-records.ts"
 import {
@@ -57,6 +60,7 @@ export async function show(
   if (message.kind === kinds.delete) return showDeletion(receiving, record, message, entry)
   if (message.kind === kinds.report) return showReport(receiving, record, message, entry)
   if (message.kind === kinds.state + slots.title) return showTitle(receiving, record, message, entry)
+  if (message.kind === kinds.state + slots.avatar) return showPicture(receiving, record, message, entry)
   if (message.kind === kinds.state + slots.pins) return showPins(receiving, record, message, entry)
   return { record, shown: newer(message) }
 }
@@ -90,6 +94,7 @@ async function showContent(
     await settleEdits(receiving, conversation, annotation, undefined)
   switch (says.type) {
     case "profile":
+      if (says.picture !== undefined) await takePicture(receiving, record, message, entry, says.picture)
       return { record, shown: { shows: "nothing" } }
     case "text":
     case "files": {
@@ -160,6 +165,8 @@ async function showText(
   }
   const first: ShownAs<"message"> = { ...said, shows: "message", edited: undefined }
   const message = await withEarlierEdits(receiving, conversation, first, annotation)
+  if (await isSaidAlready(receiving.transaction, conversation, entry.seq, message))
+    return { shows: "nothing" }
   const gone = await deletedBefore(receiving, conversation, entry.seq, said, annotation)
   if (gone === undefined) putFacts(receiving.transaction, conversation, said.messageId, facts)
   return gone ?? message
@@ -206,6 +213,19 @@ async function showTitle(
   if (title.value === undefined)
     return { record, shown: { shows: "notice", notice: "newer-app", from: account } }
   return takeTitle(receiving, record, seq, { by: account, title: title.value })
+}
+
+async function showPicture(
+  receiving: Receiving,
+  record: ConversationRecord,
+  message: SaidMessage,
+  { seq }: PlacedEntry,
+): Promise<Showing> {
+  const { account, content } = message
+  const picture = readPicture(content)
+  if (!picture.ok) return { record, shown: { shows: "notice", notice: picture.code, from: account } }
+  if (picture.value === undefined) return { record, shown: newer(message) }
+  return { record, shown: await takeGroupPicture(receiving, record, account, seq, picture.value) }
 }
 
 /** The newest entry of the slot holds; what it changes is a line. */

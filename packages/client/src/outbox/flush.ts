@@ -1,5 +1,5 @@
 import { fail, type Milliseconds, type Result, toHex } from "@colombe/base"
-import type { ConversationId } from "@colombe/rules"
+import { type ConversationId, kinds } from "@colombe/rules"
 import { whole } from "@colombe/wire"
 import { finishGroupLater } from "../conversation/finish-group.ts"
 import { joinConversation } from "../conversation/join.ts"
@@ -10,6 +10,7 @@ import { loadView, type View } from "../conversation/view.ts"
 import { withoutGoneDevices } from "../devices/gone-devices.ts"
 import { areUploaded } from "../files/upload.ts"
 import { chance, type Home, type Identity, wireOf } from "../home/home.ts"
+import { tellPicture } from "../profile/tell.ts"
 import { beginAgain } from "../restore/begin-again.ts"
 import { whereItStands } from "../restore/mend.ts"
 import { suspect } from "../restore/suspect.ts"
@@ -70,6 +71,7 @@ async function flushConversation(
     const { verdict, tries } = judgeAnswer(answer, pace.tries, moment)
     paces.set(name, { tries, until: verdict.next === "wait" ? verdict.until : 0 })
     if (verdict.next === "wait") return verdict.until
+    if (verdict.next === "stored" && isSaying(first)) await tellPicture(home, identity, conversation)
     if (verdict.next === "failed") await failRow(home, conversation, first, verdict.code)
     if (verdict.next === "look") {
       const pulled = await (toSelf
@@ -79,6 +81,10 @@ async function flushConversation(
     }
   }
 }
+
+/** What people see that somebody said: those who do learn how they look, too. */
+const isSaying = ({ row: { kind, text, files } }: OutboxRow): boolean =>
+  kind === kinds.message && (text !== "" || files.length > 0)
 
 /** One try: joins first where that is needed, and says the same bytes again where they may be there already. */
 async function sendRow(

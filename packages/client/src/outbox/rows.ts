@@ -1,5 +1,6 @@
 import { type Bytes, equal, fromUint, succeed, uint } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
+import { readContent, type Verified } from "@colombe/seal"
 import { dropFile, localName } from "../files/held.ts"
 import { keepSent, makeRoom } from "../files/kept.ts"
 import { type Home, tell, timelineChanged, transact } from "../home/home.ts"
@@ -133,6 +134,21 @@ export async function settleSend(
     for (const blob of gone) home.files.local.remove(localName(blob)).catch(() => {})
     if (isKept) home.filesLane(() => makeRoom(home)).catch(() => {})
   })
+}
+
+/** Another device of this account has said it under the same id: what waits here to say the same need not go out. */
+export async function dropTwin(
+  home: Home,
+  transaction: Transaction,
+  conversation: ConversationId,
+  { account, sendId, content }: Pick<Verified, "account" | "sendId" | "content">,
+): Promise<void> {
+  const found = await findRow(transaction, conversation, sendId)
+  if (found === undefined) return
+  const said = readContent(content, account, conversation)
+  if (!said.ok || said.value.says.type !== "text" || said.value.says.text !== found.row.text) return
+  await dropRow(transaction, found)
+  transaction.afterwards(() => tell(home, timelineChanged(conversation)))
 }
 
 /** Whether anything waits for the server rather than for the person. */

@@ -6,6 +6,7 @@ import { type Home, type Identity, tell, timelineChanged, transact } from "../ho
 import type { Transaction } from "../home/transaction.ts"
 import { sendIdTable } from "../records/conversation-records.ts"
 import { scanRecords } from "../records/table.ts"
+import { forgetScheduled } from "../scheduled/forget.ts"
 import { dropRow, findRow, putRow } from "./rows.ts"
 
 /** What became of a send so far; undefined while it waits. */
@@ -41,6 +42,9 @@ export function discardRow(home: Home, conversation: ConversationId, sendId: Byt
     if (found === undefined) return fail("message-unknown")
     if (found.row.failed === undefined) return fail("send-under-way")
     await dropRow(transaction, found)
+    // It does not come back with its time.
+    const { identity } = home.current
+    if (identity !== undefined) await forgetScheduled(home, transaction, identity, sendId)
     tellAfterwards(home, transaction, conversation)
     return succeed()
   })

@@ -12,6 +12,7 @@ import { mentionsIn } from "../messages/mentions.ts"
 import { mayPin } from "../messages/pins.ts"
 import { type OutboxRow, rowsOf } from "../outbox/rows.ts"
 import { peerOf } from "../outbox/seal-row.ts"
+import { pictureVersion } from "../profile/pictures.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import {
   type ConversationRecord,
@@ -60,11 +61,13 @@ async function summaryOf(listing: Listing, record: ConversationRecord): Promise<
   const rows = await rowsOf(reader, record.conversation)
   const last = await lastLine(listing, record, rows)
   const mentioned = await mentionsIn(reader, record.conversation)
+  const picture = await pictureVersion(reader, record.conversation)
   return {
     conversation: toBase64Url(record.conversation),
     kind: record.seed.kind === "channel" ? "group" : record.seed.kind,
     title: peer === undefined ? (record.title ?? "") : peer.displayName,
     peer,
+    ...(picture === undefined ? {} : { picture }),
     membership: shownMembership(record.membership),
     memberCount: record.memberCount,
     unread: record.unread,

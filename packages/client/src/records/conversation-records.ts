@@ -134,6 +134,7 @@ const anyChange = struct({
       "link-made": 15,
       "link-ended": 16,
       "joined-by-link": 17,
+      picture: 18,
     }),
     {
       created: struct({}),
@@ -148,6 +149,7 @@ const anyChange = struct({
       /** Or unpinned. MessageId. */
       pinned: struct({ target: digest, pinned: flag }),
       timer: struct({ ttlSeconds: uint32 }),
+      picture: struct({ removed: flag }),
       history: struct({ history: enumeration(1, { none: 0, days: 1, all: 2 }), historyDays: uint16 }),
       role: struct({ people: vector(accountId), role: roles }),
       /** Somebody who was no member. */

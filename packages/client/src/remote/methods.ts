@@ -20,6 +20,8 @@ const kinds = {
   verify: "action",
   unverify: "action",
   setDisplayName: "action",
+  setPicture: "action",
+  picture: "question",
   personLink: "question",
 
   conversations: "question",
@@ -37,6 +39,7 @@ const kinds = {
   setHistory: "action",
   setTimer: "action",
   setTitle: "action",
+  setGroupPicture: "action",
   acceptRequest: "action",
   declineRequest: "action",
 
@@ -100,6 +103,11 @@ const kinds = {
   folders: "question",
   setFolder: "action",
   removeFolder: "action",
+  scheduled: "question",
+  schedule: "action",
+  changeScheduled: "action",
+  sendScheduledNow: "action",
+  unschedule: "action",
 } as const satisfies Record<MethodName, "question" | "action">
 
 export const methodNames = Object.keys(kinds) as readonly MethodName[]

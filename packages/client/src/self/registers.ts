@@ -26,6 +26,8 @@ export const areas = {
   folder: 5,
   chat: 6,
   unread: 8,
+  profile: 9,
+  scheduled: 10,
   invite: 20,
 } as const
 export type Area = keyof typeof areas

@@ -5,18 +5,18 @@ import type { Receiving } from "../conversation/receiving.ts"
 import { type SaidMessage, show } from "../conversation/show.ts"
 import { type PlacedEntry, putEntry, saveRecord } from "../conversation/view.ts"
 import { tell, timelineChanged } from "../home/home.ts"
-import { settleSend } from "../outbox/rows.ts"
+import { dropTwin, settleSend } from "../outbox/rows.ts"
 import { entryTable, isLine, type Shown, sendIdTable, seqKey } from "../records/conversation-records.ts"
 import { type SaidToSelf, saidToSelfTable } from "../records/self-records.ts"
-import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
+import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { selfConversation } from "./conversation.ts"
 
 /** What this account says to itself, at its place in the log. */
 type SavedEntry = Omit<PlacedEntry, "body" | "incarnation">
 
 /**
- * Spec V21: content of a message, or a deletion, in the self conversation. It is said once, whichever device repeats it:
- * the account is one, so the send id alone tells.
+ * Spec V21: content of a message, or a deletion, in the self conversation. A repeat of the same device, as after a
+ * lost answer, is passed over.
  */
 export async function takeSaved(
   receiving: Receiving,
@@ -30,10 +30,11 @@ export async function takeSaved(
   const there = await readRecord(transaction, entryTable, conversation, seqKey(entry.seq))
   if (there !== undefined && equal(there.hash, entry.hash) && !isWithheld(there.shown)) return
   const { account, device, sendId } = message
-  const [known] = await scanRecords(transaction, sendIdTable, { under: [conversation, sendId], limit: 1 })
+  const known = await readRecord(transaction, sendIdTable, conversation, sendId, account, device)
   if (equal(device, identity.me.device))
-    await settleSend(home, transaction, conversation, sendId, known?.value ?? entry.seq)
-  if (known !== undefined && known.value !== entry.seq) return
+    await settleSend(home, transaction, conversation, sendId, known ?? entry.seq)
+  else await dropTwin(home, transaction, conversation, message)
+  if (known !== undefined && known !== entry.seq) return
   putRecord(transaction, sendIdTable, [conversation, sendId, account, device], entry.seq)
   putRecord(transaction, saidToSelfTable, [seqKey(entry.seq)], saidIn(message, entry))
   const { record: next, shown } = await show(receiving, record, message, entry)

@@ -19,6 +19,7 @@ import { hasRowsToSend } from "../outbox/rows.ts"
 import { tellReads } from "../relay/reads.ts"
 import { refusedByRestored } from "../restore/come-back.ts"
 import { pushOwnChain } from "../restore/push-chain.ts"
+import { sendDue } from "../scheduled/due.ts"
 import { shareDue } from "../self/share.ts"
 import { tendVault } from "../vault/tend.ts"
 import { catchUp, pullBehind } from "./catch-up.ts"
@@ -294,6 +295,7 @@ export class Driver {
     const home = this.#home
     this.#paces = pacesAt(this.#paces, home.clock.now())
     const { outbox, reads: readsPace, joins } = this.#paces
+    const scheduled = await sendDue(home, identity)
     let next = await flushOutbox(home, identity, outbox)
     const errands = await runErrands(home, identity)
     const tended = await tendVault(home, identity)
@@ -307,7 +309,7 @@ export class Driver {
     if (!errands.ok || (!tended.ok && tended.retry !== "never") || home.behind.size > 0)
       next = Math.min(next ?? Number.POSITIVE_INFINITY, home.clock.now() + behindWait)
     this.#hasWaiting = next !== undefined
-    for (const later of [join, shared, reads, erasure, renewal])
+    for (const later of [join, shared, reads, erasure, renewal, scheduled])
       next = later === undefined ? next : Math.min(next ?? later, later)
     if (next !== undefined)
       this.#cancelWork = home.clock.after(Math.max(0, next - home.clock.now()), () =>

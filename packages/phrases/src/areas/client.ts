@@ -7,6 +7,18 @@ const notText: Phrase = {
 
 /** What a client meets on its own: connection, input, its local store. */
 export const clientPhrases = {
+  "scheduled-sent": {
+    en: "It has gone out meanwhile, or was taken away. Nothing was changed.",
+    fr: "Il est parti entre-temps, ou a été retiré. Rien n’a changé.",
+  },
+  "too-many-scheduled": {
+    en: "A thousand messages wait for their time already. This one was not kept. Send or delete some of them first.",
+    fr: "Mille messages attendent déjà leur heure. Celui-ci n’a pas été gardé. Envoyez ou supprimez-en d’abord.",
+  },
+  "picture-invalid": {
+    en: "This is no picture that can be shown here, or one that is too large. Nothing was changed. Choose a JPEG, PNG or WebP.",
+    fr: "Ce n’est pas une image qui puisse s’afficher ici, ou elle est trop grande. Rien n’a changé. Choisissez un JPEG, un PNG ou un WebP.",
+  },
   "server-unreachable": {
     en: "The server does not answer. What you wrote is kept and goes out when it does. Check the address and the network.",
     fr: "Le serveur ne répond pas. Ce que vous avez écrit est gardé et partira dès qu’il répondra. Vérifiez l’adresse et le réseau.",

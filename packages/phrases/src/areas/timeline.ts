@@ -170,6 +170,14 @@ export const timelinePhrases = {
     en: "(poll, closed, votes: {voters|none})",
     fr: "(sondage clos, votes : {voters|aucun})",
   },
+  "change-picture": {
+    en: "{by|Somebody} changed the group’s picture.",
+    fr: "{by|Quelqu’un} a changé l’image du groupe.",
+  },
+  "change-picture-removed": {
+    en: "{by|Somebody} took the group’s picture away.",
+    fr: "{by|Quelqu’un} a retiré l’image du groupe.",
+  },
   "change-title": {
     en: "{by|Somebody} changed the title to “{title|another one}”.",
     fr: "{by|Quelqu’un} a changé le titre en « {title|un autre} ».",

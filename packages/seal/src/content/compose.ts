@@ -8,11 +8,13 @@ import {
   filePreviews,
   forwardedFrom,
   senderName,
+  senderPicture,
   silent,
 } from "./extensions.ts"
 import { boxesOf, type FileReference, filePart, filesMax, type Previews, previewsValue } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
+import { isPicture, picturePart } from "./picture.ts"
 import { type Pins, pinsPart } from "./pins.ts"
 import { type Ballot, ballotPart, type Poll, pollPart, pollWords } from "./polls.ts"
 import {
@@ -54,7 +56,7 @@ export interface ComposeOptions {
   readonly forwardedFrom?: ForwardedFrom
 }
 
-type ComposeCode = TextCode | "line-has-controls" | "too-many-files" | "poll-invalid"
+type ComposeCode = TextCode | "line-has-controls" | "too-many-files" | "poll-invalid" | "picture-invalid"
 
 export function composeText(
   crypto: Crypto,
@@ -162,10 +164,22 @@ export function composeTitle(crypto: Crypto, title: string): Result<Composed, Co
   return content.ok ? compose(crypto, textPart(dispositions.profile, "plain", content.value), {}) : content
 }
 
-/** Says the sender's new name where nothing else is being said. */
-export function composeProfile(crypto: Crypto, name: string): Result<Composed, ComposeCode> {
+/** Says how the sender goes by and looks, where nothing else is being said (spec N80). No bytes: without a picture. */
+export function composeProfile(
+  crypto: Crypto,
+  { name, picture }: { readonly name: string; readonly picture: Bytes },
+): Result<Composed, ComposeCode> {
   const content = lineBytes(name, displayNameBytesMax)
-  return content.ok ? compose(crypto, textPart(dispositions.profile, "plain", content.value), {}) : content
+  if (!content.ok) return content
+  if (picture.length > 0 && !isPicture(picture)) return fail("picture-invalid")
+  const extensions = new Map<ExtensionKey, CborValue>([[senderPicture, picture]])
+  return compose(crypto, textPart(dispositions.profile, "plain", content.value), {}, extensions)
+}
+
+/** For state slot 1: the picture of a group, or that it has none any more. */
+export function composePicture(crypto: Crypto, picture: Bytes | undefined): Result<Composed, ComposeCode> {
+  if (picture !== undefined && !isPicture(picture)) return fail("picture-invalid")
+  return compose(crypto, picturePart(picture), {})
 }
 
 function textPart(disposition: number, format: TextFormat, content: Bytes): Part {

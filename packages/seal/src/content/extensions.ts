@@ -2,6 +2,7 @@ import { type Bytes, toUtf8 } from "@colombe/base"
 import type { AccountId } from "@colombe/rules"
 import type { CborValue } from "./cbor.ts"
 import type { MimiContent } from "./mimi.ts"
+import { isPicture } from "./picture.ts"
 import { answeredPartBytesMax, displayNameBytesMax, readLine, textBytes } from "./text.ts"
 
 /** Registered by the draft; left out here, since sender and conversation are signed beside the content. */
@@ -19,6 +20,9 @@ export const forwardedFrom = -3
 
 /** True: nobody is to be called by it (spec N32). */
 export const silent = -4
+
+/** Bytes: the picture of whoever sent it, none to take it away; in a message of disposition profile (spec N80). */
+export const senderPicture = -5
 
 /** Arrays, one a file of the message: width and height in pixels, or nothing (spec F5). */
 export const fileBoxes = -10
@@ -40,6 +44,14 @@ export function readAnsweredPart({ extensions, inReplyTo }: MimiContent): string
 
 export function isSilent({ extensions }: MimiContent): boolean {
   return extensions.get(silent) === true
+}
+
+/** "none": they have none any more. Undefined where nothing is said of it, or nothing that may be shown. */
+export function readSenderPicture({ extensions }: MimiContent): Bytes | "none" | undefined {
+  const picture = extensions.get(senderPicture)
+  if (!(picture instanceof Uint8Array)) return undefined
+  if (picture.length === 0) return "none"
+  return isPicture(picture) ? picture : undefined
 }
 
 /** Whom somebody names as the author of what they forward. */

@@ -160,9 +160,12 @@ test("N8 a message carries its sender's name; a name that may not be shown is le
     expect([content.senderName, content.says.type]).toEqual([undefined, "text"])
   }
   expect(codeOf(composeText(crypto, "a", "plain", { senderName: "a\u202eb" }))).toBe("line-has-controls")
-  expect(read(unwrap(composeProfile(crypto, "Ana D.")).bytes).says).toEqual({
+  expect(
+    read(unwrap(composeProfile(crypto, { name: "Ana D.", picture: new Uint8Array() })).bytes).says,
+  ).toEqual({
     type: "profile",
     name: "Ana D.",
+    picture: "none",
   })
 })
 

@@ -9,6 +9,7 @@ import {
   readAnsweredPart,
   readForwardedFrom,
   readSenderName,
+  readSenderPicture,
   roomUri,
   senderUri,
 } from "./extensions.ts"
@@ -57,7 +58,7 @@ export type Says =
   | { readonly type: "reaction"; readonly reaction: string; readonly target: Bytes }
   /** Takes back what goes by that MessageId. */
   | { readonly type: "retraction"; readonly target: Bytes }
-  | { readonly type: "profile"; readonly name: string }
+  | { readonly type: "profile"; readonly name: string; readonly picture: Bytes | "none" | undefined }
   | ({ readonly type: "poll" } & Poll)
   /** `target`: MessageId of the poll. */
   | { readonly type: "ballot"; readonly ballot: Ballot; readonly target: Bytes }
@@ -105,7 +106,8 @@ function namesOnly(content: MimiContent, extension: number, uri: string): boolea
   return named === undefined || named === uri
 }
 
-function interpret({ part, replaces, inReplyTo, extensions }: MimiContent): Result<Says, ContentCode> {
+function interpret(content: MimiContent): Result<Says, ContentCode> {
+  const { part, replaces, inReplyTo, extensions } = content
   if (part.cardinality === "null" && replaces !== undefined)
     return succeed({ type: "retraction", target: replaces })
   if (part.cardinality === "external") return readFiles(part, [part], extensions)
@@ -131,7 +133,8 @@ function interpret({ part, replaces, inReplyTo, extensions }: MimiContent): Resu
     }
     case dispositions.profile: {
       const name = readLine(part.content, displayNameBytesMax)
-      return name.ok ? succeed({ type: "profile", name: name.value }) : name
+      const picture = readSenderPicture(content)
+      return name.ok ? succeed({ type: "profile", name: name.value, picture }) : name
     }
     default:
       return succeed(newer(part))

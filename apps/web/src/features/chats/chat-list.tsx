@@ -6,11 +6,11 @@ import { client, folders, me } from "../../state/app.ts"
 import { addressOf, go, route } from "../../state/route.ts"
 import { shelf, shelved, shownFolder } from "../../state/shelf.ts"
 import { copyText } from "../../state/told.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { Icon } from "../../ui/icons.tsx"
 import { AccountSwitcher } from "../accounts/switcher.tsx"
 import { ConnectionChip, OfflineReason } from "../connection-chip.tsx"
 import { WordsReminder } from "../onboarding/words-reminder.tsx"
+import { PersonAvatar } from "../people/person-avatar.tsx"
 import { SearchBox } from "../search/search-box.tsx"
 import { DevicesReminder } from "../settings/devices-reminder.tsx"
 import { ChatRows } from "./chat-rows.tsx"
@@ -109,7 +109,7 @@ function Foot(): JSX.Element | null {
   return (
     <div class="list-foot">
       <a class="self-link" href={addressOf({ at: "settings", page: "profile" })}>
-        <Avatar id={self.account} name={self.displayName} small />
+        <PersonAvatar of={self} small />
         <span class="self">
           <bdi>{self.displayName}</bdi>
           <small>{self.address}</small>

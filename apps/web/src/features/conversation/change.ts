@@ -16,6 +16,7 @@ function sentenceOf({ by, change }: OneChange): string {
     ...(change.type === "timer" ? timerValues(change.seconds) : {}),
     ...(change.type === "role" ? { role: change.role, count: change.people.length } : {}),
     said: "said" in change ? isolated(plainText(change.said)) || "none" : "none",
+    removed: change.type === "picture" && change.removed ? "yes" : "no",
     title: change.type === "title" ? isolated(change.title) : "",
   })
 }

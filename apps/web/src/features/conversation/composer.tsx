@@ -99,6 +99,9 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
         isEditing={isEditing}
         isEmpty={said.trim() === ""}
         onSilent={() => void send({ silent: true })}
+        onSchedule={() => {
+          open.sheet.value = { at: "schedule" }
+        }}
       />
     </form>
   )

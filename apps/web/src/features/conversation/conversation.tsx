@@ -13,6 +13,7 @@ import { later } from "../../ui/later.tsx"
 import { ChatAvatar, titleOf } from "../chats/chat-face.tsx"
 import { FileSheet, takesFiles } from "../files/attach.tsx"
 import type { Chosen } from "../files/chosen.ts"
+import { ScheduledBar } from "../scheduled/scheduled-bar.tsx"
 import { SearchInChat } from "../search/search-in-chat.tsx"
 import { Composer } from "./composer.tsx"
 import { HeadMenu } from "./head-menu.tsx"
@@ -154,6 +155,7 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
           {text("timer.note", { span: spanOf(details.timer) })}
         </p>
       )}
+      <ScheduledBar open={open} />
       {/* What is being written stays where it is, and does not take the focus when it is seen again. */}
       {open.selected.value === undefined ? null : <SelectionBar open={open} />}
       <Composer key={conversation} open={open} chosen={chosen} />

@@ -6,11 +6,11 @@ import { isSent } from "../../state/composing.ts"
 import { isSaved, keepForMyself } from "../../state/saved.ts"
 import type { AskedMessageMenu, OpenConversation } from "../../state/timeline.ts"
 import { copyText, orTell } from "../../state/told.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { EmojiPicker } from "../../ui/emoji/index.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { saidIn } from "../files/said.ts"
+import { PersonAvatar } from "../people/person-avatar.tsx"
 import { selectedIn } from "../writing/selected.ts"
 import { keepsOrder, mayWrite } from "./rights.ts"
 import { toggle } from "./selecting.ts"
@@ -101,10 +101,10 @@ function Reactors(props: {
   const { reaction, people } = props.given
   return (
     <Menu label={text("about.reacted", { reaction })} at={props.at} onClose={props.onClose}>
-      {people.map(({ account, displayName }) => (
-        <button key={account} type="button" role="menuitem">
-          <Avatar id={account} name={displayName} small />
-          <bdi>{displayName}</bdi>
+      {people.map(person => (
+        <button key={person.account} type="button" role="menuitem">
+          <PersonAvatar of={person} small />
+          <bdi>{person.displayName}</bdi>
         </button>
       ))}
     </Menu>

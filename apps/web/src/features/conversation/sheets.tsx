@@ -7,6 +7,8 @@ const ForwardSheet = later(async () => (await import("./forward-sheet.tsx")).For
 const MessageSheet = later(async () => (await import("./message-sheet.tsx")).MessageSheet)
 const Viewer = later(async () => (await import("../files/viewer.tsx")).Viewer)
 const PollSheet = later(async () => (await import("./poll-sheet.tsx")).PollSheet)
+const ScheduleSheet = later(async () => (await import("../scheduled/schedule-sheet.tsx")).ScheduleSheet)
+const ScheduledSheet = later(async () => (await import("../scheduled/scheduled-sheet.tsx")).ScheduledSheet)
 const TimerSheet = later(async () => (await import("./timer-sheet.tsx")).TimerSheet)
 
 /** What is laid over the conversation, as `open.sheet` says. */
@@ -26,6 +28,10 @@ export function Sheets({ open }: { open: OpenConversation }): JSX.Element | null
       return <Viewer open={open} id={sheet.id} place={sheet.place} onClose={onClose} />
     case "poll":
       return <PollSheet open={open} onClose={onClose} />
+    case "schedule":
+      return <ScheduleSheet open={open} onClose={onClose} />
+    case "scheduled":
+      return <ScheduledSheet open={open} onClose={onClose} />
     case "timer":
       return <TimerSheet open={open} onClose={onClose} />
     default:

@@ -3,11 +3,13 @@ import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
-import { Avatar } from "../../ui/avatar.tsx"
+import { client } from "../../state/app.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 import { Icon } from "../../ui/icons.tsx"
+import { ChatAvatar } from "../chats/chat-face.tsx"
 import { askToLeave } from "../chats/leave-dialog.tsx"
 import { readers } from "../conversation/readers.ts"
+import { PictureChoice } from "../people/picture-choice.tsx"
 import type { Act } from "./act.ts"
 import { AddMembers } from "./add-members.tsx"
 import { Confirm, type Confirmed } from "./confirm.tsx"
@@ -50,7 +52,13 @@ export function GroupPage(props: {
     <Dialog title={text("group.title")} onClose={onClose}>
       <div class="group-body" ref={scroller} aria-busy={busy}>
         <header class="group-head">
-          <Avatar id={details.conversation} name={details.title} kind="group" />
+          <ChatAvatar of={details} />
+          {isAtLeast(details, "admin") ? (
+            <PictureChoice
+              hasPicture={details.picture !== undefined}
+              set={picture => client.setGroupPicture(details.conversation, picture)}
+            />
+          ) : null}
           <GroupTitle details={details} act={act} />
           <p>
             {readers(details)}. {text("info.devices", { count: details.devices })}

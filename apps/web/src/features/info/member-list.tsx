@@ -3,12 +3,12 @@ import type { JSX, RefObject } from "preact"
 import { useId, useMemo, useRef, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { me } from "../../state/app.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { folded } from "../../ui/folded.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { useRowFocus } from "../../ui/lists/row-focus.ts"
 import { drawnRows, useRowWindow } from "../../ui/lists/row-window.ts"
 import { type MenuPlace, placeBelow } from "../../ui/menu.tsx"
+import { PersonAvatar } from "../people/person-avatar.tsx"
 import type { Act } from "./act.ts"
 import type { Confirmed } from "./confirm.tsx"
 import { mayStepDown, roles } from "./group-rights.ts"
@@ -157,10 +157,10 @@ function MemberRow(props: {
 }
 
 function MemberLine({ member, isOwn }: { member: Member; isOwn: boolean }): JSX.Element {
-  const { account, displayName, address, role, dormant, trust } = member
+  const { displayName, address, role, dormant, trust } = member
   return (
     <>
-      <Avatar id={account} name={displayName} small />
+      <PersonAvatar of={member} small />
       <span class="self">
         <bdi>{displayName}</bdi>
         <small>

@@ -5,7 +5,7 @@ import { useEffect, useId, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { Icon } from "../../ui/icons.tsx"
-import { Line } from "../search/hits.tsx"
+import { PersonLine } from "../search/hits.tsx"
 import type { Candidates } from "./candidates.ts"
 
 interface PeopleFieldProps {
@@ -133,7 +133,7 @@ function OptionView(props: {
     // biome-ignore lint/a11y/useFocusableInteractive: the field names the active one
     <div class="hit" role="option" id={props.id} aria-selected={props.isActive} onClick={props.onTake}>
       {option.type === "known" ? (
-        <Line id={option.person.account} title={option.person.displayName} below={option.person.address} />
+        <PersonLine person={option.person} />
       ) : (
         <>
           <span class="avatar avatar-small avatar-ask">

@@ -4,9 +4,9 @@ import { shortWhen, text } from "../../i18n/index.ts"
 import { client, conversations } from "../../state/app.ts"
 import { go } from "../../state/route.ts"
 import { openAt } from "../../state/timeline.ts"
-import { Avatar } from "../../ui/avatar.tsx"
-import { titleOf } from "../chats/chat-face.tsx"
+import { ChatAvatar, titleOf } from "../chats/chat-face.tsx"
 import { readers } from "../conversation/readers.ts"
+import { PersonAvatar } from "../people/person-avatar.tsx"
 import { SnippetView } from "./snippet.tsx"
 
 /** One line of what was found, and what opens it. */
@@ -68,14 +68,13 @@ export function HitView(props: {
 function HitLine({ hit }: { hit: Hit }): JSX.Element {
   switch (hit.type) {
     case "person":
-      return <Line id={hit.person.account} title={hit.person.displayName} below={hit.person.address} />
+      return <PersonLine person={hit.person} />
     case "conversation": {
       const { conversation } = hit
       return (
         <Line
-          id={conversation.conversation}
+          avatar={<ChatAvatar of={conversation} small />}
           title={titleOf(conversation)}
-          kind={conversation.kind === "direct" ? "person" : conversation.kind}
           below={readers(conversation)}
         />
       )
@@ -87,9 +86,10 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
       const sender = message.mine ? text("message.you") : message.from.displayName
       return (
         <Line
-          id={place?.peer?.account ?? message.conversation}
+          avatar={
+            place === undefined ? <PersonAvatar of={message.from} small /> : <ChatAvatar of={place} small />
+          }
           title={place === undefined ? message.from.displayName : titleOf(place)}
-          kind={kind === "direct" ? "person" : kind}
           when={shortWhen(message.at, Date.now())}
           below={
             <>
@@ -105,16 +105,22 @@ function HitLine({ hit }: { hit: Hit }): JSX.Element {
   }
 }
 
-export function Line(props: {
-  readonly id: string
+/** Somebody, and by which address one finds them. */
+export function PersonLine({ person }: { readonly person: Person }): JSX.Element {
+  return (
+    <Line avatar={<PersonAvatar of={person} small />} title={person.displayName} below={person.address} />
+  )
+}
+
+function Line(props: {
+  readonly avatar: JSX.Element
   readonly title: string
-  readonly kind?: "person" | "group" | "self"
   readonly when?: string
   readonly below: ComponentChildren
 }): JSX.Element {
   return (
     <>
-      <Avatar id={props.id} name={props.title} kind={props.kind ?? "person"} small />
+      {props.avatar}
       <span class="hit-title">
         <bdi>{props.title}</bdi>
       </span>

@@ -5,9 +5,10 @@ import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
 import { copyText } from "../../state/told.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { Field } from "../../ui/field.tsx"
 import { QrCode } from "../linking/qr-code.tsx"
+import { PersonAvatar } from "../people/person-avatar.tsx"
+import { PictureChoice } from "../people/picture-choice.tsx"
 
 export function ProfilePage(): JSX.Element | null {
   const self = me.value
@@ -15,12 +16,14 @@ export function ProfilePage(): JSX.Element | null {
   return (
     <>
       <div class="profile">
-        <Avatar id={self.account} name={self.displayName} />
+        <PersonAvatar of={self} />
         <span class="self">
           <bdi>{self.displayName}</bdi>
           <small>{self.address}</small>
         </span>
       </div>
+      <PictureChoice hasPicture={self.picture !== undefined} set={picture => client.setPicture(picture)} />
+      <p class="help">{text("picture.help")}</p>
       <NameForm self={self} />
       <PersonLink />
     </>

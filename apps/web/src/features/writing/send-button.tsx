@@ -6,15 +6,16 @@ import { Menu, type MenuPlace } from "../../ui/menu.tsx"
 import { listenForMenus } from "../../ui/menu-triggers.ts"
 
 /** Pixels of the menu, which opens above the button. */
-const menuHeight = 64
+const menuHeight = 112
 
 /** Sends; a long press, a right click or the menu key ask how. */
 export function SendButton(props: {
   readonly isEditing: boolean
   readonly isEmpty: boolean
   readonly onSilent: () => void
+  readonly onSchedule: () => void
 }): JSX.Element {
-  const { isEditing, isEmpty, onSilent } = props
+  const { isEditing, isEmpty, onSilent, onSchedule } = props
   const frame = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState<MenuPlace | undefined>(undefined)
   const canChoose = !isEditing && !isEmpty
@@ -42,6 +43,10 @@ export function SendButton(props: {
           <button type="button" role="menuitem" onClick={onSilent}>
             <Icon name="muted" />
             {text("composer.sendSilent")}
+          </button>
+          <button type="button" role="menuitem" onClick={onSchedule}>
+            <Icon name="calendar" />
+            {text("schedule.open")}
           </button>
         </Menu>
       )}

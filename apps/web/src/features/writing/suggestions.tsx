@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
-import { Avatar } from "../../ui/avatar.tsx"
+import { PersonAvatar } from "../people/person-avatar.tsx"
 import type { Suggestion } from "./completion.ts"
 
 /** What could be meant, above the field; the focus stays in it, and moves through these with its arrows. */
@@ -26,7 +26,7 @@ export function Suggestions(props: {
         >
           {one.of === "person" ? (
             <>
-              <Avatar id={one.person.account} name={one.person.displayName} small />
+              <PersonAvatar of={one.person} small />
               <bdi>{one.person.displayName}</bdi>
               <span class="suggestion-note">@{one.person.address.split("@")[0]}</span>
             </>
