@@ -2,7 +2,10 @@ import type { Milliseconds, Result } from "@colombe/base"
 
 /** What one's own devices share, and nobody else sees. A change is there at once, and on the others within seconds. */
 export interface SelfCalls {
-  /** Undefined where nobody set it. Names and values are the app's own. */
+  /**
+   * Undefined where nobody set it. Names and values are the app's own, but for `receipts` and `typing` (`on`, `off`), and
+   * `requests` and `invitations`: who may write first, and who may invite to groups (`all`, `known`, `nobody`).
+   */
   setting(name: string): Promise<string | undefined>
   setSetting(name: string, value: string): Promise<Result<void>>
 

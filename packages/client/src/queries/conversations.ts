@@ -1,5 +1,6 @@
 import { equal, toBase64Url } from "@colombe/base"
 import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
+import { isWelcome } from "../account/asking.ts"
 import { ownDevices } from "../account/own-devices.ts"
 import type { ConversationDetails, ConversationSummary, LastLine, Member, Membership } from "../api/index.ts"
 import { policyOf } from "../conversation/facts.ts"
@@ -39,7 +40,7 @@ export async function listedSummaryOf(
 ): Promise<ConversationSummary | undefined> {
   const record = await readRecord(listing.reader, conversationTable, conversation)
   if (record === undefined) return plannedSummaryOf(listing, conversation)
-  if (!isListed(record)) return undefined
+  if (!isListed(record) || !(await isWelcome(listing, listing.me.account, record))) return undefined
   const summary = await summaryOf(listing, record)
   return record.seed.kind !== "self" || isUsed(summary) ? summary : undefined
 }
@@ -108,7 +109,7 @@ export async function detailsOf(
   conversation: ConversationId,
 ): Promise<ConversationDetails | undefined> {
   const view = await loadView(home, home.store, conversation)
-  const listing = listingOf(home.store, me)
+  const listing = listingOf(home, home.store, me)
   const { people } = listing
   if (isOwn(home, me, conversation)) return selfDetails(home, listing)
   if (view === undefined) return plannedDetails(listing, conversation)

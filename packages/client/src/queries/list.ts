@@ -72,7 +72,7 @@ function listOf({ store, crypto }: Home, me: MeRecord): ConversationList {
     if (conversation === undefined) return
     due.delete(id)
     try {
-      const summary = await listedSummaryOf(listingOf(reads.readerFor(id), me), conversation)
+      const summary = await listedSummaryOf(listingOf({ crypto }, reads.readerFor(id), me), conversation)
       // It has changed while it was read: what was read may be of two moments.
       if (due.has(id) || (summary === undefined && known.get(id)?.summary === undefined)) return
       revision += 1

@@ -1,3 +1,4 @@
+import type { Crypto } from "@colombe/base/crypto"
 import type { LastLine } from "../api/index.ts"
 import type { RecordReader } from "../home/transaction.ts"
 import type { MeRecord } from "../records/account-records.ts"
@@ -5,13 +6,14 @@ import { type Looking, type People, peopleIn, waitingItem } from "./message-item
 
 /** What a summary is made with. */
 export interface Listing {
+  readonly crypto: Pick<Crypto, "hash">
   readonly reader: RecordReader
   readonly me: MeRecord
   readonly people: People
 }
 
-export function listingOf(reader: RecordReader, me: MeRecord): Listing {
-  return { reader, me, people: peopleIn(reader) }
+export function listingOf({ crypto }: Pick<Listing, "crypto">, reader: RecordReader, me: MeRecord): Listing {
+  return { crypto, reader, me, people: peopleIn(reader) }
 }
 
 /** What was written last of what waits. */

@@ -105,7 +105,7 @@ async function findConversations(
 ): Promise<readonly ConversationSummary[]> {
   const rows = await scanRecords(home.store, conversationTable, { limit: conversationsMax })
   const named = rows.filter(({ value }) => value.title !== undefined && matches(value.title, terms))
-  const listing = listingOf(home.store, me)
+  const listing = listingOf(home, home.store, me)
   const found = await Promise.all(named.slice(0, namesMax).map(({ key }) => listedSummaryOf(listing, key)))
   return inListOrder(found.flatMap(summary => summary ?? []))
 }

@@ -3,13 +3,18 @@ import { useEffect, useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { client, selfChanged } from "../../state/app.ts"
 import { Switch } from "../../ui/primitives/switch.tsx"
+import { Asking } from "./asking.tsx"
 
-/** What others are told while one reads and writes; each way: whoever hides it does not see it of others. */
+/**
+ * What others are told while one reads and writes; each way: whoever hides it does not see it of others. And who may ask.
+ */
 export function PrivacyPage(): JSX.Element {
   return (
     <>
       <Shared name="receipts" />
       <Shared name="typing" />
+      <Asking name="requests" />
+      <Asking name="invitations" />
     </>
   )
 }
