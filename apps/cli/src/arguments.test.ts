@@ -50,7 +50,7 @@ describe("what a command line says", () => {
       ...{ name: "join", link: "https://x/#/join/A", look: true },
     })
     expect(command("group link Team --days 0 --uses 5")).toEqual({
-      ...{ name: "group-link", title: "Team", days: 0, uses: 5 },
+      ...{ name: "group-link", title: "Team", days: 0, uses: 5, asks: false },
     })
     expect(command("group unlink Team A B")).toMatchObject({ invites: ["A", "B"] })
     for (const line of ["join", "group link Team --days x", "group links Team --uses 1", "group unlink Team"])
@@ -151,7 +151,7 @@ describe("what a command line says", () => {
     expect(wrong("register --server http://x")).toBe("HANDLE")
     expect(wrong("whoami --limit 3")).toBe("--limit")
     expect(wrong("group rename Team")).toBe(
-      "group create|add|remove|unban|role|hand-over|members|link|links|unlink|title|history|leave|reopen",
+      "group create|add|remove|unban|role|hand-over|members|link|links|unlink|requests|accept|decline|title|history|leave|reopen",
     )
     expect(wrong("group add Team")).toBe("@HANDLE")
     expect(wrong("safety @bob --verified maybe")).toBe("--verified yes|no")

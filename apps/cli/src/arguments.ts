@@ -100,6 +100,7 @@ const options = {
   "without-author": { type: "boolean" },
   multiple: { type: "boolean" },
   look: { type: "boolean" },
+  asks: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const
 
@@ -124,7 +125,7 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   forward: ["to", "without-author"],
   history: ["limit", "json"],
   listen: ["json", "for"],
-  group: ["history", "json", "days", "uses"],
+  group: ["history", "json", "days", "uses", "asks"],
   join: ["look"],
   whoami: ["json"],
   words: [],

@@ -32,7 +32,9 @@ colombe [--home DIR] group members TITLE [--json]
 colombe [--home DIR] group add|remove|unban TITLE @HANDLE …   (who is removed stays out until the ban is lifted)
 colombe [--home DIR] group role TITLE owner|admin|moderator|member @HANDLE …
 colombe [--home DIR] group hand-over TITLE @HANDLE   (they are owner, and this account stays as admin)
-colombe [--home DIR] group link TITLE [--days N] [--uses N]   (30 days; 0 is no limit; whoever has the link can come in)
+colombe [--home DIR] group link TITLE [--days N] [--uses N|--asks]   (30 days; 0 is no limit; whoever has it comes in, or asks)
+colombe [--home DIR] group requests TITLE [--json]
+colombe [--home DIR] group accept|decline TITLE @HANDLE …   (who asks to come in)
 colombe [--home DIR] group links TITLE [--json]
 colombe [--home DIR] group unlink TITLE ID …
 colombe [--home DIR] join LINK [--look]   (everybody in the group sees who came in; --look only shows what it leads to)

@@ -51,9 +51,10 @@ const groups = Array.from({ length: 12 }, (_, place) => String(10_007 + 7_411 * 
 
 const link = `https://colombe.example/#/join/${"Ab3_".repeat(50)}`
 const invites: readonly Invite[] = [
-  { id: "1", link, by: ana, expires: 0, uses: 0, used: 4, ended: undefined },
-  { id: "2", link, by: ana, expires: now + 86_400_000, uses: 10, used: 2, ended: undefined },
-  { id: "3", link: undefined, by: bob, expires: now - 1, uses: 1, used: 0, ended: "expired" },
+  { id: "1", link, by: ana, asks: false, expires: 0, uses: 0, used: 4, ended: undefined },
+  { id: "2", link, by: ana, asks: false, expires: now + 86_400_000, uses: 10, used: 2, ended: undefined },
+  { id: "4", link, by: ana, asks: true, expires: now + 7 * 86_400_000, uses: 0, used: 0, ended: undefined },
+  { id: "3", link: undefined, by: bob, asks: false, expires: now - 1, uses: 1, used: 0, ended: "expired" },
 ]
 
 /** Stands where the app has its worker: the same answers at every look. */
@@ -82,12 +83,19 @@ export const answers: Partial<Client> = {
     ...{ moreBefore: false, moreAfter: false, readUpTo: 9 },
   }),
   invites: async () => succeed(invites),
+  askers: async () =>
+    succeed([
+      { person: eve, at: now },
+      { person: bob, at: now },
+    ]),
   lookAtInvite: async () =>
     succeed({
       conversation: "group",
       title: "Jardin partagé",
       host: "colombe.example",
       members: 12,
+      asks: false,
+      asked: false,
       member: false,
     }),
   messageInfo: async () =>

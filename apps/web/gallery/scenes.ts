@@ -158,6 +158,7 @@ export const scenes: Readonly<Record<string, Shown>> = {
       await press("[name=show-qr]")()
     },
   },
+  "group-askers": { at: "c/group", scene: everyday, act: press(".askers > summary") },
   "join-group": { at: `join/${"Ab3_".repeat(50)}`, scene: everyday },
   "welcome-by-link": { at: `join/${"Ab3_".repeat(50)}`, scene: nobody },
   "group-page-member": { at: "c/quiet", scene: everyday, act: openInfo("Voisins du 12, rue des Lilas") },

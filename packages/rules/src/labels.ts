@@ -24,6 +24,7 @@ export type SignLabel =
   | "handle"
   | "invite"
   | "invite reading"
+  | "invite asking"
   | "message"
   | "vault"
   | "session"

@@ -36,6 +36,10 @@ export const joinLinksMax = 64
 export const joinLinkDays = 30
 /** Days for which its maker may say that it is valid. */
 export const joinLinkDaysMax = 366
+/** Flag of a link by which people ask, and do not come in (spec C16). */
+export const joinLinkAsks = 1
+/** People who may ask to come into one conversation at one time; server. */
+export const askersMax = 500
 /** People who may come in by one link, where its maker counts them. */
 export const joinLinkUsesMax = 100_000
 

@@ -1,5 +1,5 @@
 import { type Bytes, equal, keyOf } from "@colombe/base"
-import type { AccountId, ConversationId, GroupFacts } from "@colombe/rules"
+import { type AccountId, type ConversationId, type GroupFacts, joinLinkAsks } from "@colombe/rules"
 import type { NewJoinLink, StoredJoinLink } from "@colombe/store"
 import { type CommitRequest, type Refused, refuse } from "@colombe/wire"
 import type { ServerContext } from "./context.ts"
@@ -37,6 +37,16 @@ export function leads(roles: GroupFacts["extension"]["roles"], account: AccountI
 
 function isUsedUp({ used, usesMax }: StoredJoinLink): boolean {
   return usesMax > 0 && used >= usesMax
+}
+
+export function asks({ extension }: Pick<GroupFacts, "extension">, key: Bytes): boolean {
+  return extension.links.some(link => equal(link.key.bytes, key) && link.flags === joinLinkAsks)
+}
+
+/** Who may bring people in (spec C4). */
+export function mayAdd({ extension }: Pick<GroupFacts, "extension">, account: AccountId): boolean {
+  const role = extension.roles.find(one => equal(one.account, account))?.role
+  return role === "moderator" || leads(extension.roles, account)
 }
 
 /** What a link's holder may read from now on over this connection; the one that was opened first gives way. */

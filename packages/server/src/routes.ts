@@ -13,6 +13,7 @@ import { acknowledge } from "./methods/acknowledge.ts"
 import { append } from "./methods/append.ts"
 import { appendLink } from "./methods/append-link.ts"
 import { appendVault } from "./methods/append-vault.ts"
+import { askToJoin } from "./methods/ask-to-join.ts"
 import { claimKeyPackages } from "./methods/claim-key-packages.ts"
 import { commit } from "./methods/commit.ts"
 import { erase } from "./methods/erase.ts"
@@ -25,6 +26,7 @@ import { openInvite } from "./methods/open-invite.ts"
 import { openLinkBox } from "./methods/open-link-box.ts"
 import { propose } from "./methods/propose.ts"
 import { publishKeyPackages } from "./methods/publish-key-packages.ts"
+import { declineAsker, pullAskers } from "./methods/pull-askers.ts"
 import { pullChain } from "./methods/pull-chain.ts"
 import { pullEntries } from "./methods/pull-entries.ts"
 import { pullGroup } from "./methods/pull-group.ts"
@@ -73,6 +75,9 @@ export const routes: Routes = {
   pullGroup: fromDevice(pullGroup),
   openInvite: fromDevice(openInvite),
   pullInvites: fromDevice(pullInvites),
+  askToJoin: fromDevice(askToJoin),
+  pullAskers: fromDevice(pullAskers),
+  declineAsker: fromDevice(declineAsker),
   appendVault: fromSigner(appendVault),
   openBlob: fromDevice(openBlob),
   fetchBlob: fromDevice(fetchBlob),

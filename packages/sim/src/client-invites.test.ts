@@ -4,7 +4,7 @@ import type { Invite, InviteOptions } from "@colombe/client"
 import { connectedHome, storedGroup } from "@colombe/client/testing"
 import { createGroupInfo, encodeTree } from "@colombe/mls"
 import { readInviteLink, writeInviteLink } from "@colombe/seal"
-import { decodeCall } from "@colombe/wire"
+import { type Asker, decodeCall } from "@colombe/wire"
 import { type ClientWorld, clientWorld, crypto, type Device, lines, say } from "./testing/client-world.ts"
 import { account, acquaint, group } from "./testing/groups.ts"
 import { tamper } from "./testing/tamper.ts"
@@ -12,6 +12,7 @@ import { tamper } from "./testing/tamper.ts"
 // Real cryptography for several devices, on machines that do other things besides.
 setDefaultTimeout(120_000)
 
+const nobody = { member: false, asks: false, asked: false }
 const day = 24 * 60 * 60 * 1000
 
 interface Garden {
@@ -65,11 +66,11 @@ test("Y220, Y222 whoever opens a link sees where it leads, comes in, and everybo
   const link = await linkOf(here, ana)
   expect(link).toMatch(/^http:\/\/localhost:4000\/#\/join\/[A-Za-z0-9_-]+$/)
   const preview = unwrap(await world.run(eve.client.lookAtInvite(link)))
-  expect(preview).toEqual({ conversation, title: "Jardin", host: "localhost", members: 2, member: false })
+  expect(preview).toEqual({ conversation, title: "Jardin", host: "localhost", members: 2, ...nobody })
   await world.rest()
   expect((await ana.client.conversation(conversation))?.memberCount).toBe(2)
   expect(await eve.client.conversations()).toEqual([])
-  expect(unwrap(await enter(here, eve, link))).toEqual({ conversation })
+  expect(unwrap(await enter(here, eve, link))).toEqual({ conversation, asked: false })
   expect(await titleOf(here, eve)).toBe("Jardin")
   await say(world, eve, conversation, "moi")
   await world.rest()
@@ -84,7 +85,7 @@ test("Y220, Y222 whoever opens a link sees where it leads, comes in, and everybo
     { uses: 0, used: 1, ended: undefined, by: { address: "ana@localhost" } },
   ])
   expect(unwrap(await world.run(eve.client.lookAtInvite(link)))).toMatchObject({ members: 3, member: true })
-  expect(unwrap(await enter(here, eve, link))).toEqual({ conversation })
+  expect(unwrap(await enter(here, eve, link))).toEqual({ conversation, asked: false })
   expect(await invitesOf(here, ana)).toMatchObject([{ used: 1 }])
 })
 
@@ -279,3 +280,72 @@ test("Y220 limits that no link has make none, and the account's other devices sh
     return shown.ok && sameKey(shown.value[0]?.link, link)
   })
 })
+
+test("Y224 by a link that asks nobody comes in before somebody says so, and then at once", async () => {
+  const here = await garden()
+  const { world, conversation, ana, bob, eve } = here
+  const dan = await world.join("dan")
+  expect(await world.run(ana.client.makeInvite(conversation, { asks: true, uses: 3 }))).toMatchObject({
+    code: "invite-limits-invalid",
+  })
+  const link = await linkOf(here, ana, { asks: true })
+  unwrap(await world.run(ana.client.setRole(conversation, await account(bob), "moderator")))
+  await world.rest()
+  const heard: string[] = []
+  bob.client.watch(notice => notice.type === "askers" && heard.push(notice.conversation))
+  expect(unwrap(await world.run(eve.client.lookAtInvite(link)))).toMatchObject({ asks: true, asked: false })
+  for (const one of [eve, dan])
+    expect(unwrap(await enter(here, one, link))).toEqual({ conversation, asked: true })
+  expect(unwrap(await world.run(eve.client.lookAtInvite(link)))).toMatchObject({ asks: true, asked: true })
+  await world.rest()
+  expect(heard).toEqual([conversation, conversation])
+  expect((await ana.client.conversation(conversation))?.memberCount).toBe(2)
+  expect(await eve.client.conversations()).toEqual([])
+  expect((await bob.client.conversation(conversation))?.asksToJoin).toBe(true)
+  expect(await askersAt(here, bob)).toEqual(["eve@localhost", "dan@localhost"])
+  unwrap(await world.run(bob.client.declineAsker(conversation, await account(dan))))
+  expect(await askersAt(here, ana)).toEqual(["eve@localhost"])
+  unwrap(await world.run(bob.client.acceptAsker(conversation, await account(eve))))
+  await world.rest()
+  expect(await askersAt(here, ana)).toEqual([])
+  await say(world, eve, conversation, "merci")
+  await world.rest()
+  expect((await lines(ana, conversation)).at(-1)).toBe("Eve: merci")
+  expect((await eve.client.conversation(conversation))?.membership).toBe("member")
+  await world.until(async () => (await titleOf(here, eve)) === "Jardin")
+  expect(await dan.client.conversations()).toEqual([])
+  expect(await world.run(eve.client.askers(conversation))).toMatchObject({ code: "commit-forbidden" })
+  expect(await world.run(eve.client.declineAsker(conversation, await account(dan)))).toMatchObject({
+    code: "commit-forbidden",
+  })
+})
+
+test("Y224 a server that asks for somebody is not believed, nor one that takes an asker's word from elsewhere", async () => {
+  const here = await garden()
+  const { world, conversation, ana, eve } = here
+  const link = await linkOf(here, ana, { asks: true })
+  unwrap(await enter(here, eve, link))
+  const dan = await account(await world.join("dan"))
+  const other = new Uint8Array(64).fill(7)
+  const lies: readonly ((asker: Asker) => Asker)[] = [
+    asker => ({ ...asker, account: fromBase64Url(dan) ?? other }),
+    asker => ({ ...asker, deviceSignature: other }),
+    asker => ({ ...asker, signature: asker.deviceSignature }),
+    asker => ({ ...asker, key: other.slice(0, 32) }),
+    asker => ({ ...asker, device: other.slice(0, 16) }),
+  ]
+  for (const lie of lies) {
+    tamper(ana, { answers: { pullAskers: answer => ({ ...answer, askers: answer.askers.map(lie) }) } })
+    expect(await askersAt(here, ana)).toEqual([])
+  }
+  tamper(ana, {})
+  expect(await askersAt(here, ana)).toEqual(["eve@localhost"])
+  const gone = (await invitesOf(here, ana))[0]?.id ?? ""
+  unwrap(await world.run(ana.client.endInvite(conversation, gone)))
+  expect(await askersAt(here, ana)).toEqual([])
+  expect(await enter(here, eve, link)).toMatchObject({ code: "invite-link-unknown" })
+})
+
+async function askersAt({ world, conversation }: Garden, { client }: Device): Promise<readonly string[]> {
+  return unwrap(await world.run(client.askers(conversation))).map(({ person }) => person.address)
+}

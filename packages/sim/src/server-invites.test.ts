@@ -7,6 +7,7 @@ import {
   hostBytes,
   type InviteReading,
   inviteReading,
+  joinLinkAsks,
   labelledSign,
 } from "@colombe/rules"
 import { crypto, host, start, type TestWorld, testWorld } from "@colombe/server/testing"
@@ -38,9 +39,9 @@ interface Scene {
 }
 
 const newLink = () => signerFromPrivateKey(crypto, "Ed25519", crypto.random(32))
-const listing = ({ publicKey: bytes }: Signer, expiresMs = 0): ColombeGroup["links"][number] => ({
+const listing = ({ publicKey: bytes }: Signer, expiresMs = 0, flags = 0): ColombeGroup["links"][number] => ({
   key: { algorithm: "ed25519", bytes },
-  flags: 0,
+  flags,
   expiresMs,
 })
 const extensionOf = ({ group }: Room): ColombeGroup => unwrap(groupFactsOf(group.public)).extension
@@ -52,7 +53,7 @@ function policy(by: Member, room: Room, change: Partial<ColombeGroup>): Promise<
 }
 
 /** Ana's group with one link; Eve and Mal are no members. */
-async function scene({ uses = 0, expiresMs = 0 } = {}): Promise<Scene> {
+async function scene({ uses = 0, expiresMs = 0, flags = 0 } = {}): Promise<Scene> {
   const world = testWorld()
   const [ana, eve, mal] = [
     await enrolled(world, "ana"),
@@ -62,7 +63,7 @@ async function scene({ uses = 0, expiresMs = 0 } = {}): Promise<Scene> {
   const opened = await groupOpening(ana)
   unwrap(await open(ana, opened))
   const link = await newLink()
-  const { commit, groupInfo, next } = await policy(ana, opened, { links: [listing(link, expiresMs)] })
+  const { commit, groupInfo, next } = await policy(ana, opened, { links: [listing(link, expiresMs, flags)] })
   const inviteLimits = uses === 0 ? [] : [{ key: link.publicKey, uses }]
   const { conversation } = opened
   unwrap(await ana.client.call("commit", { conversation, commit, groupInfo, inviteLimits }))
@@ -206,3 +207,43 @@ async function receiveAll(room: Room, commits: readonly Bytes[]): Promise<Room> 
   for (const commit of commits) next = await receive(next, commit)
   return next
 }
+
+test("D222 a link that asks lets read nothing, and asks for the session's own device alone", async () => {
+  const { ana, eve, mal, room, link } = await scene({ flags: joinLinkAsks })
+  const { conversation } = room
+  expect(unwrap(await show(eve, room, link))).toMatchObject({ members: 1, asks: true, asked: false })
+  expect(await reads(eve, room)).toMatchObject(unknown)
+  const asking = async (by: Member, change: Partial<InviteReading> = {}) => {
+    const statement = {
+      host: hostBytes(host),
+      conversation,
+      account: by.who.account,
+      device: by.id,
+      ...change,
+    }
+    const said = encode(inviteReading, statement)
+    return {
+      conversation,
+      key: link.publicKey,
+      signature: await labelledSign(link, "invite reading", said),
+      deviceSignature: await labelledSign(await by.who.key(by.device), "invite asking", said),
+    }
+  }
+  const own = await asking(eve)
+  expect(await mal.client.call("askToJoin", own)).toMatchObject(noLink)
+  const forged = { ...(await asking(mal)), deviceSignature: own.deviceSignature }
+  expect(await mal.client.call("askToJoin", forged)).toMatchObject({ code: "request-invalid" })
+  const bare = { ...own, signature: own.deviceSignature }
+  expect(await eve.client.call("askToJoin", bare)).toMatchObject(noLink)
+  unwrap(await ana.client.call("follow", {}))
+  unwrap(await eve.client.call("askToJoin", own))
+  unwrap(await eve.client.call("askToJoin", own))
+  expect(unwrap(await show(eve, room, link))).toMatchObject({ asked: true })
+  expect(ana.client.events("joinAsked")).toHaveLength(2)
+  expect(await eve.client.call("pullAskers", { conversation })).toMatchObject(unknown)
+  expect(unwrap(await ana.client.call("pullAskers", { conversation })).askers).toMatchObject([
+    { account: eve.who.account, deviceSignature: own.deviceSignature },
+  ])
+  unwrap(await ana.client.call("declineAsker", { conversation, account: eve.who.account }))
+  expect(unwrap(await ana.client.call("pullAskers", { conversation })).askers).toEqual([])
+})

@@ -82,7 +82,7 @@ INSERT INTO group_part (conversation, incarnation, epoch, whole, body)
 ALTER TABLE group_state DROP COLUMN state;
 `
 
-/** What a server counts of join links: the group's own state lists those that stand. */
+/** What a server counts of join links, and who asks by one: the group's own state lists those that stand. */
 const joinLinks = `
 CREATE TABLE join_link (
   conversation INTEGER NOT NULL,
@@ -91,6 +91,16 @@ CREATE TABLE join_link (
   uses_max INTEGER NOT NULL,
   used INTEGER NOT NULL,
   PRIMARY KEY (conversation, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE join_ask (
+  conversation INTEGER NOT NULL,
+  account BLOB NOT NULL,
+  device BLOB NOT NULL,
+  key BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  device_signature BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (conversation, account)
 ) STRICT, WITHOUT ROWID;
 `
 

@@ -96,6 +96,7 @@ function conversationStore(
   blobs: BlobStore,
 ): ConversationStore {
   const { head, entries } = entryReads(reader)
+  const { joinLinks, asks } = joinLinkReads(reader)
   const { group, isMember, readableUpTo, members, memberships } = groupReads(reader)
   return {
     open: entry => withBody(entry, own => writer.callOwned("openConversation", own)),
@@ -117,7 +118,10 @@ function conversationStore(
     readableUpTo: read(readableUpTo),
     members: read(members),
     memberships: read(memberships),
-    joinLinks: read(joinLinkReads(reader).joinLinks),
+    joinLinks: read(joinLinks),
+    putAsk: async (...input) => writer.call("putAsk", ...input),
+    asks: read(asks),
+    dropAsk: async (...input) => writer.call("dropAsk", ...input),
     putRead: async read => writer.call("putRead", read),
     reads: read(readPositionReads(reader).reads),
     pendingFanout: read(pendingReads(reader).pendingFanout),

@@ -200,6 +200,16 @@ export interface StoredJoinLink extends NewJoinLink {
   readonly used: number
 }
 
+/** Somebody who asks to come in, with what they signed, as bytes to the store. One for each account. */
+export interface JoinAsk {
+  readonly account: AccountId
+  readonly device: DeviceId
+  readonly key: Bytes
+  readonly signature: Bytes
+  readonly deviceSignature: Bytes
+  readonly at: Milliseconds
+}
+
 export interface NewWelcome {
   readonly account: AccountId
   readonly device: DeviceId
@@ -282,6 +292,11 @@ export interface ConversationStore {
   memberships(account: AccountId): Promise<readonly ConversationId[]>
   /** Every join link that the conversation ever listed, by key. */
   joinLinks(conversation: ConversationId): Promise<readonly StoredJoinLink[]>
+  /** In place of the account's last one. Nothing for a conversation that is not there. */
+  putAsk(conversation: ConversationId, ask: JoinAsk): Promise<void>
+  /** The oldest first. Whoever has become a member asks no more. */
+  asks(conversation: ConversationId): Promise<readonly JoinAsk[]>
+  dropAsk(conversation: ConversationId, account: AccountId): Promise<void>
 
   /** What a crash left between the two groups; empty when all is delivered. */
   pendingFanout(limit: number): Promise<readonly PendingFanout[]>

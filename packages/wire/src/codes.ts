@@ -62,6 +62,7 @@ export const refusalCodes = {
   "invite-link-expired": "never",
   "invite-link-used-up": "never",
   "invite-link-banned": "never",
+  "invite-asks-full": "after-delay",
   "erasure-forbidden": "never",
   "vault-invalid": "never",
   // Files

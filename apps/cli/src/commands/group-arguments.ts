@@ -18,9 +18,11 @@ export type GroupCommand =
       readonly title: string
       readonly days: number | undefined
       readonly uses: number | undefined
+      readonly asks: boolean
     }
   | { readonly name: "group-unlink"; readonly title: string; readonly invites: readonly string[] }
   | { readonly name: "group-members"; readonly title: string; readonly json: boolean }
+  | { readonly name: "group-requests"; readonly title: string; readonly json: boolean }
   | { readonly name: "group-links"; readonly title: string; readonly json: boolean }
   | {
       readonly name: "group-role"
@@ -31,7 +33,7 @@ export type GroupCommand =
   | { readonly name: "group-hand-over"; readonly title: string; readonly members: readonly string[] }
   | { readonly name: "group-leave" | "group-reopen"; readonly title: string }
   | {
-      readonly name: "group-add" | "group-remove" | "group-unban"
+      readonly name: "group-add" | "group-remove" | "group-unban" | "group-accept" | "group-decline"
       readonly title: string
       readonly members: readonly string[]
     }
@@ -45,22 +47,26 @@ interface Values {
   readonly json?: boolean | undefined
   readonly days?: string | undefined
   readonly uses?: string | undefined
+  readonly asks?: boolean | undefined
 }
 
 const verbs =
-  "group create|add|remove|unban|role|hand-over|members|link|links|unlink|title|history|leave|reopen"
+  "group create|add|remove|unban|role|hand-over|members|link|links|unlink|requests|accept|decline|title|history|leave|reopen"
 
 export function parseGroup(words: readonly string[], values: Values): Result<GroupCommand, "usage"> {
   const [verb, title, ...rest] = words
   if (verb !== "create" && values.history !== undefined) return usage("--history")
-  if (verb !== "members" && verb !== "links" && values.json !== undefined) return usage("--json")
+  if (!listing.includes(verb ?? "") && values.json !== undefined) return usage("--json")
   if (verb !== "link" && values.days !== undefined) return usage("--days")
   if (verb !== "link" && values.uses !== undefined) return usage("--uses")
+  if (verb !== "link" && values.asks !== undefined) return usage("--asks")
   if (verb === undefined) return usage(verbs)
   if (title === undefined) return usage(isVerb(verb) ? "TITLE" : verbs)
   return parseVerb(verb, title, rest, values)
 }
 
+/** Verbs of which a program can read what they print. */
+const listing: readonly string[] = ["members", "links", "requests"]
 const isVerb = (verb: string): boolean => verbs.split(/[ |]/).slice(1).includes(verb)
 
 function parseVerb(
@@ -96,6 +102,7 @@ function parseVerb(
       return succeed({ name: "group-hand-over", title, members: rest })
     case "members":
     case "links":
+    case "requests":
       if (first !== undefined) return usage(first)
       return succeed({ name: `group-${verb}`, title, json: values.json === true })
     case "link":
@@ -108,6 +115,8 @@ function parseVerb(
     case "add":
     case "remove":
     case "unban":
+    case "accept":
+    case "decline":
       return rest.length === 0 ? usage("@HANDLE") : succeed({ name: `group-${verb}`, title, members: rest })
     default:
       return usage(verbs)
@@ -115,12 +124,12 @@ function parseVerb(
 }
 
 /** How much is allowed is not for the form to say. */
-function parseLimits(title: string, { days, uses }: Values): Result<GroupCommand, "usage"> {
+function parseLimits(title: string, { days, uses, asks = false }: Values): Result<GroupCommand, "usage"> {
   const count = (text: string): number => (/^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN)
   const [forDays, forUses] = [days, uses].map(text => (text === undefined ? undefined : count(text)))
   if (Number.isNaN(forDays)) return usage("--days")
   if (Number.isNaN(forUses)) return usage("--uses")
-  return succeed({ name: "group-link", title, days: forDays, uses: forUses })
+  return succeed({ name: "group-link", title, days: forDays, uses: forUses, asks })
 }
 
 const roles: readonly Role[] = ["owner", "admin", "moderator", "member"]

@@ -6,7 +6,7 @@ import { printable } from "../output/lines.ts"
 import { each } from "../session.ts"
 import { findGroup } from "../target.ts"
 import type { GroupCommand } from "./group-arguments.ts"
-import { linksOf, makeLink } from "./invites.ts"
+import { askersOf, linksOf, makeLink } from "./invites.ts"
 
 /** Does it, and gives the lines that are worth printing. */
 export async function runGroup(
@@ -18,6 +18,7 @@ export async function runGroup(
   const conversation = await findGroup(client, command.title)
   if (!conversation.ok) return conversation
   if (command.name === "group-links") return linksOf(client, conversation.value, command.json, locale)
+  if (command.name === "group-requests") return askersOf(client, conversation.value, command.json)
   if (command.name === "group-link") return makeLink(client, conversation.value, command)
   if (command.name === "group-members") return membersOf(client, conversation.value, command.json, locale)
   const changed = await change(client, conversation.value, command)
@@ -42,7 +43,10 @@ async function createGroup(
 async function change(
   client: HomeClient,
   conversation: string,
-  command: Exclude<GroupCommand, CommandOf<"group-create" | "group-members" | "group-link" | "group-links">>,
+  command: Exclude<
+    GroupCommand,
+    CommandOf<"group-create" | "group-members" | "group-link" | "group-links" | "group-requests">
+  >,
 ): Promise<Result<unknown>> {
   switch (command.name) {
     case "group-history":
@@ -68,14 +72,18 @@ async function change(
   }
 }
 
+type OneByOne = "group-remove" | "group-unban" | "group-hand-over" | "group-accept" | "group-decline"
+
 function changeOne(
   client: HomeClient,
   conversation: string,
   account: string,
-  command: CommandOf<"group-role"> | { readonly name: "group-remove" | "group-unban" | "group-hand-over" },
+  command: CommandOf<"group-role"> | { readonly name: OneByOne },
 ): Promise<Result<void>> {
   if (command.name === "group-role") return client.setRole(conversation, account, command.role)
   if (command.name === "group-hand-over") return client.handOver(conversation, account)
+  if (command.name === "group-accept") return client.acceptAsker(conversation, account)
+  if (command.name === "group-decline") return client.declineAsker(conversation, account)
   if (command.name === "group-unban") return client.liftBan(conversation, account)
   return client.removeMember(conversation, account)
 }

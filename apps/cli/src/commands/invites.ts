@@ -3,14 +3,16 @@ import type { Invite, InvitePreview } from "@colombe/client"
 import { type Locale, phrase } from "@colombe/phrases"
 import type { HomeClient } from "../home/seat.ts"
 import { printable } from "../output/lines.ts"
+import type { GroupCommand } from "./group-arguments.ts"
 
 /** The new link, which is all that whoever asked wants to pass on. */
 export async function makeLink(
   client: HomeClient,
   conversation: string,
-  { days, uses }: { readonly days: number | undefined; readonly uses: number | undefined },
+  { days, uses, asks }: Extract<GroupCommand, { readonly name: "group-link" }>,
 ): Promise<Result<readonly string[]>> {
   const made = await client.makeInvite(conversation, {
+    asks,
     ...(days === undefined ? {} : { days }),
     ...(uses === undefined ? {} : { uses }),
   })
@@ -32,12 +34,13 @@ export async function linksOf(
   return succeed(invites.value.map(invite => (json ? inviteJson(invite) : inviteLine(invite, locale))))
 }
 
-function inviteJson({ id, link, by, expires, uses, used, ended }: Invite): string {
+function inviteJson({ id, link, by, asks, expires, uses, used, ended }: Invite): string {
   const until = expires === 0 ? null : new Date(expires).toISOString()
   return JSON.stringify({
     id,
     link: link ?? null,
     by: by?.address ?? null,
+    asks,
     until,
     uses,
     used,
@@ -60,13 +63,31 @@ export async function joinBy(
 ): Promise<Result<string>> {
   if (!look) {
     const joined = await client.joinByInvite(link)
-    return joined.ok ? succeed(joined.value.conversation) : joined
+    if (!joined.ok) return joined
+    return succeed(joined.value.asked ? phrase("invite-asked", locale) : joined.value.conversation)
   }
   const preview = await client.lookAtInvite(link)
   return preview.ok ? succeed(previewLine(preview.value, locale)) : preview
 }
 
-function previewLine({ title, host, members, member }: InvitePreview, locale: Locale): string {
+function previewLine({ title, host, members, member, asks }: InvitePreview, locale: Locale): string {
   const detail = { title: printable(title), host: printable(host), members }
-  return phrase(member ? "invite-preview-member" : "invite-preview", locale, detail)
+  if (member) return phrase("invite-preview-member", locale, detail)
+  return phrase(asks ? "invite-preview-asks" : "invite-preview", locale, detail)
+}
+
+export async function askersOf(
+  client: HomeClient,
+  conversation: string,
+  json: boolean,
+): Promise<Result<readonly string[]>> {
+  const askers = await client.askers(conversation)
+  if (!askers.ok) return askers
+  return succeed(
+    askers.value.map(({ person: { account, address, displayName }, at }) =>
+      json
+        ? JSON.stringify({ account, address, name: displayName, at: new Date(at).toISOString() })
+        : `${printable(address)}  ${printable(displayName)}`,
+    ),
+  )
 }

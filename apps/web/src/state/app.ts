@@ -32,6 +32,8 @@ export const folders = signal<readonly Folder[]>([])
 /** Counts: whoever shows a setting asks again when it moves. */
 export const selfChanged = signal(0)
 /** Where the linking of a device stands, on either side. */
+/** Counts what was heard of people who ask to come into groups. */
+export const askersChanged = signal(0)
 export const linking = signal<Linking>({ at: "idle" })
 /** How much of one's own files the server has, by file. */
 export const transfers = signal<ReadonlyMap<string, Transferring>>(new Map())
@@ -68,6 +70,9 @@ remote.watch((notice: Notice) => {
       return refreshList()
     case "typing":
       return heardWriting(notice)
+    case "askers":
+      askersChanged.value += 1
+      return
     case "me":
       return refreshMe()
     case "self":

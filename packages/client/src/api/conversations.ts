@@ -121,6 +121,8 @@ export interface ConversationDetails extends ConversationSummary {
   readonly devices: number
   readonly epoch: number
   readonly ownRole: Role
+  /** A link stands by which people ask to come in, and this person may answer them. */
+  readonly asksToJoin: boolean
   /** Of what is said now. */
   readonly history: HistoryPolicy
   /** Seconds that what is said now stays; 0: for good. */

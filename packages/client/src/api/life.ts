@@ -34,6 +34,8 @@ export type Notice =
       readonly from: Person
       readonly until: Milliseconds
     }
+  /** Somebody asks to come into a group that this person may add people to. */
+  | { readonly type: "askers"; readonly conversation: string }
   | { readonly type: "me" }
   /** `register` computes what the server asks for: so many tries, of about as many as it takes on average. */
   | { readonly type: "working"; readonly tried: number; readonly expected: number }

@@ -43,14 +43,15 @@ interface Newcomer {
 const addedDevicesMax = 128
 
 /**
- * Adds people to a group, spec Y41: those with whom this side has talked come in at once; others are asked, and can
- * read meanwhile. Many come in by several commits, each whole. Keys are claimed once, however many races one loses.
+ * Adds people to a group, spec Y41: those with whom this side has talked, and those who asked for it, come in at once;
+ * others are asked, and can read meanwhile. Many come in by several commits, each whole. Keys are claimed once, however many races one loses.
  */
 export async function addMembers(
   home: Home,
   identity: Identity,
   conversation: ConversationId,
   accounts: readonly AccountId[],
+  asked: "invited" | "asked" = "invited",
 ): Promise<Result<void>> {
   const met = new Map<string, Newcomer>()
   let reached: View | undefined
@@ -59,7 +60,7 @@ export async function addMembers(
     const changed = await commitChange(home, identity, conversation, async view => {
       const missing = accounts.filter(account => !isMember(view, account))
       if (missing.length < accounts.length && met.size === 0) return fail("member-already")
-      const coming = await nextNewcomers(home, identity, missing, met)
+      const coming = await nextNewcomers(home, identity, missing, met, asked)
       if (!coming.ok) return coming
       isLast = coming.value.length === missing.length
       return missing.length === 0 ? succeed(undefined) : planAdd(home, identity, view, coming.value)
@@ -95,12 +96,13 @@ async function nextNewcomers(
   identity: Identity,
   missing: readonly AccountId[],
   met: Map<string, Newcomer>,
+  asked: "invited" | "asked",
 ): Promise<Result<readonly Newcomer[]>> {
   const coming: Newcomer[] = []
   let devices = 0
   for (const account of missing) {
     const known = met.get(keyOf(account))
-    const newcomer = known === undefined ? await meet(home, identity, account) : succeed(known)
+    const newcomer = known === undefined ? await meet(home, identity, account, asked) : succeed(known)
     // Whoever has to wait for more keys brings those in first for whom there are some.
     if (!newcomer.ok)
       return coming.length > 0 && newcomer.retry === "after-delay" ? succeed(coming) : newcomer
@@ -117,12 +119,18 @@ export function isMember({ state }: View, account: AccountId): boolean {
   return entries.some(entry => equal(entry.account, account))
 }
 
-async function meet(home: Home, identity: Identity, account: AccountId): Promise<Result<Newcomer>> {
+async function meet(
+  home: Home,
+  identity: Identity,
+  account: AccountId,
+  asked: "invited" | "asked",
+): Promise<Result<Newcomer>> {
   const reachable = await mayReach(home.store, account)
   if (!reachable.ok) return reachable
   const at = await positionOf(home, account)
   if (!at.ok) return at
-  if (!(await isAcquainted(home, identity, account))) return succeed({ at: at.value, keyPackages: [] })
+  const mayBringIn = asked === "asked" || (await isAcquainted(home, identity, account))
+  if (!mayBringIn) return succeed({ at: at.value, keyPackages: [] })
   const following = await transact(home, transaction => fetchChain(home, transaction, account))
   if (!following.ok) return following
   const claimed = await wireOf(home).call("claimKeyPackages", { account })

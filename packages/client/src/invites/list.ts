@@ -1,5 +1,5 @@
 import { equal, fail, type Result, succeed, toBase64Url, toUtf8 } from "@colombe/base"
-import { type ConversationId, hostBytes } from "@colombe/rules"
+import { type ConversationId, hostBytes, joinLinkAsks } from "@colombe/rules"
 import { personOf } from "../account/people.ts"
 import type { Invite } from "../api/index.ts"
 import { contextOf, incarnationOf, leads, policyOf } from "../conversation/facts.ts"
@@ -33,6 +33,7 @@ export async function listInvites(
       id: toBase64Url(link.key.bytes),
       link: await urlOf(home, identity, view, link),
       by: maker && (await personOf(home.store, maker)),
+      asks: link.flags === joinLinkAsks,
       expires: link.expiresMs,
       uses: counted?.uses ?? 0,
       used: counted?.used ?? 0,

@@ -2,6 +2,7 @@ import { type Bytes, fail, type Milliseconds, type Result, succeed, toBase64Url 
 import { signerFromPrivateKey } from "@colombe/base/crypto"
 import {
   type ConversationId,
+  joinLinkAsks,
   joinLinkDays,
   joinLinkDaysMax,
   joinLinksMax,
@@ -20,13 +21,15 @@ export async function makeInvite(
   home: Home,
   identity: Identity,
   conversation: ConversationId,
-  { days = joinLinkDays, uses = 0 }: InviteOptions,
+  { days = joinLinkDays, uses = 0, asks = false }: InviteOptions,
 ): Promise<Result<{ readonly id: string }>> {
   if (!isCount(days, joinLinkDaysMax) || !isCount(uses, joinLinkUsesMax)) return fail("invite-limits-invalid")
+  // Who asks is let in by somebody, and not by the link: there is nothing to count.
+  if (asks && uses > 0) return fail("invite-limits-invalid")
   const seed = home.crypto.random(32)
   const { publicKey: bytes } = await signerFromPrivateKey(home.crypto, "Ed25519", seed)
   const expiresMs = days === 0 ? 0 : home.clock.now() + days * millisecondsOfDay
-  const link = { key: { algorithm: "ed25519", bytes }, flags: 0, expiresMs } as const
+  const link = { key: { algorithm: "ed25519", bytes }, flags: asks ? joinLinkAsks : 0, expiresMs } as const
   await keep(home, identity, conversation, bytes, seed)
   const listed = await changePolicy(
     home,

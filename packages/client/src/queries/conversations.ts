@@ -1,13 +1,13 @@
 import { equal, toBase64Url } from "@colombe/base"
-import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
+import { type AccountId, type ColombeGroup, type ConversationId, joinLinkAsks } from "@colombe/rules"
 import { isWelcome } from "../account/asking.ts"
 import { ownDevices } from "../account/own-devices.ts"
 import type { ConversationDetails, ConversationSummary, LastLine, Member, Membership } from "../api/index.ts"
-import { policyOf } from "../conversation/facts.ts"
+import { ownRole, policyOf } from "../conversation/facts.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
 import { hasReports } from "../conversation/reports.ts"
 import { rosterOf } from "../conversation/roster.ts"
-import { loadView } from "../conversation/view.ts"
+import { loadView, type View } from "../conversation/view.ts"
 import type { Home } from "../home/home.ts"
 import { mentionsIn } from "../messages/mentions.ts"
 import { mayPin } from "../messages/pins.ts"
@@ -132,6 +132,7 @@ export async function detailsOf(
     devices: accounts.reduce((count, { devices }) => count + devices.length, 0),
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),
+    asksToJoin: asksToJoin(view, me),
     history: historyPolicyOf(policyOf(view.state.public)),
     timer: policyOf(view.state.public).ttlSeconds,
     readBy: await Promise.all(
@@ -173,6 +174,12 @@ async function selfDetails(home: Home, listing: Listing): Promise<ConversationDe
     mayPin: false,
     readByEverybody: 0,
   }
+}
+
+function asksToJoin({ record, state }: View, { account }: MeRecord): boolean {
+  const { links } = policyOf(state.public)
+  const answers = record.membership === "member" && ownRole(state.public, account) !== "member"
+  return answers && links.some(({ flags }) => flags === joinLinkAsks)
 }
 
 function bannedIn({ roles }: ColombeGroup): readonly AccountId[] {

@@ -48,6 +48,9 @@ const kinds = {
   endInvite: "action",
   lookAtInvite: "question",
   joinByInvite: "action",
+  askers: "question",
+  acceptAsker: "action",
+  declineAsker: "action",
 
   timeline: "question",
   message: "question",

@@ -1,10 +1,10 @@
-import { decode, equal, toHex, unreachable } from "@colombe/base"
+import { decode, equal, toBase64Url, toHex, unreachable } from "@colombe/base"
 import { kinds, position, stepAt } from "@colombe/rules"
 import { type ChainGrew, type Entry, type EntryStored, type Event, whole } from "@colombe/wire"
 import { fetchChain, heldChain } from "../account/chains.ts"
 import { keepHandle } from "../account/own-handle.ts"
 import { applyEntries } from "../conversation/pull.ts"
-import { type Home, type Identity, transact } from "../home/home.ts"
+import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
 import { relayedEvent } from "../relay/event.ts"
@@ -32,6 +32,9 @@ export async function handleEvent(home: Home, identity: Identity, { event }: Eve
       return chainGrew(home, identity, event.value)
     case "relayed":
       await relayedEvent(home, identity, event.value)
+      return "nothing"
+    case "joinAsked":
+      tell(home, { type: "askers", conversation: toBase64Url(event.value.conversation) })
       return "nothing"
     case "closing":
     case undefined:

@@ -153,6 +153,14 @@ export const timelinePhrases = {
     en: "The link calls the group “{title|without a title}”, at {host|this server}; the server says that {members|some} people are in it. Joining shows them your name.",
     fr: "Le lien nomme le groupe « {title|sans titre} », sur {host|ce serveur} ; d’après le serveur, {members|quelques} personnes s’y trouvent. Entrer leur montre votre nom.",
   },
+  "invite-preview-asks": {
+    en: "The link calls the group “{title|without a title}”, at {host|this server}; the server says that {members|some} people are in it. Joining asks them: whoever may add people answers.",
+    fr: "Le lien nomme le groupe « {title|sans titre} », sur {host|ce serveur} ; d’après le serveur, {members|quelques} personnes s’y trouvent. Rejoindre, c’est demander : qui peut ajouter des gens répond.",
+  },
+  "invite-asked": {
+    en: "You have asked to come in. The group appears in your list once somebody lets you in.",
+    fr: "Vous avez demandé à entrer. Le groupe apparaîtra dans votre liste dès que quelqu’un vous laissera entrer.",
+  },
   "invite-preview-member": {
     en: "You are in this group already: “{title|without a title}”.",
     fr: "Vous êtes déjà dans ce groupe : « {title|sans titre} ».",

@@ -256,6 +256,10 @@ export const wirePhrases = {
     en: "No link brings you into this group: you were removed from it, or its list still has a role of yours. Nothing was joined. An admin can add you again.",
     fr: "Aucun lien ne peut vous faire entrer dans ce groupe : vous en avez été retiré, ou un ancien rôle y est encore à votre nom. Rien n’a été rejoint. Qui l’administre peut vous ajouter de nouveau.",
   },
+  "invite-asks-full": {
+    en: "As many people as this group takes are waiting for an answer already. You have not asked. Try again later.",
+    fr: "Autant de personnes que ce groupe en accepte attendent déjà une réponse. Votre demande n’est pas faite. Réessayez plus tard.",
+  },
   "mail-too-large": {
     en: "The invitation is larger than the server takes. It was not sent. Invite fewer people at once.",
     fr: "L’invitation est plus grande que le serveur ne l’accepte. Elle n’a pas été envoyée. Invitez moins de personnes à la fois.",

@@ -6,6 +6,7 @@ import { erasureWrites } from "../tables/erasure.ts"
 import { groupPruning } from "../tables/group-parts.ts"
 import { type Heads, readHeads } from "../tables/heads.ts"
 import { inboxWrites } from "../tables/inboxes.ts"
+import { joinAskWrites } from "../tables/join-links.ts"
 import { keyPackageWrites } from "../tables/key-packages.ts"
 import { logWrites } from "../tables/log.ts"
 import { mailWrites } from "../tables/mailboxes.ts"
@@ -24,6 +25,7 @@ const allWrites = (database: Database, crypto: Hashing, heads: Heads) => ({
   ...blobWrites(database),
   ...logWrites(database, crypto, heads),
   ...readPositionWrites(database),
+  ...joinAskWrites(database),
   ...erasureWrites(database),
   ...groupPruning(database),
 })

@@ -2,6 +2,7 @@ import type { Bytes, Milliseconds } from "@colombe/base"
 import type { BlobId, NewBlob } from "../blobs.ts"
 import type {
   FormerMember,
+  JoinAsk,
   NewRead,
   NewState,
   StoredAccount,
@@ -79,6 +80,8 @@ export interface MemoryConversation {
   readonly reads: Map<string, NewRead & { readonly number: number }>
   /** By key. */
   readonly links: Map<string, StoredJoinLink>
+  /** By account. */
+  readonly asks: Map<string, JoinAsk>
 }
 
 export type MemoryGroup = Omit<StoredGroup, "parts">

@@ -5,7 +5,7 @@ import type { AppendCode, ConversationHead, FormerMember, NewEntry, StoredEntry 
 import { hasWholeBlobs, referTo } from "./blobs.ts"
 import type { MemoryConversation, MemoryDisk, MemoryEntry } from "./disk.ts"
 import { addPart } from "./groups.ts"
-import { countLinks } from "./join-links.ts"
+import { countLinks, forgetAsks } from "./join-links.ts"
 import { forgetReads } from "./reads.ts"
 
 export function openConversation(
@@ -27,6 +27,7 @@ export function openConversation(
     welcomes: [],
     reads: new Map(),
     links: new Map(),
+    asks: new Map(),
   }
   const stored = store(made, crypto, entry)
   disk.conversations.set(key, made)
@@ -72,6 +73,7 @@ function store(conversation: MemoryConversation, crypto: Hashing, entry: NewEntr
     conversation.members = members
     forgetReads(conversation)
     countLinks(conversation, links, linkUsed)
+    forgetAsks(conversation)
     conversation.welcomes.push(...welcomes.map(welcome => ({ ...welcome, commitSeq: stored.seq })))
   }
   return stored

@@ -17,7 +17,7 @@ import { eraseBodies, expireBodies } from "./erasure.ts"
 import { fannedOut, isMember, memberships, membersOf, pendingFanout, readableUpTo } from "./fanout.ts"
 import { groupAt, pruneGroups } from "./groups.ts"
 import { accountSeq, changed, touch } from "./indexes.ts"
-import { joinLinksOf } from "./join-links.ts"
+import { asksOf, dropAsk, joinLinksOf, putAsk } from "./join-links.ts"
 import { claimKeyPackage, keyPackagesLeft, publishKeyPackages } from "./key-packages.ts"
 import { appendEntry, entriesAfter, headOf, openConversation } from "./log.ts"
 import { acknowledgeMail, deliver, mailAfter, mailbox } from "./mailboxes.ts"
@@ -101,6 +101,9 @@ function conversationStore(run: Run, crypto: Hashing): ConversationStore {
     members: run(membersOf),
     memberships: run(memberships),
     joinLinks: run(joinLinksOf),
+    putAsk: run(putAsk),
+    asks: run(asksOf),
+    dropAsk: run(dropAsk),
     putRead: run(putRead),
     reads: run(readsOf),
     pendingFanout: run(pendingFanout),

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import { unwrap } from "@colombe/base"
-import type { NextEpoch, Store } from "../port.ts"
+import type { JoinAsk, NextEpoch, Store } from "../port.ts"
 import { account, commitEntry, conversation, nextEpoch, openEntry } from "./fixtures.ts"
 import type { Use } from "./use.ts"
 
@@ -45,5 +45,31 @@ export function joinLinkContract(use: Use): void {
       expect(await store.conversations.joinLinks(room)).toEqual([
         { key: first, maker: bob, usesMax: 5, used: 1 },
       ])
+    }))
+
+  const ask = (name: string, at: number): JoinAsk => ({
+    account: account(name),
+    device: new Uint8Array(16).fill(at),
+    key: first,
+    signature: new Uint8Array(64).fill(1),
+    deviceSignature: new Uint8Array(64).fill(2),
+    at,
+  })
+
+  test("T221 who asks to come in waits in order, once each, until they are in or somebody says no", () =>
+    use(async (store, { reopen }) => {
+      const { conversations } = store
+      await conversations.putAsk(room, ask("eve", 1))
+      expect(await conversations.asks(room)).toEqual([])
+      unwrap(await conversations.open(openEntry()))
+      for (const one of [ask("eve", 5), ask("dan", 3), ask("eve", 4), ask("zoe", 9)])
+        await conversations.putAsk(room, one)
+      expect(await conversations.asks(room)).toEqual([ask("dan", 3), ask("eve", 4), ask("zoe", 9)])
+      await conversations.dropAsk(room, account("dan"))
+      await commit(store, 1, { members: [ana, bob, account("eve")] })
+      expect(await conversations.asks(room)).toEqual([ask("zoe", 9)])
+      const after = await reopen()
+      expect(await after.conversations.asks(room)).toEqual([ask("zoe", 9)])
+      expect(await after.conversations.asks(conversation("hall"))).toEqual([])
     }))
 }

@@ -28,8 +28,9 @@ export function JoinGroup({ link }: { readonly link: string }): JSX.Element {
   const join = async (preview: InvitePreview) => {
     setLook({ at: "joining", preview })
     const joined = await client.joinByInvite(link)
-    if (joined.ok) leaveLink({ at: "conversation", conversation: joined.value.conversation })
-    else setLook({ at: "refused", code: joined.code })
+    if (!joined.ok) setLook({ at: "refused", code: joined.code })
+    else if (joined.value.asked) setLook({ at: "seen", preview: { ...preview, asked: true } })
+    else leaveLink({ at: "conversation", conversation: joined.value.conversation })
   }
   return (
     <Dialog title={text("join.title")} onClose={() => leaveLink({ at: "list" })}>
@@ -53,28 +54,36 @@ function Seen(props: {
   readonly busy: boolean
   readonly onJoin: () => void
 }): JSX.Element {
-  const { conversation, title, host, members, member } = props.preview
+  const { conversation, title, host, members, member, asks, asked } = props.preview
   const own = typeof me.value === "object" ? me.value.displayName : ""
   return (
     <div class="join-group">
       <Avatar id={conversation} name={title} kind="group" />
       <h3 dir="auto">{title === "" ? text("join.untitled") : title}</h3>
       <p>{text("join.members", { count: members, host })}</p>
-      <p class="help">{member ? text("join.member") : text("join.body", { name: own })}</p>
+      <p class="help" role="status">
+        {member
+          ? text("join.member")
+          : asked
+            ? text("join.asked")
+            : text(asks ? "join.asks" : "join.body", { name: own })}
+      </p>
       <div class="row">
         <button type="button" onClick={() => leaveLink({ at: "list" })} disabled={props.busy}>
-          {text("new.cancel")}
+          {text(asked ? "info.close" : "new.cancel")}
         </button>
-        <button
-          type="button"
-          class="primary"
-          name="join"
-          disabled={props.busy}
-          data-autofocus
-          onClick={props.onJoin}
-        >
-          {text(member ? "join.open" : "join.join")}
-        </button>
+        {asked ? null : (
+          <button
+            type="button"
+            class="primary"
+            name="join"
+            disabled={props.busy}
+            data-autofocus
+            onClick={props.onJoin}
+          >
+            {text(member ? "join.open" : asks ? "join.ask" : "join.join")}
+          </button>
+        )}
       </div>
     </div>
   )

@@ -15,6 +15,7 @@ import { FileSheet, takesFiles } from "../files/attach.tsx"
 import type { Chosen } from "../files/chosen.ts"
 import { ScheduledBar } from "../scheduled/scheduled-bar.tsx"
 import { SearchInChat } from "../search/search-in-chat.tsx"
+import { AskersBar } from "./askers-bar.tsx"
 import { Composer } from "./composer.tsx"
 import { HeadMenu } from "./head-menu.tsx"
 import { PinsBar } from "./pins-bar.tsx"
@@ -84,6 +85,7 @@ export function Conversation({ conversation }: { conversation: string }): JSX.El
       </header>
       {open.searching.value ? <SearchInChat open={open} /> : null}
       <PinsBar open={open} />
+      {details?.asksToJoin === true ? <AskersBar details={details} /> : null}
       <Timeline open={open} />
       {details === undefined ? null : <Foot details={details} open={open} chosen={chosen} />}
       <FileSheet open={open} chosen={chosen} />

@@ -1,4 +1,4 @@
-import type { ConversationDetails, Invite } from "@colombe/client"
+import type { ConversationDetails, Invite, InviteOptions } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
@@ -35,9 +35,9 @@ export function InviteLinks(props: {
   }
   // Each link that is made, used or ended begins an epoch.
   useEffect(() => void ask(), [conversation, epoch, isLive])
-  const make = (days: number, uses: number) =>
+  const make = (options: InviteOptions) =>
     act(async () => {
-      const made = await client.makeInvite(conversation, { days, uses })
+      const made = await client.makeInvite(conversation, options)
       if (made.ok) setShown(made.value.id)
       return made
     })
@@ -45,7 +45,7 @@ export function InviteLinks(props: {
     <details class="invite-links">
       <summary>{text("invite.links")}</summary>
       <p class="help">{text("invite.links.help")}</p>
-      <NewLink busy={busy} onMake={(days, uses) => void make(days, uses)} />
+      <NewLink busy={busy} onMake={options => void make(options)} />
       {links.at === "failed" ? (
         <p class="problem" role="alert">
           {phrase(links.code, locale.value)}
@@ -68,21 +68,16 @@ export function InviteLinks(props: {
   )
 }
 
-function NewLink({
-  busy,
-  onMake,
-}: {
-  busy: boolean
-  onMake: (days: number, uses: number) => void
-}): JSX.Element {
+function NewLink({ busy, onMake }: { busy: boolean; onMake: (options: InviteOptions) => void }): JSX.Element {
   const [days, setDays] = useState(7)
   const [uses, setUses] = useState(0)
+  const [asks, setAsks] = useState(false)
   return (
     <form
       class="new-invite"
       onSubmit={event => {
         event.preventDefault()
-        onMake(days, uses)
+        onMake({ days, asks, uses: asks ? 0 : uses })
       }}
     >
       <Choice
@@ -93,14 +88,25 @@ function NewLink({
         nameOf={count => text("invite.days.of", { count })}
         onChoose={setDays}
       />
-      <Choice
-        name="invite-uses"
-        label={text("invite.uses")}
-        value={uses}
-        choices={useChoices}
-        nameOf={count => text("invite.uses.of", { count })}
-        onChoose={setUses}
-      />
+      {asks ? null : (
+        <Choice
+          name="invite-uses"
+          label={text("invite.uses")}
+          value={uses}
+          choices={useChoices}
+          nameOf={count => text("invite.uses.of", { count })}
+          onChoose={setUses}
+        />
+      )}
+      <label class="group-rule">
+        <span>{text("invite.asks")}</span>
+        <input
+          type="checkbox"
+          name="invite-asks"
+          checked={asks}
+          onChange={({ currentTarget }) => setAsks(currentTarget.checked)}
+        />
+      </label>
       <button type="submit" class="wide" name="make-invite" disabled={busy}>
         {text("invite.make")}
       </button>
@@ -181,6 +187,7 @@ function stateOf({ ended, expires }: Invite): string {
   return expires === 0 ? text("invite.endless") : text("invite.until", { date: dateAndTime(expires) })
 }
 
-function usesOf({ uses, used }: Invite): string {
+function usesOf({ asks, uses, used }: Invite): string {
+  if (asks) return text("invite.asks.row")
   return uses === 0 ? text("invite.used", { count: used }) : text("invite.usedOf", { count: used, uses })
 }

@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file colombe/v1/delivery.proto.
  */
 export const file_colombe_v1_delivery: GenFile = /*@__PURE__*/
-  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNIq4CCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIABImCgdyZWxheWVkGAYgASgLMhMuY29sb21iZS52MS5SZWxheWVkSABCBwoFZXZlbnQiJAoMR3JlZXRSZXF1ZXN0EhQKDHdpcmVfdmVyc2lvbhgBIAEoDSKpAQoNR3JlZXRSZXNwb25zZRIUCgx3aXJlX3ZlcnNpb24YASABKA0SDAoEaG9zdBgCIAEoCRIQCghzdG9yZV9pZBgDIAEoDBIUCgxzZXJ2ZXJfbm9uY2UYBCABKAwSKQoHc2lnbl91cBgFIAEoDjIYLmNvbG9tYmUudjEuU2lnblVwUG9saWN5Eg4KBm5vd19tcxgGIAEoBBIRCgl3b3JrX2JpdHMYByABKA0idgoNU2lnblVwUmVxdWVzdBIPCgdnZW5lc2lzGAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDBISCgppbnZpdGF0aW9uGAQgASgJEgwKBHdvcmsYBSABKAQiEAoOU2lnblVwUmVzcG9uc2UiNQoNU2lnbkluUmVxdWVzdBIRCglzdGF0ZW1lbnQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMIloKDlNpZ25JblJlc3BvbnNlEhkKEWtleV9wYWNrYWdlc19sZWZ0GAEgASgNEhkKEWxhc3RfcmVzb3J0X2ZyZXNoGAIgASgIEhIKCmNoYWluX2hlYWQYAyABKAwiJgoUUmVzb2x2ZUhhbmRsZVJlcXVlc3QSDgoGaGFuZGxlGAEgASgJIlwKFVJlc29sdmVIYW5kbGVSZXNwb25zZRIPCgdhY2NvdW50GAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCIxChBQdWxsQ2hhaW5SZXF1ZXN0Eg8KB2FjY291bnQYASABKAwSDAoEaGF2ZRgCIAEoDSJWChFQdWxsQ2hhaW5SZXNwb25zZRINCgVsaW5rcxgBIAMoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwiNQoSUmVzZXJ2ZUxpbmtSZXF1ZXN0EhIKCmdlbmVyYXRpb24YASABKA0SCwoDc2VxGAIgASgNIicKE1Jlc2VydmVMaW5rUmVzcG9uc2USEAoIdW50aWxfbXMYASABKAQiIQoRQXBwZW5kTGlua1JlcXVlc3QSDAoEbGluaxgBIAEoDCIUChJBcHBlbmRMaW5rUmVzcG9uc2UiOgoSU3RhdGVIYW5kbGVSZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiFQoTU3RhdGVIYW5kbGVSZXNwb25zZSJCChlQdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0EhAKCG9uZV90aW1lGAEgAygMEhMKC2xhc3RfcmVzb3J0GAIgASgMIioKGlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEgwKBGxlZnQYASABKA0iRAoXQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIYChBsYXN0X3Jlc29ydF9vbmx5GAIgASgIIk0KEUNsYWltZWRLZXlQYWNrYWdlEg4KBmRldmljZRgBIAEoDBITCgtrZXlfcGFja2FnZRgCIAEoDBITCgtsYXN0X3Jlc29ydBgDIAEoCCJPChhDbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USMwoMa2V5X3BhY2thZ2VzGAEgAygLMh0uY29sb21iZS52MS5DbGFpbWVkS2V5UGFja2FnZSIvChJPcGVuTGlua0JveFJlcXVlc3QSDAoEbmFtZRgBIAEoDBILCgNrZXkYAiABKAwiJwoTT3BlbkxpbmtCb3hSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCJOChNQdXRMaW5rRnJhbWVSZXF1ZXN0EgwKBG5hbWUYASABKAwSCwoDa2V5GAIgASgMEg0KBXBsYWNlGAMgASgNEg0KBWZyYW1lGAQgASgMIhYKFFB1dExpbmtGcmFtZVJlc3BvbnNlIkEKFVB1bGxMaW5rRnJhbWVzUmVxdWVzdBIMCgRuYW1lGAEgASgMEgsKA2tleRgCIAEoDBINCgVhZnRlchgDIAEoDSIoChZQdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEg4KBmZyYW1lcxgBIAMoDCKRAQoFRW50cnkSCwoDc2VxGAEgASgEEg0KBWF0X21zGAIgASgEEgwKBHR5cGUYAyABKA0SEwoLaW5jYXJuYXRpb24YBCABKA0SDQoFZXBvY2gYBSABKAQSDAoEaGFzaBgGIAEoDBIMCgRib2R5GAcgASgMEg4KBmRpZ2VzdBgIIAEoDBIOCgZhdXRob3IYCSABKAwiQwoXT3BlbkNvbnZlcnNhdGlvblJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEhIKCmdyb3VwX2luZm8YAiABKAwiPAoYT3BlbkNvbnZlcnNhdGlvblJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSJmCg1BcHBlbmRSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBITCgtpbmNhcm5hdGlvbhgCIAEoDRINCgVlcG9jaBgDIAEoBBIMCgRib2R5GAQgASgMEg0KBWJsb2JzGAUgAygMIjIKDkFwcGVuZFJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSKaAQoNQ29tbWl0UmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDgoGY29tbWl0GAIgASgMEhIKCmdyb3VwX2luZm8YAyABKAwSDwoHd2VsY29tZRgFIAEoDBIuCg1pbnZpdGVfbGltaXRzGAYgAygLMhcuY29sb21iZS52MS5JbnZpdGVMaW1pdEoECAQQBVIId2VsY29tZXMiKAoLSW52aXRlTGltaXQSCwoDa2V5GAEgASgMEgwKBHVzZXMYAiABKA0iMgoOQ29tbWl0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjgKDlByb3Bvc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghwcm9wb3NhbBgCIAEoDCIzCg9Qcm9wb3NlUmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IkkKEU9wZW5JbnZpdGVSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBILCgNrZXkYAiABKAwSEQoJc2lnbmF0dXJlGAMgASgMIjUKEk9wZW5JbnZpdGVSZXNwb25zZRIPCgdtZW1iZXJzGAEgASgNEg4KBm1lbWJlchgCIAEoCCIqChJQdWxsSW52aXRlc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMIjYKC0ludml0ZUNvdW50EgsKA2tleRgBIAEoDBIMCgR1c2VzGAIgASgNEgwKBHVzZWQYAyABKA0iPwoTUHVsbEludml0ZXNSZXNwb25zZRIoCgdpbnZpdGVzGAEgAygLMhcuY29sb21iZS52MS5JbnZpdGVDb3VudCJIChJQdWxsRW50cmllc1JlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEg0KBWFmdGVyGAIgASgEEg0KBWxpbWl0GAMgASgNIkcKE1B1bGxFbnRyaWVzUmVzcG9uc2USIgoHZW50cmllcxgBIAMoCzIRLmNvbG9tYmUudjEuRW50cnkSDAoEaGVhZBgCIAEoBCJYChBQdWxsR3JvdXBSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBInCgJhdBgCIAEoCzIWLmNvbG9tYmUudjEuR3JvdXBQbGFjZUgAiAEBQgUKA19hdCIjChJBcHBlbmRWYXVsdFJlcXVlc3QSDQoFZW50cnkYASABKAwiNwoTQXBwZW5kVmF1bHRSZXNwb25zZRIgCgVlbnRyeRgBIAEoCzIRLmNvbG9tYmUudjEuRW50cnkiMAoKR3JvdXBQbGFjZRITCgtpbmNhcm5hdGlvbhgBIAEoDRINCgVlcG9jaBgCIAEoBCJKChFQdWxsR3JvdXBSZXNwb25zZRISCgpncm91cF9pbmZvGAEgASgMEhQKDHJhdGNoZXRfdHJlZRgCIAEoDBILCgNzZXEYAyABKAQiMwoNRm9sbG93UmVxdWVzdBITCgthY2NvdW50X3NlcRgBIAEoBBINCgVsaW1pdBgCIAEoDSJOChNDaGFuZ2VkQ29udmVyc2F0aW9uEhQKDGNvbnZlcnNhdGlvbhgBIAEoDBITCgthY2NvdW50X3NlcRgCIAEoBBIMCgRoZWFkGAMgASgEIngKDkZvbGxvd1Jlc3BvbnNlEjAKB2NoYW5nZWQYASADKAsyHy5jb2xvbWJlLnYxLkNoYW5nZWRDb252ZXJzYXRpb24SEwoLYWNjb3VudF9zZXEYAiABKAQSDAoEbW9yZRgDIAEoCBIRCgltYWlsX2hlYWQYBCABKAQibwoETWFpbBILCgNzZXEYASABKAQSIgoEa2luZBgCIAEoDjIULmNvbG9tYmUudjEuTWFpbEtpbmQSFAoMY29udmVyc2F0aW9uGAMgASgMEhIKCmNvbW1pdF9zZXEYBCABKAQSDAoEYm9keRgFIAEoDCIvCg9QdWxsTWFpbFJlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKA0iQAoQUHVsbE1haWxSZXNwb25zZRIeCgRtYWlsGAEgAygLMhAuY29sb21iZS52MS5NYWlsEgwKBG1vcmUYAiABKAgiTAoPU2VuZE1haWxSZXF1ZXN0Eg8KB2FjY291bnQYASABKAwSDgoGZGV2aWNlGAIgASgMEgoKAmlkGAMgASgMEgwKBGJvZHkYBCABKAwiEgoQU2VuZE1haWxSZXNwb25zZSI7ChJBY2tub3dsZWRnZVJlcXVlc3QSEwoLYWNjb3VudF9zZXEYASABKAQSEAoIbWFpbF9zZXEYAiABKAQiFQoTQWNrbm93bGVkZ2VSZXNwb25zZSJFCgtFbnRyeVN0b3JlZBIUCgxjb252ZXJzYXRpb24YASABKAwSIAoFZW50cnkYAiABKAsyES5jb2xvbWJlLnYxLkVudHJ5IkcKE0NvbnZlcnNhdGlvbkNoYW5nZWQSMAoHY2hhbmdlZBgBIAEoCzIfLmNvbG9tYmUudjEuQ2hhbmdlZENvbnZlcnNhdGlvbiIsCgpNYWlsU3RvcmVkEh4KBG1haWwYASABKAsyEC5jb2xvbWJlLnYxLk1haWwiKgoJQ2hhaW5HcmV3Eg8KB2FjY291bnQYASABKAwSDAoEaGVhZBgCIAEoDCIXCgdDbG9zaW5nEgwKBGNvZGUYASABKAkiMgoMUmVsYXlSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIMCgRib2R5GAIgASgMIg8KDVJlbGF5UmVzcG9uc2UiPgoHUmVsYXllZBIUCgxjb252ZXJzYXRpb24YASABKAwSDwoHYWNjb3VudBgCIAEoDBIMCgRib2R5GAMgASgMIjAKEFB1bGxSZWFkc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKA0iUwoMUmVhZFBvc2l0aW9uEg4KBm51bWJlchgBIAEoBBIUCgxjb252ZXJzYXRpb24YAiABKAwSDwoHYWNjb3VudBgDIAEoDBIMCgRib2R5GAQgASgMIk4KEVB1bGxSZWFkc1Jlc3BvbnNlEisKCXBvc2l0aW9ucxgBIAMoCzIYLmNvbG9tYmUudjEuUmVhZFBvc2l0aW9uEgwKBG1vcmUYAiABKAgiLQoPT3BlbkJsb2JSZXF1ZXN0EgwKBGJsb2IYASABKAwSDAoEc2l6ZRgCIAEoBCIyChBPcGVuQmxvYlJlc3BvbnNlEg4KBmxlbmd0aBgBIAEoBBIOCgZ0aWNrZXQYAiABKAwiIAoQRmV0Y2hCbG9iUmVxdWVzdBIMCgRibG9iGAEgASgMIjEKEUZldGNoQmxvYlJlc3BvbnNlEgwKBHNpemUYASABKAQSDgoGdGlja2V0GAIgASgMIioKC0VyYXNlZEVudHJ5EgsKA3NlcRgBIAEoBBIOCgZkaWdlc3QYAiABKAwiYAoMRXJhc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghkZWxldGlvbhgCIAEoBBIoCgdlbnRyaWVzGAMgAygLMhcuY29sb21iZS52MS5FcmFzZWRFbnRyeSIPCg1FcmFzZVJlc3BvbnNlKn0KDFNpZ25VcFBvbGljeRIeChpTSUdOX1VQX1BPTElDWV9VTlNQRUNJRklFRBAAEhcKE1NJR05fVVBfUE9MSUNZX09QRU4QARIZChVTSUdOX1VQX1BPTElDWV9JTlZJVEUQAhIZChVTSUdOX1VQX1BPTElDWV9DTE9TRUQQAypSCghNYWlsS2luZBIZChVNQUlMX0tJTkRfVU5TUEVDSUZJRUQQABIVChFNQUlMX0tJTkRfV0VMQ09NRRABEhQKEE1BSUxfS0lORF9TRUFMRUQQAjK5EgoIRGVsaXZlcnkSPAoFR3JlZXQSGC5jb2xvbWJlLnYxLkdyZWV0UmVxdWVzdBoZLmNvbG9tYmUudjEuR3JlZXRSZXNwb25zZRI/CgZTaWduVXASGS5jb2xvbWJlLnYxLlNpZ25VcFJlcXVlc3QaGi5jb2xvbWJlLnYxLlNpZ25VcFJlc3BvbnNlEj8KBlNpZ25JbhIZLmNvbG9tYmUudjEuU2lnbkluUmVxdWVzdBoaLmNvbG9tYmUudjEuU2lnbkluUmVzcG9uc2USVAoNUmVzb2x2ZUhhbmRsZRIgLmNvbG9tYmUudjEuUmVzb2x2ZUhhbmRsZVJlcXVlc3QaIS5jb2xvbWJlLnYxLlJlc29sdmVIYW5kbGVSZXNwb25zZRJICglQdWxsQ2hhaW4SHC5jb2xvbWJlLnYxLlB1bGxDaGFpblJlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxDaGFpblJlc3BvbnNlEk4KC1Jlc2VydmVMaW5rEh4uY29sb21iZS52MS5SZXNlcnZlTGlua1JlcXVlc3QaHy5jb2xvbWJlLnYxLlJlc2VydmVMaW5rUmVzcG9uc2USSwoKQXBwZW5kTGluaxIdLmNvbG9tYmUudjEuQXBwZW5kTGlua1JlcXVlc3QaHi5jb2xvbWJlLnYxLkFwcGVuZExpbmtSZXNwb25zZRJOCgtTdGF0ZUhhbmRsZRIeLmNvbG9tYmUudjEuU3RhdGVIYW5kbGVSZXF1ZXN0Gh8uY29sb21iZS52MS5TdGF0ZUhhbmRsZVJlc3BvbnNlEmMKElB1Ymxpc2hLZXlQYWNrYWdlcxIlLmNvbG9tYmUudjEuUHVibGlzaEtleVBhY2thZ2VzUmVxdWVzdBomLmNvbG9tYmUudjEuUHVibGlzaEtleVBhY2thZ2VzUmVzcG9uc2USXQoQQ2xhaW1LZXlQYWNrYWdlcxIjLmNvbG9tYmUudjEuQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QaJC5jb2xvbWJlLnYxLkNsYWltS2V5UGFja2FnZXNSZXNwb25zZRJOCgtPcGVuTGlua0JveBIeLmNvbG9tYmUudjEuT3BlbkxpbmtCb3hSZXF1ZXN0Gh8uY29sb21iZS52MS5PcGVuTGlua0JveFJlc3BvbnNlElEKDFB1dExpbmtGcmFtZRIfLmNvbG9tYmUudjEuUHV0TGlua0ZyYW1lUmVxdWVzdBogLmNvbG9tYmUudjEuUHV0TGlua0ZyYW1lUmVzcG9uc2USVwoOUHVsbExpbmtGcmFtZXMSIS5jb2xvbWJlLnYxLlB1bGxMaW5rRnJhbWVzUmVxdWVzdBoiLmNvbG9tYmUudjEuUHVsbExpbmtGcmFtZXNSZXNwb25zZRJdChBPcGVuQ29udmVyc2F0aW9uEiMuY29sb21iZS52MS5PcGVuQ29udmVyc2F0aW9uUmVxdWVzdBokLmNvbG9tYmUudjEuT3BlbkNvbnZlcnNhdGlvblJlc3BvbnNlEj8KBkFwcGVuZBIZLmNvbG9tYmUudjEuQXBwZW5kUmVxdWVzdBoaLmNvbG9tYmUudjEuQXBwZW5kUmVzcG9uc2USPwoGQ29tbWl0EhkuY29sb21iZS52MS5Db21taXRSZXF1ZXN0GhouY29sb21iZS52MS5Db21taXRSZXNwb25zZRJCCgdQcm9wb3NlEhouY29sb21iZS52MS5Qcm9wb3NlUmVxdWVzdBobLmNvbG9tYmUudjEuUHJvcG9zZVJlc3BvbnNlEk4KC1B1bGxFbnRyaWVzEh4uY29sb21iZS52MS5QdWxsRW50cmllc1JlcXVlc3QaHy5jb2xvbWJlLnYxLlB1bGxFbnRyaWVzUmVzcG9uc2USSAoJUHVsbEdyb3VwEhwuY29sb21iZS52MS5QdWxsR3JvdXBSZXF1ZXN0Gh0uY29sb21iZS52MS5QdWxsR3JvdXBSZXNwb25zZRJLCgpPcGVuSW52aXRlEh0uY29sb21iZS52MS5PcGVuSW52aXRlUmVxdWVzdBoeLmNvbG9tYmUudjEuT3Blbkludml0ZVJlc3BvbnNlEk4KC1B1bGxJbnZpdGVzEh4uY29sb21iZS52MS5QdWxsSW52aXRlc1JlcXVlc3QaHy5jb2xvbWJlLnYxLlB1bGxJbnZpdGVzUmVzcG9uc2USTgoLQXBwZW5kVmF1bHQSHi5jb2xvbWJlLnYxLkFwcGVuZFZhdWx0UmVxdWVzdBofLmNvbG9tYmUudjEuQXBwZW5kVmF1bHRSZXNwb25zZRJFCghPcGVuQmxvYhIbLmNvbG9tYmUudjEuT3BlbkJsb2JSZXF1ZXN0GhwuY29sb21iZS52MS5PcGVuQmxvYlJlc3BvbnNlEkgKCUZldGNoQmxvYhIcLmNvbG9tYmUudjEuRmV0Y2hCbG9iUmVxdWVzdBodLmNvbG9tYmUudjEuRmV0Y2hCbG9iUmVzcG9uc2USPwoGRm9sbG93EhkuY29sb21iZS52MS5Gb2xsb3dSZXF1ZXN0GhouY29sb21iZS52MS5Gb2xsb3dSZXNwb25zZRJFCghQdWxsTWFpbBIbLmNvbG9tYmUudjEuUHVsbE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5QdWxsTWFpbFJlc3BvbnNlEkUKCFNlbmRNYWlsEhsuY29sb21iZS52MS5TZW5kTWFpbFJlcXVlc3QaHC5jb2xvbWJlLnYxLlNlbmRNYWlsUmVzcG9uc2USTgoLQWNrbm93bGVkZ2USHi5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVxdWVzdBofLmNvbG9tYmUudjEuQWNrbm93bGVkZ2VSZXNwb25zZRI8CgVSZWxheRIYLmNvbG9tYmUudjEuUmVsYXlSZXF1ZXN0GhkuY29sb21iZS52MS5SZWxheVJlc3BvbnNlEkgKCVB1bGxSZWFkcxIcLmNvbG9tYmUudjEuUHVsbFJlYWRzUmVxdWVzdBodLmNvbG9tYmUudjEuUHVsbFJlYWRzUmVzcG9uc2USPAoFRXJhc2USGC5jb2xvbWJlLnYxLkVyYXNlUmVxdWVzdBoZLmNvbG9tYmUudjEuRXJhc2VSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("Chljb2xvbWJlL3YxL2RlbGl2ZXJ5LnByb3RvEgpjb2xvbWJlLnYxIjAKBENhbGwSCgoCaWQYASABKA0SDgoGbWV0aG9kGAIgASgJEgwKBGJvZHkYAyABKAwiYAoLU2VydmVyRnJhbWUSJAoGYW5zd2VyGAEgASgLMhIuY29sb21iZS52MS5BbnN3ZXJIABIiCgVldmVudBgCIAEoCzIRLmNvbG9tYmUudjEuRXZlbnRIAEIHCgVmcmFtZSJWCgZBbnN3ZXISCgoCaWQYASABKA0SDgoEYm9keRgCIAEoDEgAEiYKB3JlZnVzYWwYAyABKAsyEy5jb2xvbWJlLnYxLlJlZnVzYWxIAEIICgZyZXN1bHQiLwoHUmVmdXNhbBIMCgRjb2RlGAEgASgJEhYKDnJldHJ5X2FmdGVyX21zGAIgASgNItsCCgVFdmVudBIvCgxlbnRyeV9zdG9yZWQYASABKAsyFy5jb2xvbWJlLnYxLkVudHJ5U3RvcmVkSAASPwoUY29udmVyc2F0aW9uX2NoYW5nZWQYAiABKAsyHy5jb2xvbWJlLnYxLkNvbnZlcnNhdGlvbkNoYW5nZWRIABItCgttYWlsX3N0b3JlZBgDIAEoCzIWLmNvbG9tYmUudjEuTWFpbFN0b3JlZEgAEisKCmNoYWluX2dyZXcYBCABKAsyFS5jb2xvbWJlLnYxLkNoYWluR3Jld0gAEiYKB2Nsb3NpbmcYBSABKAsyEy5jb2xvbWJlLnYxLkNsb3NpbmdIABImCgdyZWxheWVkGAYgASgLMhMuY29sb21iZS52MS5SZWxheWVkSAASKwoKam9pbl9hc2tlZBgHIAEoCzIVLmNvbG9tYmUudjEuSm9pbkFza2VkSABCBwoFZXZlbnQiJAoMR3JlZXRSZXF1ZXN0EhQKDHdpcmVfdmVyc2lvbhgBIAEoDSKpAQoNR3JlZXRSZXNwb25zZRIUCgx3aXJlX3ZlcnNpb24YASABKA0SDAoEaG9zdBgCIAEoCRIQCghzdG9yZV9pZBgDIAEoDBIUCgxzZXJ2ZXJfbm9uY2UYBCABKAwSKQoHc2lnbl91cBgFIAEoDjIYLmNvbG9tYmUudjEuU2lnblVwUG9saWN5Eg4KBm5vd19tcxgGIAEoBBIRCgl3b3JrX2JpdHMYByABKA0idgoNU2lnblVwUmVxdWVzdBIPCgdnZW5lc2lzGAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDBISCgppbnZpdGF0aW9uGAQgASgJEgwKBHdvcmsYBSABKAQiEAoOU2lnblVwUmVzcG9uc2UiNQoNU2lnbkluUmVxdWVzdBIRCglzdGF0ZW1lbnQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMIloKDlNpZ25JblJlc3BvbnNlEhkKEWtleV9wYWNrYWdlc19sZWZ0GAEgASgNEhkKEWxhc3RfcmVzb3J0X2ZyZXNoGAIgASgIEhIKCmNoYWluX2hlYWQYAyABKAwiJgoUUmVzb2x2ZUhhbmRsZVJlcXVlc3QSDgoGaGFuZGxlGAEgASgJIlwKFVJlc29sdmVIYW5kbGVSZXNwb25zZRIPCgdhY2NvdW50GAEgASgMEhgKEGhhbmRsZV9zdGF0ZW1lbnQYAiABKAwSGAoQaGFuZGxlX3NpZ25hdHVyZRgDIAEoDCIxChBQdWxsQ2hhaW5SZXF1ZXN0Eg8KB2FjY291bnQYASABKAwSDAoEaGF2ZRgCIAEoDSJWChFQdWxsQ2hhaW5SZXNwb25zZRINCgVsaW5rcxgBIAMoDBIYChBoYW5kbGVfc3RhdGVtZW50GAIgASgMEhgKEGhhbmRsZV9zaWduYXR1cmUYAyABKAwiNQoSUmVzZXJ2ZUxpbmtSZXF1ZXN0EhIKCmdlbmVyYXRpb24YASABKA0SCwoDc2VxGAIgASgNIicKE1Jlc2VydmVMaW5rUmVzcG9uc2USEAoIdW50aWxfbXMYASABKAQiIQoRQXBwZW5kTGlua1JlcXVlc3QSDAoEbGluaxgBIAEoDCIUChJBcHBlbmRMaW5rUmVzcG9uc2UiOgoSU3RhdGVIYW5kbGVSZXF1ZXN0EhEKCXN0YXRlbWVudBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwiFQoTU3RhdGVIYW5kbGVSZXNwb25zZSJCChlQdWJsaXNoS2V5UGFja2FnZXNSZXF1ZXN0EhAKCG9uZV90aW1lGAEgAygMEhMKC2xhc3RfcmVzb3J0GAIgASgMIioKGlB1Ymxpc2hLZXlQYWNrYWdlc1Jlc3BvbnNlEgwKBGxlZnQYASABKA0iRAoXQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QSDwoHYWNjb3VudBgBIAEoDBIYChBsYXN0X3Jlc29ydF9vbmx5GAIgASgIIk0KEUNsYWltZWRLZXlQYWNrYWdlEg4KBmRldmljZRgBIAEoDBITCgtrZXlfcGFja2FnZRgCIAEoDBITCgtsYXN0X3Jlc29ydBgDIAEoCCJPChhDbGFpbUtleVBhY2thZ2VzUmVzcG9uc2USMwoMa2V5X3BhY2thZ2VzGAEgAygLMh0uY29sb21iZS52MS5DbGFpbWVkS2V5UGFja2FnZSIvChJPcGVuTGlua0JveFJlcXVlc3QSDAoEbmFtZRgBIAEoDBILCgNrZXkYAiABKAwiJwoTT3BlbkxpbmtCb3hSZXNwb25zZRIQCgh1bnRpbF9tcxgBIAEoBCJOChNQdXRMaW5rRnJhbWVSZXF1ZXN0EgwKBG5hbWUYASABKAwSCwoDa2V5GAIgASgMEg0KBXBsYWNlGAMgASgNEg0KBWZyYW1lGAQgASgMIhYKFFB1dExpbmtGcmFtZVJlc3BvbnNlIkEKFVB1bGxMaW5rRnJhbWVzUmVxdWVzdBIMCgRuYW1lGAEgASgMEgsKA2tleRgCIAEoDBINCgVhZnRlchgDIAEoDSIoChZQdWxsTGlua0ZyYW1lc1Jlc3BvbnNlEg4KBmZyYW1lcxgBIAMoDCKRAQoFRW50cnkSCwoDc2VxGAEgASgEEg0KBWF0X21zGAIgASgEEgwKBHR5cGUYAyABKA0SEwoLaW5jYXJuYXRpb24YBCABKA0SDQoFZXBvY2gYBSABKAQSDAoEaGFzaBgGIAEoDBIMCgRib2R5GAcgASgMEg4KBmRpZ2VzdBgIIAEoDBIOCgZhdXRob3IYCSABKAwiQwoXT3BlbkNvbnZlcnNhdGlvblJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEhIKCmdyb3VwX2luZm8YAiABKAwiPAoYT3BlbkNvbnZlcnNhdGlvblJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSJmCg1BcHBlbmRSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBITCgtpbmNhcm5hdGlvbhgCIAEoDRINCgVlcG9jaBgDIAEoBBIMCgRib2R5GAQgASgMEg0KBWJsb2JzGAUgAygMIjIKDkFwcGVuZFJlc3BvbnNlEiAKBWVudHJ5GAEgASgLMhEuY29sb21iZS52MS5FbnRyeSKaAQoNQ29tbWl0UmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSDgoGY29tbWl0GAIgASgMEhIKCmdyb3VwX2luZm8YAyABKAwSDwoHd2VsY29tZRgFIAEoDBIuCg1pbnZpdGVfbGltaXRzGAYgAygLMhcuY29sb21iZS52MS5JbnZpdGVMaW1pdEoECAQQBVIId2VsY29tZXMiKAoLSW52aXRlTGltaXQSCwoDa2V5GAEgASgMEgwKBHVzZXMYAiABKA0iMgoOQ29tbWl0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjgKDlByb3Bvc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghwcm9wb3NhbBgCIAEoDCIzCg9Qcm9wb3NlUmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IkkKEU9wZW5JbnZpdGVSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBILCgNrZXkYAiABKAwSEQoJc2lnbmF0dXJlGAMgASgMIlIKEk9wZW5JbnZpdGVSZXNwb25zZRIPCgdtZW1iZXJzGAEgASgNEg4KBm1lbWJlchgCIAEoCBIMCgRhc2tzGAMgASgIEg0KBWFza2VkGAQgASgIImIKEEFza1RvSm9pblJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEgsKA2tleRgCIAEoDBIRCglzaWduYXR1cmUYAyABKAwSGAoQZGV2aWNlX3NpZ25hdHVyZRgEIAEoDCITChFBc2tUb0pvaW5SZXNwb25zZSIpChFQdWxsQXNrZXJzUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwicQoFQXNrZXISDwoHYWNjb3VudBgBIAEoDBIOCgZkZXZpY2UYAiABKAwSCwoDa2V5GAMgASgMEhEKCXNpZ25hdHVyZRgEIAEoDBIYChBkZXZpY2Vfc2lnbmF0dXJlGAUgASgMEg0KBWF0X21zGAYgASgEIjcKElB1bGxBc2tlcnNSZXNwb25zZRIhCgZhc2tlcnMYASADKAsyES5jb2xvbWJlLnYxLkFza2VyIjwKE0RlY2xpbmVBc2tlclJlcXVlc3QSFAoMY29udmVyc2F0aW9uGAEgASgMEg8KB2FjY291bnQYAiABKAwiFgoURGVjbGluZUFza2VyUmVzcG9uc2UiKgoSUHVsbEludml0ZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDCI2CgtJbnZpdGVDb3VudBILCgNrZXkYASABKAwSDAoEdXNlcxgCIAEoDRIMCgR1c2VkGAMgASgNIj8KE1B1bGxJbnZpdGVzUmVzcG9uc2USKAoHaW52aXRlcxgBIAMoCzIXLmNvbG9tYmUudjEuSW52aXRlQ291bnQiSAoSUHVsbEVudHJpZXNSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBINCgVhZnRlchgCIAEoBBINCgVsaW1pdBgDIAEoDSJHChNQdWxsRW50cmllc1Jlc3BvbnNlEiIKB2VudHJpZXMYASADKAsyES5jb2xvbWJlLnYxLkVudHJ5EgwKBGhlYWQYAiABKAQiWAoQUHVsbEdyb3VwUmVxdWVzdBIUCgxjb252ZXJzYXRpb24YASABKAwSJwoCYXQYAiABKAsyFi5jb2xvbWJlLnYxLkdyb3VwUGxhY2VIAIgBAUIFCgNfYXQiIwoSQXBwZW5kVmF1bHRSZXF1ZXN0Eg0KBWVudHJ5GAEgASgMIjcKE0FwcGVuZFZhdWx0UmVzcG9uc2USIAoFZW50cnkYASABKAsyES5jb2xvbWJlLnYxLkVudHJ5IjAKCkdyb3VwUGxhY2USEwoLaW5jYXJuYXRpb24YASABKA0SDQoFZXBvY2gYAiABKAQiSgoRUHVsbEdyb3VwUmVzcG9uc2USEgoKZ3JvdXBfaW5mbxgBIAEoDBIUCgxyYXRjaGV0X3RyZWUYAiABKAwSCwoDc2VxGAMgASgEIjMKDUZvbGxvd1JlcXVlc3QSEwoLYWNjb3VudF9zZXEYASABKAQSDQoFbGltaXQYAiABKA0iTgoTQ2hhbmdlZENvbnZlcnNhdGlvbhIUCgxjb252ZXJzYXRpb24YASABKAwSEwoLYWNjb3VudF9zZXEYAiABKAQSDAoEaGVhZBgDIAEoBCJ4Cg5Gb2xsb3dSZXNwb25zZRIwCgdjaGFuZ2VkGAEgAygLMh8uY29sb21iZS52MS5DaGFuZ2VkQ29udmVyc2F0aW9uEhMKC2FjY291bnRfc2VxGAIgASgEEgwKBG1vcmUYAyABKAgSEQoJbWFpbF9oZWFkGAQgASgEIm8KBE1haWwSCwoDc2VxGAEgASgEEiIKBGtpbmQYAiABKA4yFC5jb2xvbWJlLnYxLk1haWxLaW5kEhQKDGNvbnZlcnNhdGlvbhgDIAEoDBISCgpjb21taXRfc2VxGAQgASgEEgwKBGJvZHkYBSABKAwiLwoPUHVsbE1haWxSZXF1ZXN0Eg0KBWFmdGVyGAEgASgEEg0KBWxpbWl0GAIgASgNIkAKEFB1bGxNYWlsUmVzcG9uc2USHgoEbWFpbBgBIAMoCzIQLmNvbG9tYmUudjEuTWFpbBIMCgRtb3JlGAIgASgIIkwKD1NlbmRNYWlsUmVxdWVzdBIPCgdhY2NvdW50GAEgASgMEg4KBmRldmljZRgCIAEoDBIKCgJpZBgDIAEoDBIMCgRib2R5GAQgASgMIhIKEFNlbmRNYWlsUmVzcG9uc2UiOwoSQWNrbm93bGVkZ2VSZXF1ZXN0EhMKC2FjY291bnRfc2VxGAEgASgEEhAKCG1haWxfc2VxGAIgASgEIhUKE0Fja25vd2xlZGdlUmVzcG9uc2UiRQoLRW50cnlTdG9yZWQSFAoMY29udmVyc2F0aW9uGAEgASgMEiAKBWVudHJ5GAIgASgLMhEuY29sb21iZS52MS5FbnRyeSJHChNDb252ZXJzYXRpb25DaGFuZ2VkEjAKB2NoYW5nZWQYASABKAsyHy5jb2xvbWJlLnYxLkNoYW5nZWRDb252ZXJzYXRpb24iLAoKTWFpbFN0b3JlZBIeCgRtYWlsGAEgASgLMhAuY29sb21iZS52MS5NYWlsIiEKCUpvaW5Bc2tlZBIUCgxjb252ZXJzYXRpb24YASABKAwiKgoJQ2hhaW5HcmV3Eg8KB2FjY291bnQYASABKAwSDAoEaGVhZBgCIAEoDCIXCgdDbG9zaW5nEgwKBGNvZGUYASABKAkiMgoMUmVsYXlSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIMCgRib2R5GAIgASgMIg8KDVJlbGF5UmVzcG9uc2UiPgoHUmVsYXllZBIUCgxjb252ZXJzYXRpb24YASABKAwSDwoHYWNjb3VudBgCIAEoDBIMCgRib2R5GAMgASgMIjAKEFB1bGxSZWFkc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKA0iUwoMUmVhZFBvc2l0aW9uEg4KBm51bWJlchgBIAEoBBIUCgxjb252ZXJzYXRpb24YAiABKAwSDwoHYWNjb3VudBgDIAEoDBIMCgRib2R5GAQgASgMIk4KEVB1bGxSZWFkc1Jlc3BvbnNlEisKCXBvc2l0aW9ucxgBIAMoCzIYLmNvbG9tYmUudjEuUmVhZFBvc2l0aW9uEgwKBG1vcmUYAiABKAgiLQoPT3BlbkJsb2JSZXF1ZXN0EgwKBGJsb2IYASABKAwSDAoEc2l6ZRgCIAEoBCIyChBPcGVuQmxvYlJlc3BvbnNlEg4KBmxlbmd0aBgBIAEoBBIOCgZ0aWNrZXQYAiABKAwiIAoQRmV0Y2hCbG9iUmVxdWVzdBIMCgRibG9iGAEgASgMIjEKEUZldGNoQmxvYlJlc3BvbnNlEgwKBHNpemUYASABKAQSDgoGdGlja2V0GAIgASgMIioKC0VyYXNlZEVudHJ5EgsKA3NlcRgBIAEoBBIOCgZkaWdlc3QYAiABKAwiYAoMRXJhc2VSZXF1ZXN0EhQKDGNvbnZlcnNhdGlvbhgBIAEoDBIQCghkZWxldGlvbhgCIAEoBBIoCgdlbnRyaWVzGAMgAygLMhcuY29sb21iZS52MS5FcmFzZWRFbnRyeSIPCg1FcmFzZVJlc3BvbnNlKn0KDFNpZ25VcFBvbGljeRIeChpTSUdOX1VQX1BPTElDWV9VTlNQRUNJRklFRBAAEhcKE1NJR05fVVBfUE9MSUNZX09QRU4QARIZChVTSUdOX1VQX1BPTElDWV9JTlZJVEUQAhIZChVTSUdOX1VQX1BPTElDWV9DTE9TRUQQAypSCghNYWlsS2luZBIZChVNQUlMX0tJTkRfVU5TUEVDSUZJRUQQABIVChFNQUlMX0tJTkRfV0VMQ09NRRABEhQKEE1BSUxfS0lORF9TRUFMRUQQAjKjFAoIRGVsaXZlcnkSPAoFR3JlZXQSGC5jb2xvbWJlLnYxLkdyZWV0UmVxdWVzdBoZLmNvbG9tYmUudjEuR3JlZXRSZXNwb25zZRI/CgZTaWduVXASGS5jb2xvbWJlLnYxLlNpZ25VcFJlcXVlc3QaGi5jb2xvbWJlLnYxLlNpZ25VcFJlc3BvbnNlEj8KBlNpZ25JbhIZLmNvbG9tYmUudjEuU2lnbkluUmVxdWVzdBoaLmNvbG9tYmUudjEuU2lnbkluUmVzcG9uc2USVAoNUmVzb2x2ZUhhbmRsZRIgLmNvbG9tYmUudjEuUmVzb2x2ZUhhbmRsZVJlcXVlc3QaIS5jb2xvbWJlLnYxLlJlc29sdmVIYW5kbGVSZXNwb25zZRJICglQdWxsQ2hhaW4SHC5jb2xvbWJlLnYxLlB1bGxDaGFpblJlcXVlc3QaHS5jb2xvbWJlLnYxLlB1bGxDaGFpblJlc3BvbnNlEk4KC1Jlc2VydmVMaW5rEh4uY29sb21iZS52MS5SZXNlcnZlTGlua1JlcXVlc3QaHy5jb2xvbWJlLnYxLlJlc2VydmVMaW5rUmVzcG9uc2USSwoKQXBwZW5kTGluaxIdLmNvbG9tYmUudjEuQXBwZW5kTGlua1JlcXVlc3QaHi5jb2xvbWJlLnYxLkFwcGVuZExpbmtSZXNwb25zZRJOCgtTdGF0ZUhhbmRsZRIeLmNvbG9tYmUudjEuU3RhdGVIYW5kbGVSZXF1ZXN0Gh8uY29sb21iZS52MS5TdGF0ZUhhbmRsZVJlc3BvbnNlEmMKElB1Ymxpc2hLZXlQYWNrYWdlcxIlLmNvbG9tYmUudjEuUHVibGlzaEtleVBhY2thZ2VzUmVxdWVzdBomLmNvbG9tYmUudjEuUHVibGlzaEtleVBhY2thZ2VzUmVzcG9uc2USXQoQQ2xhaW1LZXlQYWNrYWdlcxIjLmNvbG9tYmUudjEuQ2xhaW1LZXlQYWNrYWdlc1JlcXVlc3QaJC5jb2xvbWJlLnYxLkNsYWltS2V5UGFja2FnZXNSZXNwb25zZRJOCgtPcGVuTGlua0JveBIeLmNvbG9tYmUudjEuT3BlbkxpbmtCb3hSZXF1ZXN0Gh8uY29sb21iZS52MS5PcGVuTGlua0JveFJlc3BvbnNlElEKDFB1dExpbmtGcmFtZRIfLmNvbG9tYmUudjEuUHV0TGlua0ZyYW1lUmVxdWVzdBogLmNvbG9tYmUudjEuUHV0TGlua0ZyYW1lUmVzcG9uc2USVwoOUHVsbExpbmtGcmFtZXMSIS5jb2xvbWJlLnYxLlB1bGxMaW5rRnJhbWVzUmVxdWVzdBoiLmNvbG9tYmUudjEuUHVsbExpbmtGcmFtZXNSZXNwb25zZRJdChBPcGVuQ29udmVyc2F0aW9uEiMuY29sb21iZS52MS5PcGVuQ29udmVyc2F0aW9uUmVxdWVzdBokLmNvbG9tYmUudjEuT3BlbkNvbnZlcnNhdGlvblJlc3BvbnNlEj8KBkFwcGVuZBIZLmNvbG9tYmUudjEuQXBwZW5kUmVxdWVzdBoaLmNvbG9tYmUudjEuQXBwZW5kUmVzcG9uc2USPwoGQ29tbWl0EhkuY29sb21iZS52MS5Db21taXRSZXF1ZXN0GhouY29sb21iZS52MS5Db21taXRSZXNwb25zZRJCCgdQcm9wb3NlEhouY29sb21iZS52MS5Qcm9wb3NlUmVxdWVzdBobLmNvbG9tYmUudjEuUHJvcG9zZVJlc3BvbnNlEk4KC1B1bGxFbnRyaWVzEh4uY29sb21iZS52MS5QdWxsRW50cmllc1JlcXVlc3QaHy5jb2xvbWJlLnYxLlB1bGxFbnRyaWVzUmVzcG9uc2USSAoJUHVsbEdyb3VwEhwuY29sb21iZS52MS5QdWxsR3JvdXBSZXF1ZXN0Gh0uY29sb21iZS52MS5QdWxsR3JvdXBSZXNwb25zZRJLCgpPcGVuSW52aXRlEh0uY29sb21iZS52MS5PcGVuSW52aXRlUmVxdWVzdBoeLmNvbG9tYmUudjEuT3Blbkludml0ZVJlc3BvbnNlEk4KC1B1bGxJbnZpdGVzEh4uY29sb21iZS52MS5QdWxsSW52aXRlc1JlcXVlc3QaHy5jb2xvbWJlLnYxLlB1bGxJbnZpdGVzUmVzcG9uc2USSAoJQXNrVG9Kb2luEhwuY29sb21iZS52MS5Bc2tUb0pvaW5SZXF1ZXN0Gh0uY29sb21iZS52MS5Bc2tUb0pvaW5SZXNwb25zZRJLCgpQdWxsQXNrZXJzEh0uY29sb21iZS52MS5QdWxsQXNrZXJzUmVxdWVzdBoeLmNvbG9tYmUudjEuUHVsbEFza2Vyc1Jlc3BvbnNlElEKDERlY2xpbmVBc2tlchIfLmNvbG9tYmUudjEuRGVjbGluZUFza2VyUmVxdWVzdBogLmNvbG9tYmUudjEuRGVjbGluZUFza2VyUmVzcG9uc2USTgoLQXBwZW5kVmF1bHQSHi5jb2xvbWJlLnYxLkFwcGVuZFZhdWx0UmVxdWVzdBofLmNvbG9tYmUudjEuQXBwZW5kVmF1bHRSZXNwb25zZRJFCghPcGVuQmxvYhIbLmNvbG9tYmUudjEuT3BlbkJsb2JSZXF1ZXN0GhwuY29sb21iZS52MS5PcGVuQmxvYlJlc3BvbnNlEkgKCUZldGNoQmxvYhIcLmNvbG9tYmUudjEuRmV0Y2hCbG9iUmVxdWVzdBodLmNvbG9tYmUudjEuRmV0Y2hCbG9iUmVzcG9uc2USPwoGRm9sbG93EhkuY29sb21iZS52MS5Gb2xsb3dSZXF1ZXN0GhouY29sb21iZS52MS5Gb2xsb3dSZXNwb25zZRJFCghQdWxsTWFpbBIbLmNvbG9tYmUudjEuUHVsbE1haWxSZXF1ZXN0GhwuY29sb21iZS52MS5QdWxsTWFpbFJlc3BvbnNlEkUKCFNlbmRNYWlsEhsuY29sb21iZS52MS5TZW5kTWFpbFJlcXVlc3QaHC5jb2xvbWJlLnYxLlNlbmRNYWlsUmVzcG9uc2USTgoLQWNrbm93bGVkZ2USHi5jb2xvbWJlLnYxLkFja25vd2xlZGdlUmVxdWVzdBofLmNvbG9tYmUudjEuQWNrbm93bGVkZ2VSZXNwb25zZRI8CgVSZWxheRIYLmNvbG9tYmUudjEuUmVsYXlSZXF1ZXN0GhkuY29sb21iZS52MS5SZWxheVJlc3BvbnNlEkgKCVB1bGxSZWFkcxIcLmNvbG9tYmUudjEuUHVsbFJlYWRzUmVxdWVzdBodLmNvbG9tYmUudjEuUHVsbFJlYWRzUmVzcG9uc2USPAoFRXJhc2USGC5jb2xvbWJlLnYxLkVyYXNlUmVxdWVzdBoZLmNvbG9tYmUudjEuRXJhc2VSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * Client to server. `id` is chosen by the client and comes back in the answer.
@@ -178,6 +178,12 @@ export type Event = Message<"colombe.v1.Event"> & {
      */
     value: Relayed;
     case: "relayed";
+  } | {
+    /**
+     * @generated from field: colombe.v1.JoinAsked join_asked = 7;
+     */
+    value: JoinAsked;
+    case: "joinAsked";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1170,6 +1176,20 @@ export type OpenInviteResponse = Message<"colombe.v1.OpenInviteResponse"> & {
    * @generated from field: bool member = 2;
    */
   member: boolean;
+
+  /**
+   * The link lets nobody in by itself: whoever holds it asks.
+   *
+   * @generated from field: bool asks = 3;
+   */
+  asks: boolean;
+
+  /**
+   * The caller has asked.
+   *
+   * @generated from field: bool asked = 4;
+   */
+  asked: boolean;
 };
 
 /**
@@ -1178,6 +1198,168 @@ export type OpenInviteResponse = Message<"colombe.v1.OpenInviteResponse"> & {
  */
 export const OpenInviteResponseSchema: GenMessage<OpenInviteResponse> = /*@__PURE__*/
   messageDesc(file_colombe_v1_delivery, 43);
+
+/**
+ * By a link that asks: waits until somebody who may add people answers.
+ *
+ * @generated from message colombe.v1.AskToJoinRequest
+ */
+export type AskToJoinRequest = Message<"colombe.v1.AskToJoinRequest"> & {
+  /**
+   * @generated from field: bytes conversation = 1;
+   */
+  conversation: Uint8Array;
+
+  /**
+   * @generated from field: bytes key = 2;
+   */
+  key: Uint8Array;
+
+  /**
+   * Both over the same InviteReading: the link's, as for OpenInvite, and the device's.
+   *
+   * @generated from field: bytes signature = 3;
+   */
+  signature: Uint8Array;
+
+  /**
+   * @generated from field: bytes device_signature = 4;
+   */
+  deviceSignature: Uint8Array;
+};
+
+/**
+ * Describes the message colombe.v1.AskToJoinRequest.
+ * Use `create(AskToJoinRequestSchema)` to create a new message.
+ */
+export const AskToJoinRequestSchema: GenMessage<AskToJoinRequest> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 44);
+
+/**
+ * @generated from message colombe.v1.AskToJoinResponse
+ */
+export type AskToJoinResponse = Message<"colombe.v1.AskToJoinResponse"> & {
+};
+
+/**
+ * Describes the message colombe.v1.AskToJoinResponse.
+ * Use `create(AskToJoinResponseSchema)` to create a new message.
+ */
+export const AskToJoinResponseSchema: GenMessage<AskToJoinResponse> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 45);
+
+/**
+ * @generated from message colombe.v1.PullAskersRequest
+ */
+export type PullAskersRequest = Message<"colombe.v1.PullAskersRequest"> & {
+  /**
+   * @generated from field: bytes conversation = 1;
+   */
+  conversation: Uint8Array;
+};
+
+/**
+ * Describes the message colombe.v1.PullAskersRequest.
+ * Use `create(PullAskersRequestSchema)` to create a new message.
+ */
+export const PullAskersRequestSchema: GenMessage<PullAskersRequest> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 46);
+
+/**
+ * @generated from message colombe.v1.Asker
+ */
+export type Asker = Message<"colombe.v1.Asker"> & {
+  /**
+   * @generated from field: bytes account = 1;
+   */
+  account: Uint8Array;
+
+  /**
+   * @generated from field: bytes device = 2;
+   */
+  device: Uint8Array;
+
+  /**
+   * @generated from field: bytes key = 3;
+   */
+  key: Uint8Array;
+
+  /**
+   * @generated from field: bytes signature = 4;
+   */
+  signature: Uint8Array;
+
+  /**
+   * @generated from field: bytes device_signature = 5;
+   */
+  deviceSignature: Uint8Array;
+
+  /**
+   * @generated from field: uint64 at_ms = 6;
+   */
+  atMs: bigint;
+};
+
+/**
+ * Describes the message colombe.v1.Asker.
+ * Use `create(AskerSchema)` to create a new message.
+ */
+export const AskerSchema: GenMessage<Asker> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 47);
+
+/**
+ * @generated from message colombe.v1.PullAskersResponse
+ */
+export type PullAskersResponse = Message<"colombe.v1.PullAskersResponse"> & {
+  /**
+   * @generated from field: repeated colombe.v1.Asker askers = 1;
+   */
+  askers: Asker[];
+};
+
+/**
+ * Describes the message colombe.v1.PullAskersResponse.
+ * Use `create(PullAskersResponseSchema)` to create a new message.
+ */
+export const PullAskersResponseSchema: GenMessage<PullAskersResponse> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 48);
+
+/**
+ * Nobody is told.
+ *
+ * @generated from message colombe.v1.DeclineAskerRequest
+ */
+export type DeclineAskerRequest = Message<"colombe.v1.DeclineAskerRequest"> & {
+  /**
+   * @generated from field: bytes conversation = 1;
+   */
+  conversation: Uint8Array;
+
+  /**
+   * @generated from field: bytes account = 2;
+   */
+  account: Uint8Array;
+};
+
+/**
+ * Describes the message colombe.v1.DeclineAskerRequest.
+ * Use `create(DeclineAskerRequestSchema)` to create a new message.
+ */
+export const DeclineAskerRequestSchema: GenMessage<DeclineAskerRequest> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 49);
+
+/**
+ * @generated from message colombe.v1.DeclineAskerResponse
+ */
+export type DeclineAskerResponse = Message<"colombe.v1.DeclineAskerResponse"> & {
+};
+
+/**
+ * Describes the message colombe.v1.DeclineAskerResponse.
+ * Use `create(DeclineAskerResponseSchema)` to create a new message.
+ */
+export const DeclineAskerResponseSchema: GenMessage<DeclineAskerResponse> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 50);
 
 /**
  * For admins: what the server counts of the links that stand.
@@ -1196,7 +1378,7 @@ export type PullInvitesRequest = Message<"colombe.v1.PullInvitesRequest"> & {
  * Use `create(PullInvitesRequestSchema)` to create a new message.
  */
 export const PullInvitesRequestSchema: GenMessage<PullInvitesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 44);
+  messageDesc(file_colombe_v1_delivery, 51);
 
 /**
  * @generated from message colombe.v1.InviteCount
@@ -1225,7 +1407,7 @@ export type InviteCount = Message<"colombe.v1.InviteCount"> & {
  * Use `create(InviteCountSchema)` to create a new message.
  */
 export const InviteCountSchema: GenMessage<InviteCount> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 45);
+  messageDesc(file_colombe_v1_delivery, 52);
 
 /**
  * @generated from message colombe.v1.PullInvitesResponse
@@ -1242,7 +1424,7 @@ export type PullInvitesResponse = Message<"colombe.v1.PullInvitesResponse"> & {
  * Use `create(PullInvitesResponseSchema)` to create a new message.
  */
 export const PullInvitesResponseSchema: GenMessage<PullInvitesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 46);
+  messageDesc(file_colombe_v1_delivery, 53);
 
 /**
  * @generated from message colombe.v1.PullEntriesRequest
@@ -1271,7 +1453,7 @@ export type PullEntriesRequest = Message<"colombe.v1.PullEntriesRequest"> & {
  * Use `create(PullEntriesRequestSchema)` to create a new message.
  */
 export const PullEntriesRequestSchema: GenMessage<PullEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 47);
+  messageDesc(file_colombe_v1_delivery, 54);
 
 /**
  * @generated from message colombe.v1.PullEntriesResponse
@@ -1293,7 +1475,7 @@ export type PullEntriesResponse = Message<"colombe.v1.PullEntriesResponse"> & {
  * Use `create(PullEntriesResponseSchema)` to create a new message.
  */
 export const PullEntriesResponseSchema: GenMessage<PullEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 48);
+  messageDesc(file_colombe_v1_delivery, 55);
 
 /**
  * @generated from message colombe.v1.PullGroupRequest
@@ -1317,7 +1499,7 @@ export type PullGroupRequest = Message<"colombe.v1.PullGroupRequest"> & {
  * Use `create(PullGroupRequestSchema)` to create a new message.
  */
 export const PullGroupRequestSchema: GenMessage<PullGroupRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 49);
+  messageDesc(file_colombe_v1_delivery, 56);
 
 /**
  * The next generation of the account's vault, which opens its self conversation or goes on in it.
@@ -1338,7 +1520,7 @@ export type AppendVaultRequest = Message<"colombe.v1.AppendVaultRequest"> & {
  * Use `create(AppendVaultRequestSchema)` to create a new message.
  */
 export const AppendVaultRequestSchema: GenMessage<AppendVaultRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 50);
+  messageDesc(file_colombe_v1_delivery, 57);
 
 /**
  * @generated from message colombe.v1.AppendVaultResponse
@@ -1357,7 +1539,7 @@ export type AppendVaultResponse = Message<"colombe.v1.AppendVaultResponse"> & {
  * Use `create(AppendVaultResponseSchema)` to create a new message.
  */
 export const AppendVaultResponseSchema: GenMessage<AppendVaultResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 51);
+  messageDesc(file_colombe_v1_delivery, 58);
 
 /**
  * @generated from message colombe.v1.GroupPlace
@@ -1379,7 +1561,7 @@ export type GroupPlace = Message<"colombe.v1.GroupPlace"> & {
  * Use `create(GroupPlaceSchema)` to create a new message.
  */
 export const GroupPlaceSchema: GenMessage<GroupPlace> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 52);
+  messageDesc(file_colombe_v1_delivery, 59);
 
 /**
  * @generated from message colombe.v1.PullGroupResponse
@@ -1410,7 +1592,7 @@ export type PullGroupResponse = Message<"colombe.v1.PullGroupResponse"> & {
  * Use `create(PullGroupResponseSchema)` to create a new message.
  */
 export const PullGroupResponseSchema: GenMessage<PullGroupResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 53);
+  messageDesc(file_colombe_v1_delivery, 60);
 
 /**
  * Subscribes this connection, then tells what changed since.
@@ -1434,7 +1616,7 @@ export type FollowRequest = Message<"colombe.v1.FollowRequest"> & {
  * Use `create(FollowRequestSchema)` to create a new message.
  */
 export const FollowRequestSchema: GenMessage<FollowRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 54);
+  messageDesc(file_colombe_v1_delivery, 61);
 
 /**
  * @generated from message colombe.v1.ChangedConversation
@@ -1461,7 +1643,7 @@ export type ChangedConversation = Message<"colombe.v1.ChangedConversation"> & {
  * Use `create(ChangedConversationSchema)` to create a new message.
  */
 export const ChangedConversationSchema: GenMessage<ChangedConversation> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 55);
+  messageDesc(file_colombe_v1_delivery, 62);
 
 /**
  * @generated from message colombe.v1.FollowResponse
@@ -1495,7 +1677,7 @@ export type FollowResponse = Message<"colombe.v1.FollowResponse"> & {
  * Use `create(FollowResponseSchema)` to create a new message.
  */
 export const FollowResponseSchema: GenMessage<FollowResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 56);
+  messageDesc(file_colombe_v1_delivery, 63);
 
 /**
  * @generated from message colombe.v1.Mail
@@ -1534,7 +1716,7 @@ export type Mail = Message<"colombe.v1.Mail"> & {
  * Use `create(MailSchema)` to create a new message.
  */
 export const MailSchema: GenMessage<Mail> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 57);
+  messageDesc(file_colombe_v1_delivery, 64);
 
 /**
  * @generated from message colombe.v1.PullMailRequest
@@ -1556,7 +1738,7 @@ export type PullMailRequest = Message<"colombe.v1.PullMailRequest"> & {
  * Use `create(PullMailRequestSchema)` to create a new message.
  */
 export const PullMailRequestSchema: GenMessage<PullMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 58);
+  messageDesc(file_colombe_v1_delivery, 65);
 
 /**
  * @generated from message colombe.v1.PullMailResponse
@@ -1578,7 +1760,7 @@ export type PullMailResponse = Message<"colombe.v1.PullMailResponse"> & {
  * Use `create(PullMailResponseSchema)` to create a new message.
  */
 export const PullMailResponseSchema: GenMessage<PullMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 59);
+  messageDesc(file_colombe_v1_delivery, 66);
 
 /**
  * @generated from message colombe.v1.SendMailRequest
@@ -1612,7 +1794,7 @@ export type SendMailRequest = Message<"colombe.v1.SendMailRequest"> & {
  * Use `create(SendMailRequestSchema)` to create a new message.
  */
 export const SendMailRequestSchema: GenMessage<SendMailRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 60);
+  messageDesc(file_colombe_v1_delivery, 67);
 
 /**
  * @generated from message colombe.v1.SendMailResponse
@@ -1625,7 +1807,7 @@ export type SendMailResponse = Message<"colombe.v1.SendMailResponse"> & {
  * Use `create(SendMailResponseSchema)` to create a new message.
  */
 export const SendMailResponseSchema: GenMessage<SendMailResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 61);
+  messageDesc(file_colombe_v1_delivery, 68);
 
 /**
  * What is acknowledged need not be kept for this device.
@@ -1649,7 +1831,7 @@ export type AcknowledgeRequest = Message<"colombe.v1.AcknowledgeRequest"> & {
  * Use `create(AcknowledgeRequestSchema)` to create a new message.
  */
 export const AcknowledgeRequestSchema: GenMessage<AcknowledgeRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 62);
+  messageDesc(file_colombe_v1_delivery, 69);
 
 /**
  * @generated from message colombe.v1.AcknowledgeResponse
@@ -1662,7 +1844,7 @@ export type AcknowledgeResponse = Message<"colombe.v1.AcknowledgeResponse"> & {
  * Use `create(AcknowledgeResponseSchema)` to create a new message.
  */
 export const AcknowledgeResponseSchema: GenMessage<AcknowledgeResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 63);
+  messageDesc(file_colombe_v1_delivery, 70);
 
 /**
  * @generated from message colombe.v1.EntryStored
@@ -1684,7 +1866,7 @@ export type EntryStored = Message<"colombe.v1.EntryStored"> & {
  * Use `create(EntryStoredSchema)` to create a new message.
  */
 export const EntryStoredSchema: GenMessage<EntryStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 64);
+  messageDesc(file_colombe_v1_delivery, 71);
 
 /**
  * @generated from message colombe.v1.ConversationChanged
@@ -1701,7 +1883,7 @@ export type ConversationChanged = Message<"colombe.v1.ConversationChanged"> & {
  * Use `create(ConversationChangedSchema)` to create a new message.
  */
 export const ConversationChangedSchema: GenMessage<ConversationChanged> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 65);
+  messageDesc(file_colombe_v1_delivery, 72);
 
 /**
  * @generated from message colombe.v1.MailStored
@@ -1718,7 +1900,26 @@ export type MailStored = Message<"colombe.v1.MailStored"> & {
  * Use `create(MailStoredSchema)` to create a new message.
  */
 export const MailStoredSchema: GenMessage<MailStored> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 66);
+  messageDesc(file_colombe_v1_delivery, 73);
+
+/**
+ * To those who may add people, where they are connected.
+ *
+ * @generated from message colombe.v1.JoinAsked
+ */
+export type JoinAsked = Message<"colombe.v1.JoinAsked"> & {
+  /**
+   * @generated from field: bytes conversation = 1;
+   */
+  conversation: Uint8Array;
+};
+
+/**
+ * Describes the message colombe.v1.JoinAsked.
+ * Use `create(JoinAskedSchema)` to create a new message.
+ */
+export const JoinAskedSchema: GenMessage<JoinAsked> = /*@__PURE__*/
+  messageDesc(file_colombe_v1_delivery, 74);
 
 /**
  * @generated from message colombe.v1.ChainGrew
@@ -1740,7 +1941,7 @@ export type ChainGrew = Message<"colombe.v1.ChainGrew"> & {
  * Use `create(ChainGrewSchema)` to create a new message.
  */
 export const ChainGrewSchema: GenMessage<ChainGrew> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 67);
+  messageDesc(file_colombe_v1_delivery, 75);
 
 /**
  * @generated from message colombe.v1.Closing
@@ -1757,7 +1958,7 @@ export type Closing = Message<"colombe.v1.Closing"> & {
  * Use `create(ClosingSchema)` to create a new message.
  */
 export const ClosingSchema: GenMessage<Closing> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 68);
+  messageDesc(file_colombe_v1_delivery, 76);
 
 /**
  * A sealed typing or read position (header.kind 0x80 or 0x81), which has no place in the log.
@@ -1781,7 +1982,7 @@ export type RelayRequest = Message<"colombe.v1.RelayRequest"> & {
  * Use `create(RelayRequestSchema)` to create a new message.
  */
 export const RelayRequestSchema: GenMessage<RelayRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 69);
+  messageDesc(file_colombe_v1_delivery, 77);
 
 /**
  * @generated from message colombe.v1.RelayResponse
@@ -1794,7 +1995,7 @@ export type RelayResponse = Message<"colombe.v1.RelayResponse"> & {
  * Use `create(RelayResponseSchema)` to create a new message.
  */
 export const RelayResponseSchema: GenMessage<RelayResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 70);
+  messageDesc(file_colombe_v1_delivery, 78);
 
 /**
  * To whoever follows the conversation, and is connected.
@@ -1825,7 +2026,7 @@ export type Relayed = Message<"colombe.v1.Relayed"> & {
  * Use `create(RelayedSchema)` to create a new message.
  */
 export const RelayedSchema: GenMessage<Relayed> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 71);
+  messageDesc(file_colombe_v1_delivery, 79);
 
 /**
  * The newest read position of each member, in the order in which they came.
@@ -1851,7 +2052,7 @@ export type PullReadsRequest = Message<"colombe.v1.PullReadsRequest"> & {
  * Use `create(PullReadsRequestSchema)` to create a new message.
  */
 export const PullReadsRequestSchema: GenMessage<PullReadsRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 72);
+  messageDesc(file_colombe_v1_delivery, 80);
 
 /**
  * @generated from message colombe.v1.ReadPosition
@@ -1883,7 +2084,7 @@ export type ReadPosition = Message<"colombe.v1.ReadPosition"> & {
  * Use `create(ReadPositionSchema)` to create a new message.
  */
 export const ReadPositionSchema: GenMessage<ReadPosition> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 73);
+  messageDesc(file_colombe_v1_delivery, 81);
 
 /**
  * @generated from message colombe.v1.PullReadsResponse
@@ -1905,7 +2106,7 @@ export type PullReadsResponse = Message<"colombe.v1.PullReadsResponse"> & {
  * Use `create(PullReadsResponseSchema)` to create a new message.
  */
 export const PullReadsResponseSchema: GenMessage<PullReadsResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 74);
+  messageDesc(file_colombe_v1_delivery, 82);
 
 /**
  * Before an upload, and to go on with one.
@@ -1933,7 +2134,7 @@ export type OpenBlobRequest = Message<"colombe.v1.OpenBlobRequest"> & {
  * Use `create(OpenBlobRequestSchema)` to create a new message.
  */
 export const OpenBlobRequestSchema: GenMessage<OpenBlobRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 75);
+  messageDesc(file_colombe_v1_delivery, 83);
 
 /**
  * @generated from message colombe.v1.OpenBlobResponse
@@ -1957,7 +2158,7 @@ export type OpenBlobResponse = Message<"colombe.v1.OpenBlobResponse"> & {
  * Use `create(OpenBlobResponseSchema)` to create a new message.
  */
 export const OpenBlobResponseSchema: GenMessage<OpenBlobResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 76);
+  messageDesc(file_colombe_v1_delivery, 84);
 
 /**
  * @generated from message colombe.v1.FetchBlobRequest
@@ -1974,7 +2175,7 @@ export type FetchBlobRequest = Message<"colombe.v1.FetchBlobRequest"> & {
  * Use `create(FetchBlobRequestSchema)` to create a new message.
  */
 export const FetchBlobRequestSchema: GenMessage<FetchBlobRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 77);
+  messageDesc(file_colombe_v1_delivery, 85);
 
 /**
  * @generated from message colombe.v1.FetchBlobResponse
@@ -1996,7 +2197,7 @@ export type FetchBlobResponse = Message<"colombe.v1.FetchBlobResponse"> & {
  * Use `create(FetchBlobResponseSchema)` to create a new message.
  */
 export const FetchBlobResponseSchema: GenMessage<FetchBlobResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 78);
+  messageDesc(file_colombe_v1_delivery, 86);
 
 /**
  * @generated from message colombe.v1.ErasedEntry
@@ -2020,7 +2221,7 @@ export type ErasedEntry = Message<"colombe.v1.ErasedEntry"> & {
  * Use `create(ErasedEntrySchema)` to create a new message.
  */
 export const ErasedEntrySchema: GenMessage<ErasedEntry> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 79);
+  messageDesc(file_colombe_v1_delivery, 87);
 
 /**
  * What a sealed deletion of the caller's names, which the server cannot read.
@@ -2051,7 +2252,7 @@ export type EraseRequest = Message<"colombe.v1.EraseRequest"> & {
  * Use `create(EraseRequestSchema)` to create a new message.
  */
 export const EraseRequestSchema: GenMessage<EraseRequest> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 80);
+  messageDesc(file_colombe_v1_delivery, 88);
 
 /**
  * @generated from message colombe.v1.EraseResponse
@@ -2064,7 +2265,7 @@ export type EraseResponse = Message<"colombe.v1.EraseResponse"> & {
  * Use `create(EraseResponseSchema)` to create a new message.
  */
 export const EraseResponseSchema: GenMessage<EraseResponse> = /*@__PURE__*/
-  messageDesc(file_colombe_v1_delivery, 81);
+  messageDesc(file_colombe_v1_delivery, 89);
 
 /**
  * @generated from enum colombe.v1.SignUpPolicy
@@ -2314,6 +2515,30 @@ export const Delivery: GenService<{
     methodKind: "unary";
     input: typeof PullInvitesRequestSchema;
     output: typeof PullInvitesResponseSchema;
+  },
+  /**
+   * @generated from rpc colombe.v1.Delivery.AskToJoin
+   */
+  askToJoin: {
+    methodKind: "unary";
+    input: typeof AskToJoinRequestSchema;
+    output: typeof AskToJoinResponseSchema;
+  },
+  /**
+   * @generated from rpc colombe.v1.Delivery.PullAskers
+   */
+  pullAskers: {
+    methodKind: "unary";
+    input: typeof PullAskersRequestSchema;
+    output: typeof PullAskersResponseSchema;
+  },
+  /**
+   * @generated from rpc colombe.v1.Delivery.DeclineAsker
+   */
+  declineAsker: {
+    methodKind: "unary";
+    input: typeof DeclineAskerRequestSchema;
+    output: typeof DeclineAskerResponseSchema;
   },
   /**
    * @generated from rpc colombe.v1.Delivery.AppendVault
