@@ -53,7 +53,16 @@ describe("what a command line says", () => {
       ...{ name: "group-link", title: "Team", days: 0, uses: 5, asks: false },
     })
     expect(command("group unlink Team A B")).toMatchObject({ invites: ["A", "B"] })
-    for (const line of ["join", "group link Team --days x", "group links Team --uses 1", "group unlink Team"])
+    expect(command("block @mal @eve")).toEqual({ name: "block", people: ["@mal", "@eve"] })
+    expect(command("blocked --json")).toEqual({ name: "blocked", json: true })
+    for (const line of [
+      "block",
+      "blocked now",
+      "join",
+      "group link Team --days x",
+      "group links Team --uses 1",
+      "group unlink Team",
+    ])
       expect(command(line)).toBe("usage")
     expect(command("timer @bob 4w")).toEqual({ name: "timer", target: "@bob", seconds: 2_419_200 })
     expect(command("timer Team off")).toMatchObject({ seconds: 0 })

@@ -51,10 +51,12 @@ export type Command =
   | { readonly name: "history"; readonly target: string; readonly limit: number; readonly json: boolean }
   | { readonly name: "listen"; readonly json: boolean; readonly seconds: number | undefined }
   | GroupCommand
+  | { readonly name: "block" | "unblock"; readonly people: readonly string[] }
   | { readonly name: "join"; readonly link: string; readonly look: boolean }
   | { readonly name: "whoami"; readonly json: boolean }
   | { readonly name: "words" }
   | { readonly name: "accounts" | "list"; readonly json: boolean }
+  | { readonly name: "blocked"; readonly json: boolean }
   /** `verified`: says so from now on, or no longer. */
   | { readonly name: "safety"; readonly person: string; readonly verified: boolean | undefined }
   | { readonly name: "link"; readonly server: string; readonly device: string | undefined }
@@ -127,6 +129,9 @@ const allowed: Readonly<Record<string, readonly OptionName[]>> = {
   listen: ["json", "for"],
   group: ["history", "json", "days", "uses", "asks"],
   join: ["look"],
+  block: [],
+  unblock: [],
+  blocked: ["json"],
   whoami: ["json"],
   words: [],
   accounts: ["json"],
@@ -242,9 +247,7 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
     case "group":
       return parseGroup(words, values)
     case "join":
-      return first === undefined || words.length !== 1
-        ? usage("LINK")
-        : succeed({ name, link: first, look: values.look === true })
+      return parseJoin(words, values)
     case "link":
       return words.length === 0 ? parseLink(values) : usage(first ?? "")
     case "devices":
@@ -261,6 +264,7 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
       return first === undefined || words.length !== 1 ? usage("MESSAGE") : succeed({ name, message: first })
     case "scheduled":
     case "accounts":
+    case "blocked":
     case "list":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
     case "words":
@@ -271,6 +275,9 @@ function parseCommand(name: string, words: readonly string[], values: Values): R
         : succeed({ name, message: first, folder: second })
     case "whoami":
       return words.length === 0 ? succeed({ name, json: values.json === true }) : usage(first ?? "")
+    case "block":
+    case "unblock":
+      return parseBlock(name, words)
     default:
       return parseSafety(words, values)
   }
@@ -289,6 +296,14 @@ function momentOf(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$/.test(text)) return undefined
   const at = new Date(text).getTime()
   return Number.isFinite(at) ? at : undefined
+}
+
+function parseJoin([link, ...more]: readonly string[], { look = false }: Values): Result<Command, "usage"> {
+  return link === undefined || more.length > 0 ? usage("LINK") : succeed({ name: "join", link, look })
+}
+
+function parseBlock(name: "block" | "unblock", people: readonly string[]): Result<Command, "usage"> {
+  return people.length === 0 ? usage("@HANDLE") : succeed({ name, people })
 }
 
 /** Paths may follow the option or stand behind the target: shells expand `*` there. */

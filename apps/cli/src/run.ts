@@ -4,6 +4,7 @@ import { type Locale, phrase, wordsDetail } from "@colombe/phrases"
 import { type Command, type Invocation, parseInvocation } from "./arguments.ts"
 import { systemClock } from "./clock.ts"
 import { addAccount, listAccounts } from "./commands/accounts.ts"
+import { listBlocked, setBlocked } from "./commands/blocked.ts"
 import { deviceJson, deviceLine, removeDevice } from "./commands/devices.ts"
 import { exportTo } from "./commands/export.ts"
 import { runGroup } from "./commands/group.ts"
@@ -33,9 +34,18 @@ import { type Place, withAccount, withClient } from "./session.ts"
 import type { AmbiguousTitle } from "./target.ts"
 import { usageText } from "./usage.ts"
 
-type DeviceCommand = Extract<
+type OwnCommand = Extract<
   Command,
-  { readonly name: "link" | "link-accept" | "devices-list" | "devices-remove" }
+  {
+    readonly name:
+      | "block"
+      | "unblock"
+      | "blocked"
+      | "link"
+      | "link-accept"
+      | "devices-list"
+      | "devices-remove"
+  }
 >
 
 /** Runs one command line; the value is the process's exit code. */
@@ -149,18 +159,23 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
         return say(io, number.value.groups.join(" "))
       })
     default:
-      return dispatchDevices(io, place, command, locale)
+      return dispatchOwn(io, place, command, locale)
   }
 }
 
-/** One's own devices, and what an operator does. */
-function dispatchDevices(
+/** Whom one does not want to hear of, one's own devices, and what an operator does. */
+function dispatchOwn(
   io: Io,
   place: Place,
-  command: DeviceCommand | OperateCommand,
+  command: OwnCommand | OperateCommand,
   locale: Locale,
 ): Promise<Result<void>> {
   switch (command.name) {
+    case "block":
+    case "unblock":
+      return withAccount(io, place, client => setBlocked(client, command.people, command.name === "block"))
+    case "blocked":
+      return withAccount(io, place, client => listBlocked(io, client, command.json))
     case "link":
       return addAccount(io, place, client =>
         link({ io, locale }, client, { server: command.server, name: command.device ?? hostname() }),

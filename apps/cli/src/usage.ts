@@ -41,6 +41,8 @@ colombe [--home DIR] join LINK [--look]   (everybody in the group sees who came 
 colombe [--home DIR] group title TITLE NEW
 colombe [--home DIR] group history TITLE none|all|7d
 colombe [--home DIR] group leave|reopen TITLE   (reopen makes the keys of a damaged group anew)
+colombe [--home DIR] block|unblock @HANDLE …   (nothing of theirs is shown, and they are not told)
+colombe [--home DIR] blocked [--json]
 colombe [--home DIR] whoami [--json]
 colombe [--home DIR] safety @HANDLE [--verified yes|no]
 colombe [--home DIR] link --server URL [--name NAME]

@@ -164,7 +164,7 @@ test("of a thousand members a few rows are in the page; they are found by name a
   await field.fill("ève")
   await rows.click()
   const menu = page.getByRole("menu")
-  await expect(menu.getByRole("menuitem")).toHaveText(["Write to them", "Compare numbers"])
+  await expect(menu.getByRole("menuitem")).toHaveText(["Write to them", "Compare numbers", "Block"])
   await isAccessible(page)
   await page.keyboard.press("Escape")
   await expect(rows).toBeFocused()

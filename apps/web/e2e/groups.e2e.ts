@@ -100,6 +100,7 @@ test("C7 Y88 an owner makes an admin, everybody reads it, and who may not sees n
   expect(await offered(ana, "Bob Martin")).toEqual([
     "Lui écrire",
     "Comparer les numéros",
+    "Bloquer",
     "Lui confier aussi le groupe",
     "Lui confier l’administration",
     "Lui confier la modération",
@@ -113,7 +114,7 @@ test("C7 Y88 an owner makes an admin, everybody reads it, and who may not sees n
   await expect(lastLine(eve)).toContainText(/Ana Souza.* made .*Bob Martin.* admin/)
   await openPage(eve)
   await isAccessible(eve)
-  expect(await offered(eve, "Bob Martin")).toEqual(["Write to them", "Compare numbers"])
+  expect(await offered(eve, "Bob Martin")).toEqual(["Write to them", "Compare numbers", "Block"])
   await expect(row(eve, "Eve Lambert")).not.toHaveAttribute("aria-haspopup")
   await expect(
     dialog(eve).locator(":is(select, [name=rename], [name=add-people], [name=reopen], details)"),
@@ -212,7 +213,7 @@ test("C8 the last owner cannot leave, hands the group over, gives up the rest, a
   await expect(lastLine(eve)).toContainText(
     /made .*Bob Martin.* owner of this group · .*Ana Souza.* stays as admin/,
   )
-  expect(await offered(ana, "Bob Martin")).toEqual(["Lui écrire", "Comparer les numéros"])
+  expect(await offered(ana, "Bob Martin")).toEqual(["Lui écrire", "Comparer les numéros", "Bloquer"])
   await choose(ana, "Ana Souza", "Rendre mon rôle")
   await confirm(ana)
   await expect(dialog(ana).locator("select")).toHaveCount(0)

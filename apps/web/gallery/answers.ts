@@ -82,6 +82,13 @@ export const answers: Partial<Client> = {
     items: timelineOf(conversation),
     ...{ moreBefore: false, moreAfter: false, readUpTo: 9 },
   }),
+  blocked: async () => (scene.isEmpty ? [] : [bob]),
+  aboutPerson: async () => ({
+    person: bob,
+    devices: 2,
+    groups: [{ conversation: "group", title: "Délégation de Lisbonne" }],
+    firstSeen: now,
+  }),
   invites: async () => succeed(invites),
   askers: async () =>
     succeed([

@@ -154,6 +154,7 @@ export function detailsOf(conversation: string): ConversationDetails | undefined
     devices: people.length + crowd.length + 1,
     epoch: 7,
     ownRole: roles.get(ana) ?? "member",
+    blocked: false,
     asksToJoin: isOwn,
     history: "none",
     timer: 0,

@@ -15,6 +15,7 @@ import { scheduleCalls } from "./calls/scheduled.ts"
 import { searchCalls } from "./calls/search.ts"
 import { selfCalls } from "./calls/self.ts"
 import { sendCalls } from "./calls/sends.ts"
+import { strangerCalls } from "./calls/strangers.ts"
 import { timelineCalls } from "./calls/timeline.ts"
 import { finishErasing, watchLeaving } from "./devices/sign-out.ts"
 import { startPurging } from "./expiry/purging.ts"
@@ -61,6 +62,7 @@ async function open(ports: ClientPorts): Promise<Result<Client>> {
     ...pollCalls(home, driver),
     ...fileCalls(home, driver),
     ...inviteCalls(home, driver),
+    ...strangerCalls(home, driver),
     ...deviceCalls(home, driver),
     ...recoveryCalls(home, driver),
     ...draftCalls(home, driver),

@@ -6,6 +6,7 @@ import type {
   Linking,
   Me,
   Notice,
+  Person,
 } from "@colombe/client"
 import { connectRemote, followedList, type WorkerState } from "@colombe/client/remote"
 import { effect, signal } from "@preact/signals"
@@ -32,6 +33,7 @@ export const folders = signal<readonly Folder[]>([])
 /** Counts: whoever shows a setting asks again when it moves. */
 export const selfChanged = signal(0)
 /** Where the linking of a device stands, on either side. */
+export const blocked = signal<readonly Person[]>([])
 /** Counts what was heard of people who ask to come into groups. */
 export const askersChanged = signal(0)
 export const linking = signal<Linking>({ at: "idle" })
@@ -107,7 +109,9 @@ const refreshDevices = coalesce(async () => {
   unseenDevices.value = (await client.devices()).filter(({ isUnseen }) => isUnseen)
 })
 const refreshSelf = coalesce(async () => {
-  folders.value = await client.folders()
+  const [filed, unwanted] = await Promise.all([client.folders(), client.blocked()])
+  folders.value = filed
+  blocked.value = unwanted
 })
 
 effect(() => {

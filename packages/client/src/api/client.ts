@@ -11,6 +11,7 @@ import type { ScheduleCalls } from "./scheduled.ts"
 import type { SearchCalls } from "./search.ts"
 import type { SelfCalls } from "./self.ts"
 import type { SendCalls } from "./sends.ts"
+import type { StrangerCalls } from "./strangers.ts"
 import type { TimelineCalls } from "./timeline.ts"
 
 /**
@@ -31,4 +32,5 @@ export interface Client
     RecoveryCalls,
     SelfCalls,
     ScheduleCalls,
+    StrangerCalls,
     LifeCalls {}

@@ -121,6 +121,8 @@ export interface ConversationDetails extends ConversationSummary {
   readonly devices: number
   readonly epoch: number
   readonly ownRole: Role
+  /** Of a direct: the other side is blocked here. */
+  readonly blocked: boolean
   /** A link stands by which people ask to come in, and this person may answer them. */
   readonly asksToJoin: boolean
   /** Of what is said now. */

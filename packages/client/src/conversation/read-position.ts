@@ -13,6 +13,7 @@ import {
 import { putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { untoldReadTable } from "../relay/records.ts"
 import { readRegister, registerKey, writeRegister } from "../self/registers.ts"
+import { hiddenIn } from "../strangers/blocked.ts"
 import { saveRecord } from "./view.ts"
 
 /** Unread messages counted at most. */
@@ -58,9 +59,13 @@ export async function readUpTo(
     from: seqKey(upTo + 1),
     limit: unreadMax,
   })
-  const unread = after.filter(
-    ({ value }) => value.shown.shows === "message" && !equal(value.shown.account, me.account),
-  ).length
+  const isHidden = hiddenIn(transaction)
+  let unread = 0
+  for (const { value } of after) {
+    const { shown, atMs } = value
+    if (shown.shows !== "message" || equal(shown.account, me.account)) continue
+    if (!(await isHidden(shown.account, atMs))) unread += 1
+  }
   const read = { ...record, readUpTo: upTo, unread }
   saveRecord(home, transaction, read)
   await readMentions(transaction, conversation, upTo)

@@ -8,6 +8,7 @@ import { changesIn, ownCommitTable, type Shown } from "../records/conversation-r
 import { oweErrand } from "../records/send-records.ts"
 import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
 import { untoldReadTable } from "../relay/records.ts"
+import { keepBringer } from "../strangers/blocked.ts"
 import { changeOf, committerOf } from "./change.ts"
 import { closeHistory } from "./close-history.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
@@ -55,6 +56,8 @@ export async function receiveCommit(
   }
   const membership = standing(receiving, view, effects, next)
   const { account, device } = receiving.identity.me
+  if (!isInside(record.membership) && isInside(membership))
+    keepBringer(transaction, record.conversation, bringerOf(receiving, effects), entry.atMs)
   await closeHistory(receiving, record.conversation, [state.public, next], entry.atMs)
   const hasLeaf = seatOfDevice(next, account, device) !== undefined
   if (hasLeaf && member === undefined) oweRejoin(receiving, record.conversation)
@@ -80,6 +83,14 @@ export async function receiveCommit(
     },
     state: entered ?? followed.value,
   })
+}
+
+const isInside = (membership: View["record"]["membership"]): boolean =>
+  membership === "member" || membership === "invited" || membership === "request"
+
+function bringerOf({ identity }: Receiving, effects: CommitEffects): Bytes | undefined {
+  const by = committerOf(effects)
+  return by !== undefined && equal(by, identity.me.account) ? undefined : by
 }
 
 function alertAfter(before: string | undefined, isDamaging: boolean, isBack: boolean): string | undefined {

@@ -16,6 +16,7 @@ import {
   seqOf,
 } from "../records/conversation-records.ts"
 import { putRecord, scanRecords } from "../records/table.ts"
+import { isHidden } from "../strangers/blocked.ts"
 import { beforeJoining } from "./close-history.ts"
 import { confirmKey, type EpochPlace, epochRoster } from "./epoch.ts"
 import { incarnationOf, policyOf, seatsOf } from "./facts.ts"
@@ -88,9 +89,12 @@ export async function takeMessage(
     await settleSend(home, transaction, conversation, message.sendId, entry.seq)
   else if (mine) await dropTwin(home, transaction, conversation, message)
   const shown = await show(receiving, record, message, entry)
-  markMention(transaction, identity.me.account, { ...record, seq: entry.seq }, shown.shown)
-  const lastSeq = !isLine(shown.shown) ? record.lastSeq : Math.max(record.lastSeq, entry.seq)
-  const counts = shown.shown.shows === "message" && !mine && entry.seq > record.readUpTo
+  // Of somebody who is blocked it is kept, and calls nobody.
+  const isQuiet = !mine && (await isHidden(transaction, message.account, entry.atMs))
+  if (!isQuiet) markMention(transaction, identity.me.account, { ...record, seq: entry.seq }, shown.shown)
+  const isNews = isLine(shown.shown) && !isQuiet
+  const lastSeq = isNews ? Math.max(record.lastSeq, entry.seq) : record.lastSeq
+  const counts = shown.shown.shows === "message" && !mine && !isQuiet && entry.seq > record.readUpTo
   return {
     record: {
       ...shown.record,

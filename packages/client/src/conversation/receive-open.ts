@@ -6,11 +6,12 @@ import type { ConversationRecord } from "../records/conversation-records.ts"
 import { ownCommitTable } from "../records/conversation-records.ts"
 import { deleteRecord, readRecord } from "../records/table.ts"
 import { readRegister } from "../self/registers.ts"
+import { keepBringer } from "../strangers/blocked.ts"
 import { enterEpoch, keepRoster } from "./epoch.ts"
 import { policyOf, seatsOf } from "./facts.ts"
 import { enterState, type GroupState, inPublic, stateOfMember } from "./group-state.ts"
 import { noteAge } from "./leaf-age.ts"
-import { membershipIn } from "./membership.ts"
+import { isDormant, membershipIn } from "./membership.ts"
 import type { Receiving } from "./receiving.ts"
 import { settleOpening } from "./settle-opening.ts"
 import { type PlacedEntry, putEntry, type View } from "./view.ts"
@@ -44,6 +45,9 @@ export async function receiveOpen(
   const member = state.member && (await enterEpoch(home, transaction, place, state.member))
   if (member !== undefined) await noteAge(receiving, conversation, entry.atMs, "keyed")
   keepMakers(transaction, conversation, undefined, group, opener.account)
+  const isOwn = equal(opener.account, identity.me.account)
+  if (!isOwn && isDormant(policyOf(group), identity.me.account))
+    keepBringer(transaction, conversation, opener.account, entry.atMs)
   const record: ConversationRecord = {
     version: 1,
     conversation,

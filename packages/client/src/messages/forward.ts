@@ -11,7 +11,7 @@ import {
 import { personOf } from "../account/people.ts"
 import { namedAs } from "../devices/own-name.ts"
 import type { Home, Identity } from "../home/home.ts"
-import { canSend } from "../outbox/compose.ts"
+import { canWrite } from "../outbox/compose.ts"
 import { queueSend } from "../outbox/queue.ts"
 import { factOf, factsAbout } from "./facts.ts"
 import { type SentMessage, sentMessage } from "./sent-message.ts"
@@ -38,7 +38,7 @@ export async function queueForward(
   }
   messages.sort((left, right) => left.seq - right.seq)
   for (const target of targets) {
-    const open = await canSend(home, target)
+    const open = await canWrite(home, identity, target)
     if (!open.ok) return open
   }
   for (const target of targets)

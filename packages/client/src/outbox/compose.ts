@@ -9,6 +9,7 @@ import { partOf } from "../messages/answered-part.ts"
 import { sentMessage } from "../messages/sent-message.ts"
 import { conversationTable } from "../records/conversation-records.ts"
 import { readRecord } from "../records/table.ts"
+import { isWithBlocked } from "../strangers/with-blocked.ts"
 import { queueSend } from "./queue.ts"
 import { sendIdOf } from "./send-id.ts"
 
@@ -40,13 +41,13 @@ export interface BegunMessage {
 
 export async function beginMessage(
   home: Home,
-  { me }: Identity,
+  identity: Identity,
   conversation: ConversationId,
   { replyTo, part, silent }: Pick<SendOptions, "replyTo" | "part" | "silent">,
 ): Promise<Result<BegunMessage>> {
-  const open = await canSend(home, conversation)
+  const open = await canWrite(home, identity, conversation)
   if (!open.ok) return open
-  const said = { ...namedAs(me), ...(silent === true ? { silent } : {}) }
+  const said = { ...namedAs(identity.me), ...(silent === true ? { silent } : {}) }
   if (replyTo === undefined) return succeed({ options: said, replyTo: undefined })
   const target = await sentMessage(home.store, conversation, replyTo)
   if (!target.ok) return target
@@ -54,6 +55,17 @@ export async function beginMessage(
   const answeredPart = partOf(target.value.shown, part)
   const answering = { inReplyTo: messageId, ...(answeredPart === undefined ? {} : { answeredPart }) }
   return succeed({ options: { ...said, ...answering }, replyTo: sendId })
+}
+
+/** Whether something new may be said there: not to somebody who is blocked, whatever may still be taken back. */
+export async function canWrite(
+  home: Home,
+  identity: Identity,
+  conversation: ConversationId,
+): Promise<Result<void>> {
+  const record = await readRecord(home.store, conversationTable, conversation)
+  const isBlocked = record !== undefined && (await isWithBlocked(home.store, identity, record))
+  return isBlocked ? fail("person-blocked") : canSend(home, conversation)
 }
 
 /** Whether anything may be said there at all. */

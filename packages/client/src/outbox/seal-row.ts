@@ -1,7 +1,8 @@
-import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
+import { fail, type Result, succeed } from "@colombe/base"
 import { type AccountId, headOf, type Position } from "@colombe/rules"
 import { mayPost, sealMessage } from "@colombe/seal"
 import { heldChain } from "../account/chains.ts"
+import { peerOf } from "../account/peer.ts"
 import { epochKeys } from "../conversation/epoch.ts"
 import { incarnationOf, ownRole } from "../conversation/facts.ts"
 import type { View } from "../conversation/view.ts"
@@ -78,10 +79,4 @@ export async function bodyFor(
 async function positionOf(home: Home, account: AccountId): Promise<Position | undefined> {
   const following = await heldChain(home, home.store, account)
   return following === undefined ? undefined : headOf(following.chain)
-}
-
-/** The other side of a direct. */
-export function peerOf(seed: View["record"]["seed"], own: Bytes): AccountId | undefined {
-  if (seed.kind !== "direct") return undefined
-  return equal(seed.low, own) ? seed.high : seed.low
 }

@@ -1,7 +1,8 @@
-import { equal, toBase64Url } from "@colombe/base"
+import { equal, fromBase64Url, toBase64Url } from "@colombe/base"
 import { type AccountId, type ColombeGroup, type ConversationId, joinLinkAsks } from "@colombe/rules"
 import { isWelcome } from "../account/asking.ts"
 import { ownDevices } from "../account/own-devices.ts"
+import { peerOf } from "../account/peer.ts"
 import type { ConversationDetails, ConversationSummary, LastLine, Member, Membership } from "../api/index.ts"
 import { ownRole, policyOf } from "../conversation/facts.ts"
 import { historyPolicyOf } from "../conversation/history-policy.ts"
@@ -12,7 +13,6 @@ import type { Home } from "../home/home.ts"
 import { mentionsIn } from "../messages/mentions.ts"
 import { mayPin } from "../messages/pins.ts"
 import { type OutboxRow, rowsOf } from "../outbox/rows.ts"
-import { peerOf } from "../outbox/seal-row.ts"
 import { pictureVersion } from "../profile/pictures.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import {
@@ -25,6 +25,7 @@ import { readRecord } from "../records/table.ts"
 import { ofMembers, readByEach, readByOthers } from "../relay/read-by.ts"
 import { selfConversation } from "../self/conversation.ts"
 import { selfOf } from "../self/log.ts"
+import { blockedSince, isUnwanted } from "../strangers/blocked.ts"
 import { type Listing, lastWaiting, listingOf } from "./listing.ts"
 import { lookingAt } from "./message-item.ts"
 import { ownMarks } from "./own-marks.ts"
@@ -40,7 +41,7 @@ export async function listedSummaryOf(
 ): Promise<ConversationSummary | undefined> {
   const record = await readRecord(listing.reader, conversationTable, conversation)
   if (record === undefined) return plannedSummaryOf(listing, conversation)
-  if (!isListed(record) || !(await isWelcome(listing, listing.me.account, record))) return undefined
+  if (!(await isListed(listing, record))) return undefined
   const summary = await summaryOf(listing, record)
   return record.seed.kind !== "self" || isUsed(summary) ? summary : undefined
 }
@@ -50,9 +51,12 @@ function isUsed({ last, draft, pinned }: ConversationSummary): boolean {
   return last !== undefined || draft !== "" || pinned > 0
 }
 
-function isListed({ membership, lastSeq }: ConversationRecord): boolean {
+async function isListed(listing: Listing, record: ConversationRecord): Promise<boolean> {
+  const { conversation, membership, lastSeq } = record
   if (membership === "declined" || membership === "guest") return false
-  return membership !== "request" || lastSeq > 0
+  if (membership === "request" && lastSeq === 0) return false
+  if (await isUnwanted(listing.reader, conversation)) return false
+  return isWelcome(listing, listing.me.account, record)
 }
 
 async function summaryOf(listing: Listing, record: ConversationRecord): Promise<ConversationSummary> {
@@ -132,6 +136,9 @@ export async function detailsOf(
     devices: accounts.reduce((count, { devices }) => count + devices.length, 0),
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),
+    blocked:
+      summary.peer !== undefined &&
+      (await blockedSince(home.store, fromBase64Url(summary.peer.account) ?? new Uint8Array())) !== undefined,
     asksToJoin: asksToJoin(view, me),
     history: historyPolicyOf(policyOf(view.state.public)),
     timer: policyOf(view.state.public).ttlSeconds,

@@ -24,6 +24,7 @@ import type { NamedFile } from "../records/file-records.ts"
 import type { Fact } from "../records/said-records.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
 import { readByOthers } from "../relay/read-by.ts"
+import { type Hidden, hiddenIn } from "../strangers/blocked.ts"
 import { pollItem, untouchedPoll } from "./poll-item.ts"
 import { type EpochNumber, vouchedIn } from "./vouched.ts"
 
@@ -51,6 +52,7 @@ export interface Looking {
   /** How far somebody else has read. */
   readonly readByOthers: () => Promise<number>
   readonly vouched: (at: EpochNumber) => Promise<boolean>
+  readonly isHidden: Hidden
 }
 
 export function lookingAt(
@@ -62,7 +64,16 @@ export function lookingAt(
 ): Looking {
   const readByOthers = othersIn(reader, conversation)
   const vouched = vouchedIn(reader, conversation)
-  return { reader, people, me, conversation, rows: rows.map(({ row }) => row), readByOthers, vouched }
+  return {
+    reader,
+    people,
+    me,
+    conversation,
+    rows: rows.map(({ row }) => row),
+    readByOthers,
+    vouched,
+    isHidden: hiddenIn(reader),
+  }
 }
 
 /** Asked for once, and only where there is a message of one's own to show it at. */
@@ -85,6 +96,8 @@ export async function messageItem(
 ): Promise<MessageItem | NoticeItem> {
   const { people, me } = looking
   const placed = { seq, at: entry.atMs }
+  if (await looking.isHidden(shown.account, entry.atMs))
+    return { ...placed, kind: "notice", notice: "blocked", from: await people(shown.account) }
   const rows = looking.rows.filter(({ about }) => about !== undefined && equal(about.target, shown.sendId))
   const change = rows.at(-1)
   const from = await people(shown.account)
@@ -173,11 +186,14 @@ function stateOf({ failed }: OutboxRecord): SendState {
 
 /** A reply names its target by MessageId; here it goes by the send id. */
 async function replyTo(
-  { reader, conversation, people }: Looking,
+  { reader, conversation, people, isHidden }: Looking,
   target: Bytes | undefined,
   part: string | undefined,
 ): Promise<ReplyPreview | undefined> {
-  return target && previewOf(people, await entryOf(reader, conversation, target), part)
+  const found = target && (await entryOf(reader, conversation, target))
+  const shown = found?.entry.shown
+  const isBlocked = shown?.shows === "message" && (await isHidden(shown.account, found?.entry.atMs ?? 0))
+  return target && previewOf(people, isBlocked ? undefined : found, part)
 }
 
 async function previewOf(
@@ -203,12 +219,15 @@ export function beginningOf({ text, files }: Pick<ShownAs<"message">, "text" | "
 
 /** In the order in which each was first given. `own`: this person's, on its way; empty where it is taken back. */
 async function reactionsTo(
-  { reader, conversation, people, me }: Looking,
+  { reader, conversation, people, me, isHidden }: Looking,
   messageId: Bytes,
   own: string | undefined,
 ): Promise<readonly Reaction[]> {
   const { reactions } = await annotationOf(reader, conversation, messageId)
-  const given = reactions
+  const wanted: (typeof reactions)[number][] = []
+  for (const reaction of reactions)
+    if (!(await isHidden(reaction.account, Number.MAX_SAFE_INTEGER))) wanted.push(reaction)
+  const given = wanted
     .filter(({ account }) => own === undefined || !equal(account, me.account))
     .toSorted((left, right) => left.seq - right.seq)
     .map(({ account, reaction }) => ({ account, reaction }))

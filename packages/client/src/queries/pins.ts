@@ -7,6 +7,7 @@ import { entrySentAs } from "../messages/sent-message.ts"
 import { pinsTable } from "../records/said-records.ts"
 import type { OutboxRecord } from "../records/send-records.ts"
 import { readRecord } from "../records/table.ts"
+import { isHidden } from "../strangers/blocked.ts"
 import { beginningOf, type People } from "./message-item.ts"
 
 /** What is pinned, under what this person has pinned or unpinned since. `rows`: the outbox, oldest first. */
@@ -27,9 +28,13 @@ export async function pinsIn(
     found = found.filter(({ seq }) => seq !== target.seq)
     if (about.does.pinned) found.push(target)
   }
-  return Promise.all(
-    found.toSorted((left, right) => left.seq - right.seq).flatMap(one => pinned(people, one) ?? []),
-  )
+  const shown: FoundEntry[] = []
+  for (const one of found.toSorted((left, right) => left.seq - right.seq)) {
+    const said = one.entry.shown
+    const isSaid = said.shows === "message" && !(await isHidden(reader, said.account, one.entry.atMs))
+    if (isSaid) shown.push(one)
+  }
+  return Promise.all(shown.flatMap(one => pinned(people, one) ?? []))
 }
 
 function pinned(people: People, { seq, entry }: FoundEntry): Promise<PinnedMessage> | undefined {

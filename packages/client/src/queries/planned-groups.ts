@@ -35,6 +35,7 @@ export async function plannedDetails(
     devices: 1,
     epoch: 0,
     ownRole: "owner",
+    blocked: false,
     asksToJoin: false,
     history: historyPolicyOf(planned),
     readBy: [],

@@ -6,6 +6,7 @@ import type { Receiving } from "../conversation/receiving.ts"
 import { loadView, type View } from "../conversation/view.ts"
 import { type Home, type Identity, tell, timelineChanged, transact } from "../home/home.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
+import { isWithBlocked } from "../strangers/with-blocked.ts"
 import type { Said } from "./open.ts"
 import { isShared } from "./privacy.ts"
 import { readByTable, untoldReadTable } from "./records.ts"
@@ -39,7 +40,9 @@ export async function tellReads(
   let later = rows.length === roundMax
   for (const { key: conversation, value: seq } of rows) {
     const view = await loadView(home, home.store, conversation)
-    const told = shared && view && isRelayed(view) ? await tellRead(home, identity, view, seq) : succeed()
+    const isTold =
+      shared && view && isRelayed(view) && !(await isWithBlocked(home.store, identity, view.record))
+    const told = isTold ? await tellRead(home, identity, view, seq) : succeed()
     if (told.ok || told.retry === "never") await settle(home, conversation, seq)
     else later = true
   }

@@ -5,6 +5,8 @@ import { personOf } from "../account/people.ts"
 import type { Receiving } from "../conversation/receiving.ts"
 import { loadView } from "../conversation/view.ts"
 import { type Home, type Identity, tell } from "../home/home.ts"
+import { blockedSince } from "../strangers/blocked.ts"
+import { isWithBlocked } from "../strangers/with-blocked.ts"
 import { remember } from "./memory.ts"
 import type { Said } from "./open.ts"
 import { isShared } from "./privacy.ts"
@@ -31,7 +33,8 @@ export async function sendTyping(
   if (now - (saidAt.get(name) ?? Number.NEGATIVE_INFINITY) < typingEvery) return
   if (!(await isShared(home.store, "typing"))) return
   const view = await loadView(home, home.store, conversation)
-  if (view === undefined || !isRelayed(view)) return
+  if (view === undefined || !isRelayed(view) || (await isWithBlocked(home.store, identity, view.record)))
+    return
   remember(saidAt, name, now)
   const content = encode(typingContent, { state: "typing" })
   await sendRelayed(home, identity, view, { kind: kinds.typing, content })
@@ -45,6 +48,7 @@ export async function takeTyping(receiving: Receiving, { view, message }: Said):
   const { conversation } = view.record
   if (!isRelayed(view) || !isFresh(home, conversation, message)) return
   if (!(await isShared(transaction, "typing"))) return
+  if ((await blockedSince(transaction, message.account)) !== undefined) return
   const now = home.clock.now()
   const until = content.value.state === "typing" ? now + typingHolds : now
   remember(home.relay.shownUntil, nameOf(conversation, message.account), until)

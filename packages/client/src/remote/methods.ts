@@ -52,6 +52,11 @@ const kinds = {
   acceptAsker: "action",
   declineAsker: "action",
 
+  block: "action",
+  unblock: "action",
+  blocked: "question",
+  aboutPerson: "question",
+
   timeline: "question",
   message: "question",
   messageInfo: "question",

@@ -11,6 +11,7 @@ import type { MeRecord } from "../records/account-records.ts"
 import { conversationTable, entryTable, seqKey, seqOf } from "../records/conversation-records.ts"
 import { readRecord, scanRecords } from "../records/table.ts"
 import type { SearchTerm } from "../store/port.ts"
+import { isHidden } from "../strangers/blocked.ts"
 import { isIndexed } from "./indexing.ts"
 import { conversationScope, messageMarkMin, peopleScope } from "./searchable.ts"
 import { snippetOf } from "./snippet.ts"
@@ -81,6 +82,7 @@ async function foundAt(
   // Deleted since it was found.
   if (entry?.shown.shows !== "message") return undefined
   const { account, sendId, text, format } = entry.shown
+  if (await isHidden(home.store, account, entry.atMs)) return undefined
   return {
     conversation: toBase64Url(conversation),
     seq,

@@ -29,6 +29,7 @@ export const areas = {
   profile: 9,
   scheduled: 10,
   invite: 20,
+  blocked: 21,
 } as const
 export type Area = keyof typeof areas
 

@@ -154,6 +154,10 @@ export const keyPhrases = {
   "link-frame-misplaced": linkingRefused,
   "link-frame-untrusted": linkingRefused,
   "link-seal-broken": linkingRefused,
+  "person-blocked": {
+    en: "You have blocked this person. Nothing was sent. Unblock them first.",
+    fr: "Vous avez bloqué cette personne. Rien n’a été envoyé. Débloquez-la d’abord.",
+  },
   "invite-link-elsewhere": {
     en: "This invite link is for another server than yours. Nothing was joined. Open it with an account of that server.",
     fr: "Ce lien d’invitation est destiné à un autre serveur que le vôtre. Rien n’a été rejoint. Ouvrez-le avec un compte de ce serveur.",

@@ -6,6 +6,10 @@ export const timelinePhrases = {
     en: "What was written before you came in stays closed to you.",
     fr: "Ce qui a été écrit avant votre arrivée vous reste fermé.",
   },
+  blocked: {
+    en: "Messages of somebody whom you have blocked are not shown.",
+    fr: "Les messages d’une personne que vous avez bloquée ne sont pas affichés.",
+  },
   withheld: {
     en: "A message that the server withholds.",
     fr: "Un message que le serveur retient.",

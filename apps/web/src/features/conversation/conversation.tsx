@@ -1,4 +1,4 @@
-import type { ConversationDetails, ConversationSummary } from "@colombe/client"
+import type { ConversationDetails, ConversationSummary, Person } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import { useSignal } from "@preact/signals"
 import type { JSX } from "preact"
@@ -13,6 +13,7 @@ import { later } from "../../ui/later.tsx"
 import { ChatAvatar, titleOf } from "../chats/chat-face.tsx"
 import { FileSheet, takesFiles } from "../files/attach.tsx"
 import type { Chosen } from "../files/chosen.ts"
+import { About, BlockButton, setBlocked } from "../people/block.tsx"
 import { ScheduledBar } from "../scheduled/scheduled-bar.tsx"
 import { SearchInChat } from "../search/search-in-chat.tsx"
 import { AskersBar } from "./askers-bar.tsx"
@@ -118,6 +119,7 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
   const { conversation, membership, alert } = details
   if (membership === "removed" || membership === "left")
     return <p class="foot-note">{text("conversation.removed")}</p>
+  if (details.blocked && details.peer !== undefined) return <BlockedFoot peer={details.peer} />
   return (
     <>
       {alert === undefined ? null : (
@@ -137,7 +139,18 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
             <strong>{text("request.title", { name: details.peer?.displayName ?? details.title })}</strong>{" "}
             {text("request.body")}
           </p>
+          {details.peer === undefined ? null : <About account={details.peer.account} />}
           <div class="row">
+            {details.peer === undefined ? null : (
+              <button
+                type="button"
+                class="quiet dangerous"
+                name="block"
+                onClick={() => void block(details.peer)}
+              >
+                {text("request.block")}
+              </button>
+            )}
             <button type="button" onClick={() => void decline(conversation)}>
               {text("request.decline")}
             </button>
@@ -163,6 +176,20 @@ function Foot({ details, open, chosen }: FootProps): JSX.Element {
       <Composer key={conversation} open={open} chosen={chosen} />
     </>
   )
+}
+
+function BlockedFoot({ peer }: { readonly peer: Person }): JSX.Element {
+  return (
+    <div class="foot-note">
+      <p>{text("block.note", { name: peer.displayName })}</p>
+      <BlockButton person={peer} />
+    </div>
+  )
+}
+
+/** Of a request that is gone from the list with it. */
+async function block(peer: Person | undefined): Promise<void> {
+  if (peer !== undefined && (await setBlocked(peer, true))) location.hash = "#/"
 }
 
 async function decline(conversation: string): Promise<void> {

@@ -90,7 +90,7 @@ function daysOf(open: OpenConversation, items: readonly TimelineItem[], rowOf: R
 }
 
 /** Notices that one line says for all that follow each other. */
-const joint = ["before-joining", "arriving"]
+const joint = ["before-joining", "arriving", "blocked"]
 
 function isRepeated(before: TimelineItem | undefined, item: TimelineItem): boolean {
   return item.kind === "notice" && before?.kind === "notice" && before.notice === item.notice && isJoint(item)

@@ -3,6 +3,7 @@ import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 import { readers } from "../conversation/readers.ts"
+import { About, BlockButton } from "../people/block.tsx"
 import { GroupPage } from "./group-page.tsx"
 import { Safety } from "./safety.tsx"
 
@@ -21,7 +22,13 @@ export function Info({
       <p class="lead">
         {readers(details)}. {text("info.devices", { count: details.devices })}
       </p>
-      {peer === undefined ? null : <Safety key={peer.account} person={peer} />}
+      {peer === undefined ? null : (
+        <>
+          <About account={peer.account} />
+          <Safety key={peer.account} person={peer} />
+          <BlockButton person={peer} />
+        </>
+      )}
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import { client, me } from "../../state/app.ts"
 import { go } from "../../state/route.ts"
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { Menu, type MenuPlace } from "../../ui/menu.tsx"
+import { isBlocked, setBlocked } from "../people/block.tsx"
 import type { Act } from "./act.ts"
 import type { Confirmed } from "./confirm.tsx"
 import { mayRemove, rolesToGive } from "./group-rights.ts"
@@ -35,6 +36,9 @@ export function MemberMenu(props: {
           </Choice>
           <Choice icon="lock" run={() => props.onCompare(member.account)}>
             {text("group.compare")}
+          </Choice>
+          <Choice icon="veil" run={() => void setBlocked(member, !isBlocked(member.account))}>
+            {text(isBlocked(member.account) ? "block.lift.short" : "request.block")}
           </Choice>
           <RoleChoices {...props} />
           {details.ownRole === "owner" && details.membership === "member" ? (

@@ -4,6 +4,7 @@ import { text } from "../../i18n/index.ts"
 import { client, selfChanged } from "../../state/app.ts"
 import { Switch } from "../../ui/primitives/switch.tsx"
 import { Asking } from "./asking.tsx"
+import { BlockedPeople } from "./blocked-people.tsx"
 
 /**
  * What others are told while one reads and writes; each way: whoever hides it does not see it of others. And who may ask.
@@ -15,6 +16,7 @@ export function PrivacyPage(): JSX.Element {
       <Shared name="typing" />
       <Asking name="requests" />
       <Asking name="invitations" />
+      <BlockedPeople />
     </>
   )
 }
