@@ -6,6 +6,7 @@ const network: ReadonlySet<string> = new Set([
   "server-unreachable",
   "group-planned",
   "server-not-colombe",
+  "server-not-running",
   "connection-lost",
   "timeout",
   "server-busy",

@@ -2,11 +2,14 @@ import type { Locale } from "@colombe/phrases"
 
 const commands = `colombe serve --data DIR [--port N] [--listen ADDRESS] [--host NAME] [--sign-up open|invite|closed] [--web DIR]
               [--behind-proxy [--trusted-proxies LIST] | --tls-certificate FILE --tls-key FILE]
-              [--metrics-port N] [--config FILE]
+              [--file-quota GIBIBYTES] [--keep-days N] [--metrics-port N] [--config FILE]
 colombe config print [the same]
 colombe doctor --data DIR [the same]
 colombe admin invite --data DIR [--count N] [--days N] [--uses N]
-colombe admin people|storage --data DIR
+colombe admin people|invitations|storage --data DIR
+colombe admin revoke INVITATION --data DIR   (the id that admin invitations shows)
+colombe admin sessions|health --data DIR   (of the running server)
+colombe admin cost --data DIR [--machine-price EUROS] [--storage-price EUROS] [--traffic-price EUROS] [--copies N]
 colombe backup DEST --data DIR
 colombe restore SOURCE [--data DIR] [--verify]
 colombe [--home DIR] register HANDLE --server URL [--invite CODE]

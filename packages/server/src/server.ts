@@ -11,7 +11,7 @@ import { createGroupCache } from "./groups.ts"
 import { InOrder } from "./in-order.ts"
 import { Lanes } from "./lanes.ts"
 import { forgetBoxes } from "./link-boxes.ts"
-import { admit, createLive, leave } from "./live.ts"
+import { admit, createLive, type Live, leave } from "./live.ts"
 import type { Peer } from "./peer.ts"
 import { forgetSlots } from "./reservations.ts"
 import { Sweeper } from "./sweeper.ts"
@@ -27,7 +27,17 @@ export interface Client {
   closed(): void
 }
 
+/** Who is connected, without from where. */
+export interface Presence {
+  readonly connections: number
+  /** Of them, those that have not signed in. */
+  readonly unsigned: number
+  /** Accounts that are signed in, as `keyOf` writes them, with their connections. */
+  readonly accounts: ReadonlyMap<string, number>
+}
+
 export interface Server {
+  presence(): Presence
   readonly blobs: BlobAccess
   open(peer: Peer): Client
   /** Resolves when every index and mailbox has what the logs owe them, and what had to go is gone. */
@@ -65,6 +75,7 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
   context.fanOut.kick()
   context.sweeper.kick()
   return {
+    presence: () => presenceOf(live),
     blobs: blobAccess(context),
     open: peer => {
       opened += 1
@@ -104,6 +115,12 @@ export function createServer(ports: ServerPorts & ServerSettings): Server {
       }
     },
   }
+}
+
+function presenceOf({ connections, byAccount, unsigned }: Live): Presence {
+  const accounts = new Map([...byAccount].map(([account, own]) => [account, own.size]))
+  const waiting = [...unsigned.values()].reduce((sum, count) => sum + count, 0)
+  return { connections: connections.size, unsigned: waiting, accounts }
 }
 
 function admitOrClose({ live, limits }: ServerContext, connection: Connection, stopping: boolean): void {

@@ -20,6 +20,8 @@ test("T16, T11 an operator looks and invites beside the server that has the fold
   for (const name of ["ana", "bob", "eve"]) unwrap(await store.accounts.create(newAccount(name)))
   unwrap(await store.conversations.open(openEntry()))
   await store.accounts.deliver([newMail("a"), newMail("b")])
+  const blob = { blob: crypto.random(32), account: account("bob"), size: 700, at: 1 }
+  unwrap(await store.blobs.open(blob, 1_000))
   const administration = unwrap(openAdministration(data))
   const append = (number: number) =>
     store.conversations.append(newEntry("12345", { sendKey: seqKey("s", number) }))
@@ -27,14 +29,16 @@ test("T16, T11 an operator looks and invites beside the server that has the fold
   administration.invite(["first", "second"], 5_000)
   for (const answer of await appending) unwrap(answer)
   expect(administration.people("ana", 10)).toEqual([
-    { handle: "bob", account: account("bob"), conversations: 1 },
-    { handle: "eve", account: account("eve"), conversations: 0 },
+    { handle: "bob", account: account("bob"), conversations: 1, fileBytes: 700 },
+    { handle: "eve", account: account("eve"), conversations: 0, fileBytes: 0 },
   ])
   expect(administration.storage(1_000)).toEqual({
     accounts: 3,
     conversations: 1,
     entries: 51,
-    bodyBytes: 50 * 5 + 4,
+    databaseBytes: expect.any(Number),
+    files: 1,
+    fileBytes: 700,
     waitingMail: 2,
     invitationsOpen: 2,
   })
@@ -45,6 +49,21 @@ test("T16, T11 an operator looks and invites beside the server that has the fold
   })
   expect(await store.accounts.create(newAccount("fay", { invitation: "second", at: 5_000 }))).toMatchObject({
     code: "invitation-expired",
+  })
+  expect(administration.handleOf(account("dan"))).toBe("dan")
+  expect(administration.handleOf(account("nobody"))).toBeUndefined()
+  administration.invite(["third"], 9_000, 2)
+  unwrap(await store.accounts.create(newAccount("fay", { invitation: "third" })))
+  const [third, ...others] = administration.invitations(6_000)
+  expect([third, others]).toEqual([
+    { id: expect.stringMatching(/^[0-9a-f]{12}$/), uses: 2, used: 1, expires: 9_000 },
+    [],
+  ])
+  for (const wrong of ["", "zz", "00", "000000000000"]) expect(administration.revoke(wrong)).toBe(false)
+  expect(administration.revoke(third?.id ?? "")).toBe(true)
+  expect(administration.invitations(6_000)).toEqual([])
+  expect(await store.accounts.create(newAccount("gus", { invitation: "third" }))).toMatchObject({
+    code: "invitation-wrong",
   })
   administration.close()
   await store.close()

@@ -1,6 +1,7 @@
 import { type Result, succeed } from "@colombe/base"
 import { usage } from "../usage-failure.ts"
 import type { AdminRequest } from "./admin.ts"
+import { capacityPrices } from "./admin-server.ts"
 import type { SettingFlags } from "./settings/resolve.ts"
 import { settings } from "./settings/table.ts"
 
@@ -42,7 +43,14 @@ export const operateOptions = {
   count: { type: "string" },
   days: { type: "string" },
   uses: { type: "string" },
+  "machine-price": { type: "string" },
+  "storage-price": { type: "string" },
+  "traffic-price": { type: "string" },
+  copies: { type: "string" },
 } as const
+
+const inviteOptions = ["count", "days", "uses"] as const
+const priceOptions = ["machine-price", "storage-price", "traffic-price", "copies"] as const
 
 const withSettings = ["config", ...settingNames] as const
 
@@ -53,7 +61,7 @@ export const operateAllowed = {
   config: withSettings,
   backup: ["data"],
   restore: ["data", "verify"],
-  admin: ["data", "count", "days", "uses"],
+  admin: ["data", ...inviteOptions, ...priceOptions],
 } as const
 
 type OperateName = keyof typeof operateAllowed
@@ -67,6 +75,10 @@ interface OperateValues extends SettingFlags {
   readonly count?: string | undefined
   readonly days?: string | undefined
   readonly uses?: string | undefined
+  readonly "machine-price"?: string | undefined
+  readonly "storage-price"?: string | undefined
+  readonly "traffic-price"?: string | undefined
+  readonly copies?: string | undefined
 }
 
 /** Invitations made by one call, and days for which they are good. */
@@ -109,24 +121,66 @@ function withFlags(name: "serve" | "doctor" | "config-print", values: OperateVal
   return { name, flags, config: values.config }
 }
 
+const adminWords = [
+  "invite",
+  "invitations",
+  "revoke",
+  "people",
+  "storage",
+  "sessions",
+  "health",
+  "cost",
+] as const
+
 function parseAdmin(words: readonly string[], values: OperateValues): Result<OperateCommand, "usage"> {
-  const [what] = words
-  const { data, count, days, uses } = values
-  if ((what !== "invite" && what !== "people" && what !== "storage") || words.length !== 1)
-    return usage("admin invite|people|storage")
+  const what = adminWords.find(word => word === words[0])
+  const [, id] = words
+  const { data } = values
+  if (what === undefined || words.length !== (what === "revoke" ? 2 : 1))
+    return usage(`admin ${adminWords.join("|")}`)
   if (!data) return usage("--data")
-  if (what !== "invite") {
-    const given = Object.entries({ count, days, uses }).find(([, value]) => value !== undefined)
-    if (given !== undefined) return usage(`--${given[0]}`)
-    return succeed({ name: "admin", request: { what, data } })
-  }
+  const own: readonly string[] = what === "invite" ? inviteOptions : what === "cost" ? priceOptions : []
+  const foreign = [...inviteOptions, ...priceOptions].find(
+    name => values[name] !== undefined && !own.includes(name),
+  )
+  if (foreign !== undefined) return usage(`--${foreign}`)
+  if (what === "invite") return parseInvite(data, values)
+  if (what === "cost") return parseCost(data, values)
+  return succeed({
+    name: "admin",
+    request: what === "revoke" ? { what, data, id: id ?? "" } : { what, data },
+  })
+}
+
+function parseInvite(data: string, { count, days, uses }: OperateValues): Result<OperateCommand, "usage"> {
   const many = whole(count ?? "1", countMax)
   const long = whole(days ?? String(daysDefault), daysMax)
-  if (many === undefined) return usage("--count")
   const often = whole(uses ?? "1", usesMax)
+  if (many === undefined) return usage("--count")
   if (long === undefined) return usage("--days")
   if (often === undefined) return usage("--uses")
-  return succeed({ name: "admin", request: { what, data, count: many, days: long, uses: often } })
+  return succeed({
+    name: "admin",
+    request: { what: "invite", data, count: many, days: long, uses: often },
+  })
+}
+
+function parseCost(data: string, values: OperateValues): Result<OperateCommand, "usage"> {
+  const prices = {
+    machine: price(values["machine-price"], capacityPrices.machine),
+    storage: price(values["storage-price"], capacityPrices.storage),
+    traffic: price(values["traffic-price"], capacityPrices.traffic),
+    copies: price(values.copies, capacityPrices.copies),
+  }
+  const wrong = Object.entries(prices).find(([, value]) => Number.isNaN(value))
+  if (wrong !== undefined) return usage(wrong[0] === "copies" ? "--copies" : `--${wrong[0]}-price`)
+  return succeed({ name: "admin", request: { what: "cost", data, prices } })
+}
+
+/** Euros, or a number of copies, to a thousandth; not a number where it is none. */
+function price(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  return /^[0-9]{1,6}(\.[0-9]{1,6})?$/.test(text) ? Number(text) : Number.NaN
 }
 
 function whole(text: string, most: number): number | undefined {

@@ -95,7 +95,7 @@ test("admin invites, lists people and adds up beside a running server", async ()
   expect(await colombe(["admin", "people", "--data", data])).toEqual({ code: 0, out: "", err: "" })
   const storage = await colombe(["admin", "storage", "--data", data])
   expect(storage.out).toContain("invitationsOpen\t3\n")
-  expect(storage.out).toMatch(/fileBytes\t[1-9]/)
+  expect(storage.out).toMatch(/storeBytes\t[1-9]/)
 })
 
 test("config print says every setting and its source; a word that is none is refused with what may be meant", async () => {

@@ -20,7 +20,13 @@ const statuses: Readonly<Record<string, number>> = {
   "server-storage-full": 507,
 }
 
-export async function answerBlob(request: Request, pathname: string, blobs: BlobAccess): Promise<Response> {
+/** `served` hears of the bytes that go out. */
+export async function answerBlob(
+  request: Request,
+  pathname: string,
+  blobs: BlobAccess,
+  served: (bytes: number) => void,
+): Promise<Response> {
   const blob = fromBase64Url(pathname.slice(blobPath.length))
   if (blob?.length !== blobIdBytes) return refusal("blob-unknown")
   const ticket = ticketOf(request)
@@ -32,7 +38,7 @@ export async function answerBlob(request: Request, pathname: string, blobs: Blob
     case "PATCH":
       return upload(blobs, blob, ticket, request)
     case "GET":
-      return download(blobs, blob, ticket, request.headers.get("range"))
+      return download(blobs, blob, ticket, { range: request.headers.get("range"), served })
     default:
       return answer(405, { allow: "OPTIONS, HEAD, PATCH, GET" })
   }
@@ -93,7 +99,7 @@ async function download(
   blobs: BlobAccess,
   blob: Bytes,
   ticket: Bytes,
-  range: string | null,
+  { range, served }: { readonly range: string | null; readonly served: (bytes: number) => void },
 ): Promise<Response> {
   const [, first, last] = /^bytes=(\d{1,15})-(\d{1,15})?$/.exec(range ?? "bytes=0-") ?? []
   const from = whole(first ?? null)
@@ -103,6 +109,7 @@ async function download(
   if (!read.ok) return refusal(read.code)
   const { bytes, size } = read.value
   if (bytes.length === 0) return answer(416, { "content-range": `bytes */${size}` })
+  served(bytes.length)
   const headers = {
     ...answerHeaders,
     "content-type": "application/octet-stream",

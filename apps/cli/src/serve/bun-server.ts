@@ -75,8 +75,10 @@ export function listen(binding: Binding): Result<Listener, ListenCode> {
     port,
     topics: {
       publish(topic, frame) {
-        current.publish(topic, frame)
-        for (const web of former) web.publish(topic, frame)
+        for (const web of [current, ...former]) {
+          web.publish(topic, frame)
+          binding.traffic.published(frame.length * web.subscriberCount(topic))
+        }
       },
     },
     serve: (server, host, files) => {
@@ -142,7 +144,7 @@ function open(
 function answer(
   request: Request,
   server: WebServer<SocketData>,
-  { trusted }: Binding,
+  { trusted, traffic }: Binding,
   attached: Attached | undefined,
 ): Response | Promise<Response> | undefined {
   if (attached === undefined) return new Response("starting\n", { status: 503, headers: securityHeaders })
@@ -154,7 +156,8 @@ function answer(
   if (pathname === "/healthz") return new Response("ok\n", { headers: securityHeaders })
   if (pathname === "/.well-known/colombe")
     return Response.json({ host: attached.host, wire: wireVersion }, { headers: securityHeaders })
-  if (pathname.startsWith(blobPath)) return answerBlob(request, pathname, attached.server.blobs)
+  if (pathname.startsWith(blobPath))
+    return answerBlob(request, pathname, attached.server.blobs, bytes => traffic.served(bytes))
   return answerStatic(attached.files, pathname, request)
 }
 

@@ -31,7 +31,7 @@ export function listenForMetrics(
   }
 }
 
-function readGauges(data: string): Gauges {
+export function readGauges(data: string): Gauges {
   const { user, system } = process.cpuUsage()
   return {
     memoryBytes: process.memoryUsage.rss(),

@@ -6,6 +6,10 @@ export interface Traffic {
   closed(): void
   received(bytes: number): void
   sent(bytes: number): void
+  /** To everybody who follows a conversation, all of them together. */
+  published(bytes: number): void
+  /** Pieces of files. */
+  served(bytes: number): void
 }
 
 /** What is measured at the moment somebody asks. */
@@ -17,7 +21,20 @@ export interface Gauges {
   readonly uptimeSeconds: number
 }
 
+/** Since the start. */
+export interface Totals {
+  readonly opened: number
+  readonly closed: number
+  readonly framesIn: number
+  readonly bytesIn: number
+  readonly framesOut: number
+  readonly bytesOut: number
+  readonly bytesPublished: number
+  readonly fileBytesOut: number
+}
+
 export interface Metrics {
+  totals(): { readonly traffic: Totals; readonly calls: number; readonly faults: number }
   readonly traffic: Traffic
   readonly answered: Measure
   /** Something that the log has in full. */
@@ -30,12 +47,23 @@ export interface Metrics {
 const bounds = [0.001, 0.005, 0.02, 0.05, 0.1, 0.5, 2]
 
 export function createMetrics(): Metrics {
-  const totals = { opened: 0, closed: 0, framesIn: 0, bytesIn: 0, framesOut: 0, bytesOut: 0 }
+  const totals = {
+    opened: 0,
+    closed: 0,
+    framesIn: 0,
+    bytesIn: 0,
+    framesOut: 0,
+    bytesOut: 0,
+    bytesPublished: 0,
+    fileBytesOut: 0,
+  }
   const calls = new Map<string, number>()
   const faults = new Map<string, number>()
   const buckets = bounds.map(() => 0)
   const time = { count: 0, seconds: 0 }
+  const faultsOf = () => [...faults.values()].reduce((sum, count) => sum + count, 0)
   return {
+    totals: () => ({ traffic: { ...totals }, calls: time.count, faults: faultsOf() }),
     traffic: {
       opened: () => void totals.opened++,
       closed: () => void totals.closed++,
@@ -46,6 +74,12 @@ export function createMetrics(): Metrics {
       sent(bytes) {
         totals.framesOut += 1
         totals.bytesOut += bytes
+      },
+      published(bytes) {
+        totals.bytesPublished += bytes
+      },
+      served(bytes) {
+        totals.fileBytesOut += bytes
       },
     },
     answered({ method, outcome, milliseconds }) {
@@ -66,6 +100,13 @@ export function createMetrics(): Metrics {
         ...metric("colombe_bytes_received_total", "counter", "Bytes of frames received.", totals.bytesIn),
         ...metric("colombe_frames_sent_total", "counter", "Frames sent to single sockets.", totals.framesOut),
         ...metric("colombe_bytes_sent_total", "counter", "Bytes sent to single sockets.", totals.bytesOut),
+        ...metric(
+          "colombe_bytes_published_total",
+          "counter",
+          "Bytes sent to everybody who follows.",
+          totals.bytesPublished,
+        ),
+        ...metric("colombe_file_bytes_sent_total", "counter", "Bytes of files sent.", totals.fileBytesOut),
         ...labelled("colombe_calls_total", "Calls by method and outcome.", calls),
         ...labelled("colombe_faults_total", "Faults that the log has in full.", faults),
         "# HELP colombe_call_seconds Time from a call to its answer.",

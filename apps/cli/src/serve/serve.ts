@@ -1,12 +1,20 @@
 import { fail, type Result, succeed, toHex } from "@colombe/base"
 import type { Crypto } from "@colombe/base/crypto"
 import { canonicalHost, type Host } from "@colombe/rules"
-import { createServer, type Log, loopbackLimits, publicLimits, type SignUp } from "@colombe/server"
+import {
+  createServer,
+  type Log,
+  loopbackLimits,
+  publicLimits,
+  type ServerLimits,
+  type SignUp,
+} from "@colombe/server"
 import type { Store } from "@colombe/store"
 import { openSqliteStore } from "@colombe/store-sqlite"
 import { systemClock } from "../clock.ts"
 import type { ServeOptions } from "../operate/settings/serve-options.ts"
 import { readAddressList } from "./addresses.ts"
+import { listenForAdmin, statusOf } from "./admin-socket.ts"
 import { type Listener, listen } from "./bun-server.ts"
 import { type CertificateFiles, readCertificate, type TlsMaterial } from "./certificate.ts"
 import type { ServeEvent } from "./log-line.ts"
@@ -89,12 +97,15 @@ async function start(
     measure: metrics.answered,
     host: host.value,
     signUp,
-    limits: isPublic ? publicLimits : loopbackLimits,
+    limits: limitsOf(options, isPublic),
     signUpWorkBits: options.signUpWork ?? (isPublic ? publicWorkBits : 0),
     keepFor: options.keepDays === undefined ? undefined : options.keepDays * dayMilliseconds,
   })
   const invitation = signUp === "invite" ? await invite(store, crypto) : undefined
   listener.value.serve(server, host.value, await readStaticFiles(options.web))
+  const administration = listenForAdmin(options.data, () =>
+    statusOf(options.data, server.presence(), metrics.totals()),
+  )
   const { port } = listener.value
   const scheme = files === undefined ? "http" : "https"
   return succeed({
@@ -108,6 +119,7 @@ async function start(
       await server.stop()
       await listener.value.stop()
       await prometheus.value?.stop()
+      await administration?.stop()
       await store.close()
     },
   })
@@ -115,6 +127,13 @@ async function start(
 
 function certificateFiles({ certificate, key }: ServeOptions): CertificateFiles | undefined {
   return certificate === undefined || key === undefined ? undefined : { certificate, key }
+}
+
+const gibibyte = 1024 ** 3
+
+function limitsOf({ fileQuota }: ServeOptions, isPublic: boolean): ServerLimits {
+  const limits = isPublic ? publicLimits : loopbackLimits
+  return fileQuota === undefined ? limits : { ...limits, blobQuotaBytes: fileQuota * gibibyte }
 }
 
 function readHost(text: string, isPublic: boolean): Result<Host> {

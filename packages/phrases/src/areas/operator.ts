@@ -6,6 +6,14 @@ export const operatorPhrases = {
     en: "There is no store in this data folder. Nothing was done. Check --data.",
     fr: "Il n’y a pas de base dans ce dossier de données. Rien n’a été fait. Vérifiez --data.",
   },
+  "server-not-running": {
+    en: "No server answers on this data folder. Nothing was done. Start it, or check --data and who you are.",
+    fr: "Aucun serveur ne répond sur ce dossier de données. Rien n’a été fait. Démarrez-le, ou vérifiez --data et qui vous êtes.",
+  },
+  "invitation-unknown": {
+    en: "There is no invitation of this id. Nothing was taken back. colombe admin invitations lists them.",
+    fr: "Il n’y a pas d’invitation de ce numéro. Rien n’a été retiré. colombe admin invitations les énumère.",
+  },
   "setting-unknown": {
     en: "There is no setting {what|of that name}. Nothing was started. Perhaps {suggestion|another one} was meant; colombe config print lists them.",
     fr: "Il n’y a pas de réglage {what|de ce nom}. Rien n’a démarré. Peut-être {suggestion|un autre} était-il voulu ; colombe config print les énumère.",

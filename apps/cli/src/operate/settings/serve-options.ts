@@ -13,6 +13,8 @@ export interface ServeOptions {
   readonly signUp: "open" | "invite" | "closed" | undefined
   readonly signUpWork: number | undefined
   readonly keepDays: number | undefined
+  /** Gibibytes of files of one account. */
+  readonly fileQuota: number | undefined
   readonly web: string | undefined
   readonly behindProxy: boolean
   readonly trustedProxies: string
@@ -56,6 +58,7 @@ export function serveOptions(resolved: ResolvedSettings): Result<ServeOptions, "
     signUp: text("sign-up") as ServeOptions["signUp"],
     signUpWork: whole("sign-up-work"),
     keepDays: whole("keep-days"),
+    fileQuota: whole("file-quota"),
     web: text("web"),
     behindProxy: text("behind-proxy") === "true",
     trustedProxies: text("trusted-proxies") ?? "",

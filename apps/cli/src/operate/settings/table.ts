@@ -67,6 +67,12 @@ export const settings = [
     about: "Days for which messages are kept; for good where there is none.",
   },
   {
+    name: "file-quota",
+    environment: "COLOMBE_FILE_QUOTA",
+    kind: { type: "whole", least: 1, most: 1_000_000 },
+    about: "Gibibytes of files that one account may keep; 20, and 1,024 on loopback.",
+  },
+  {
     name: "web",
     environment: "COLOMBE_WEB",
     kind: { type: "text" },
