@@ -180,6 +180,8 @@ async function selfDetails(home: Home, listing: Listing): Promise<ConversationDe
     pins: [],
     mayPin: false,
     readByEverybody: 0,
+    blocked: false,
+    asksToJoin: false,
   }
 }
 
