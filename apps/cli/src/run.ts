@@ -143,14 +143,7 @@ function dispatch(io: Io, { command, ...place }: Invocation, locale: Locale): Pr
     case "export":
       return withClient(io, place, client => exportTo(client, command.folder, systemClock.now()))
     case "whoami":
-      return withClient(io, place, async client => {
-        const me = await client.me()
-        if (me === undefined) return fail("home-empty")
-        return say(
-          io,
-          command.json ? JSON.stringify(me) : `${me.address}\n${me.account}\n${await client.personLink()}`,
-        )
-      })
+      return withClient(io, place, client => whoami(io, client, command.json))
     case "safety":
       return withAccount(io, place, async client => {
         const number = await safety(client, command.person, command.verified)
@@ -206,6 +199,12 @@ async function recover(
   if (typed === undefined) return fail("text-encoding")
   const recovering = { ...command, words: typed }
   return addAccount(io, place, client => recoverAccount(io, client, recovering, locale), command.handle)
+}
+
+async function whoami(io: Io, client: HomeClient, json: boolean): Promise<Result<void>> {
+  const me = await client.me()
+  if (me === undefined) return fail("home-empty")
+  return say(io, json ? JSON.stringify(me) : `${me.address}\n${me.account}\n${await client.personLink()}`)
 }
 
 function registration({ handle, server, invitation }: Extract<Command, { readonly name: "register" }>) {
