@@ -56,7 +56,8 @@ export function pendingReads(database: Database) {
   const pending = database.prepare<{ key: number; id: Bytes; head: number }, [number]>(
     `SELECT conversation.key AS key, conversation.id AS id,
        (SELECT max(seq) FROM log WHERE log.conversation = conversation.key) AS head
-     FROM pending JOIN conversation ON conversation.key = pending.conversation ORDER BY key LIMIT ?`,
+     FROM pending CROSS JOIN conversation ON conversation.key = pending.conversation
+     ORDER BY pending.conversation LIMIT ?`,
   )
   const welcomes = database.prepare<
     { account: Bytes; device: Bytes; body: Bytes; commitSeq: number },
