@@ -4,7 +4,7 @@ import { clientWorld, type Device, direct, lines, say } from "./testing/client-w
 import { account, acquaint, group } from "./testing/groups.ts"
 
 // Real cryptography for several devices, on machines that do other things besides.
-setDefaultTimeout(60_000)
+setDefaultTimeout(180_000)
 
 const listed = async ({ client }: Device): Promise<readonly string[]> =>
   (await client.conversations()).map(({ title, membership }) => `${title} ${membership}`)

@@ -6,7 +6,7 @@ import { account, acquaint, group } from "./testing/groups.ts"
 import { linkDevice } from "./testing/linking.ts"
 
 // Real cryptography for several devices, on machines that do other things besides.
-setDefaultTimeout(60_000)
+setDefaultTimeout(180_000)
 
 const jpeg = (text: string): Bytes => concat(Uint8Array.of(0xff, 0xd8, 0xff), toUtf8(text))
 const [first, second] = [jpeg("le premier"), jpeg("le second")]

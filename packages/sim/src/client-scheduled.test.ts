@@ -6,7 +6,7 @@ import { type ClientWorld, clientWorld, type Device, direct, lines, say } from "
 import { tamper } from "./testing/tamper.ts"
 
 // Real cryptography for several devices, on machines that do other things besides.
-setDefaultTimeout(90_000)
+setDefaultTimeout(180_000)
 
 const soon = 60_000
 const words = "Ana: bon anniversaire"
