@@ -31,6 +31,8 @@ for (; !isOver(); seed++) {
     const { frames, outcomes } = await fuzzMethods(name, rounds)
     return { frames, methods: new Set(outcomes.keys()) }
   })
+  // Whoever stops it half-way knows how far it came.
+  console.log(`seed ${seed}: ${frames} frames so far, ${failed} failed`)
 }
 
 async function count(what: string, run: () => Promise<Fuzzed>): Promise<void> {

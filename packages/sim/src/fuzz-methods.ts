@@ -1,9 +1,9 @@
 import { type Bytes, toUtf8, unwrap } from "@colombe/base"
+import { mutate } from "@colombe/base/testing"
 import { isKnownCode } from "@colombe/phrases"
 import { person } from "@colombe/rules/testing"
 import { signUpOf, statementOf, type TestClient, type TestWorld, testWorld } from "@colombe/server/testing"
 import { Delivery, encodeRequest, type MethodKey, methodKeys } from "@colombe/wire"
-import { mutate } from "./mutate.ts"
 import { type Random, seededRandom } from "./random.ts"
 import {
   addOf,

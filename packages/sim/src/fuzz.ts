@@ -1,6 +1,6 @@
 import { type Bytes, equal } from "@colombe/base"
+import { mutate } from "@colombe/base/testing"
 import { decodeCall, type MethodKey, methodKeyOf } from "@colombe/wire"
-import { mutate } from "./mutate.ts"
 import { seededRandom } from "./random.ts"
 import { World } from "./world.ts"
 

@@ -15,7 +15,14 @@ async function found({ finder }: PlantedFault, number: number): Promise<string |
   const load = ["--preload", join(testing, "planted-load.ts")]
   const command =
     finder.kind === "seeds"
-      ? [...load, join(testing, "planted-main.ts"), `${finder.first}`, `${seedsMax}`, `${acts}`]
+      ? [
+          ...load,
+          join(testing, "planted-main.ts"),
+          `${finder.first}`,
+          `${seedsMax}`,
+          `${acts}`,
+          ...(finder.of === undefined ? [] : [finder.of]),
+        ]
       : ["test", "--bail", "--timeout=60000", ...load, `./${finder.test}`]
   const child = Bun.spawn([process.execPath, ...command], {
     cwd: root,

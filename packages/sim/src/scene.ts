@@ -19,6 +19,8 @@ export interface Scene {
   readonly now: Milliseconds
   /** Whoever went away comes back some time later, or when all is healed. */
   readonly later: (comeBack: () => Promise<void>) => void
+  /** At some moment within so long. */
+  readonly soon: (within: Milliseconds, run: () => void) => void
 }
 
 /** Who does something, and on which of their devices. */

@@ -161,6 +161,11 @@ export class World implements Scene {
     this.#scheduler.after(this.random.below(awayMax), () => void once())
   }
 
+  /** At some moment within so long. */
+  readonly soon = (within: Milliseconds, run: () => void): void => {
+    this.#scheduler.after(this.random.below(within), run)
+  }
+
   /** What holds at every moment. */
   check(): void {
     this.log.check()

@@ -1,6 +1,7 @@
 export * from "./check.ts"
 export * from "./crypto-agreement.ts"
 export * from "./crypto-contract.ts"
+export * from "./mutate.ts"
 export * from "./outcome.ts"
 export * from "./signer-checks.ts"
 export * from "./wide-curve-checks.ts"

@@ -11,6 +11,8 @@ import {
   exhaustKeyPackages,
   restoreServer,
   skewClock,
+  thenCrash,
+  thenCrashServer,
 } from "./trouble.ts"
 
 type Table = readonly (readonly [number, Act])[]
@@ -37,11 +39,31 @@ const usual: Table = [
   [1, exhaustKeyPackages],
 ]
 
+/** A disk has what it was given within these milliseconds, and an answer of the server is there within those. */
+const [untilDurable, untilAnswered] = [24, 600]
+
+/** What is done while the program that does it, or the server, is about to crash: moments that chance seldom meets. */
+const crashes: Table = [
+  [12, thenCrash(say, untilDurable)],
+  [6, thenCrash(say, untilAnswered)],
+  [3, thenCrash(writeTo, untilAnswered)],
+  [3, thenCrash(edit, untilAnswered)],
+  [4, thenCrash(createGroup, untilAnswered)],
+  [6, thenCrash(addSomebody, untilAnswered)],
+  [6, thenCrash(removeSomebody, untilAnswered)],
+  [2, thenCrash(leave, untilAnswered)],
+  [6, thenCrashServer(say, untilAnswered)],
+  [3, thenCrashServer(addSomebody, untilAnswered)],
+  [3, thenCrashServer(removeSomebody, untilAnswered)],
+]
+
 /**
  * A seed says by its name which table it is of: `roles-19` is a run of the second. A table that changes gives all its
  * seeds other runs, so what is new gets a table of its own.
  */
-const tables = { usual, roles: [...usual, ...roleActs] } satisfies Readonly<Record<string, Table>>
+const tables = { usual, roles: [...usual, ...roleActs], crash: [...usual, ...crashes] } satisfies Readonly<
+  Record<string, Table>
+>
 
 function tableOf(seed: string): Table {
   const [, kind = ""] = /^([a-z]+)-/.exec(seed) ?? []

@@ -1,5 +1,6 @@
 import { fromBase64Url, type Milliseconds } from "@colombe/base"
-import type { Actor, Scene } from "../scene.ts"
+import type { Device } from "../device.ts"
+import type { Act, Actor, Scene } from "../scene.ts"
 
 /** A clock may be so far behind before times in logs look wrong to it (spec S21), and so far ahead. */
 const behindMax: Milliseconds = 9 * 60_000
@@ -9,11 +10,32 @@ const aheadMax: Milliseconds = 12 * 3_600_000
 export function crash(world: Scene, { person }: Actor): void {
   const running = person.devices.filter(({ isRunning, standing }) => isRunning && standing !== "gone")
   const device = world.random.pick(running)
-  if (device === undefined) return
+  if (device !== undefined) crashDevice(world, device)
+}
+
+function crashDevice(world: Scene, device: Device): void {
   device.crash()
   world.later(async () => {
     if (device.standing !== "gone" && !device.isRunning) await device.start()
   })
+}
+
+/** Something is done, and within `moments` the program that does it is gone: before its disk has it, or just after. */
+export function thenCrash(act: Act, moments: Milliseconds): Act {
+  return (world, actor) => {
+    act(world, actor)
+    world.soon(moments, () => {
+      if (actor.device.isAble) crashDevice(world, actor.device)
+    })
+  }
+}
+
+/** The same with the server's program. */
+export function thenCrashServer(act: Act, moments: Milliseconds): Act {
+  return (world, actor) => {
+    act(world, actor)
+    world.soon(moments, () => crashServer(world))
+  }
 }
 
 export function crashServer(world: Scene): void {

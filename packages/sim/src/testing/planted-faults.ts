@@ -10,13 +10,20 @@ export interface PlantedFault {
 
 /** Seeds of the world, of which the first to find it is named; or a test that shows the rule. */
 export type Finder =
-  | { readonly kind: "seeds"; readonly first: number }
+  | { readonly kind: "seeds"; readonly first: number; readonly of?: "crash" }
   | { readonly kind: "test"; readonly test: string }
 
 const seeds = (first: number): Finder => ({ kind: "seeds", first })
 const testOf = (test: string): Finder => ({ kind: "test", test })
 
 export const plantedFaults: readonly PlantedFault[] = [
+  {
+    name: "nobody waits for a device's disk",
+    file: "packages/client/src/home/transaction.ts",
+    from: "if (changes.size > 0) await write(",
+    to: "if (changes.size > 0) void write(",
+    finder: { kind: "seeds", first: 7, of: "crash" },
+  },
   {
     name: "the server takes what was sealed in an epoch that is over",
     file: "packages/store/src/memory/log.ts",
