@@ -89,6 +89,19 @@ const reads = (by: Member, { conversation }: Pick<Room, "conversation">) =>
 const unknown = { code: "conversation-unknown" }
 const noLink = { code: "invite-link-unknown" }
 
+test("W4 D220 what is no conversation's id is refused, and nothing fails inside", async () => {
+  const { world, eve, link } = await scene()
+  for (const length of [0, 31, 33]) {
+    const request = {
+      conversation: new Uint8Array(length),
+      key: link.publicKey,
+      signature: new Uint8Array(64),
+    }
+    expect(await eve.client.call("openInvite", request)).toMatchObject({ code: "request-invalid" })
+  }
+  expect(world.log.filter(({ event }) => event !== "connection-closed")).toEqual([])
+})
+
 test("D220 only whoever shows a listed link reads, over that connection alone, and gets its members' number", async () => {
   const { world, eve, mal, room, link } = await scene()
   expect(await reads(eve, room)).toMatchObject(unknown)

@@ -7,6 +7,8 @@ import { type KnownGroup, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
 import { asks, isListed, letIn, linkFault } from "../invites.ts"
 
+const conversationBytes = 32
+
 /** Only whoever proves to hold a listed link learns anything, even that there is such a conversation (spec D220). */
 export const openInvite: Handler<typeof Delivery.method.openInvite, DeviceCaller> = async (
   server,
@@ -33,6 +35,7 @@ export async function showLink(
   { account, device }: DeviceCaller,
   { conversation, key, signature }: Pick<OpenInviteRequest, "conversation" | "key" | "signature">,
 ): Promise<Outcome<KnownGroup>> {
+  if (conversation.length !== conversationBytes) return refuse("request-invalid")
   const limited = takeToken(server, "lookups", keyOf(account))
   if (limited) return limited
   const known = await loadGroup(server, conversation)
