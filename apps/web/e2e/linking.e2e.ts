@@ -190,7 +190,7 @@ test("G3 a code that is none, unknown, wrong thrice or over says so on both scre
   await anaDesk.locator(".primary").click()
   await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   await enterCode(anaPhone, server.origin, first)
-  await expect(problem).toHaveText(phrase("link-code-unknown", "fr"))
+  await expect(problem).toHaveText(phrase("link-code-used", "fr"))
   await enterCode(anaPhone, server.origin, (await code.textContent()) ?? "")
   await expect(digits).toHaveText(/^[0-9]{6}$/)
   await typed.fill((await digits.textContent()) ?? "")

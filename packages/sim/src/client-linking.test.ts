@@ -139,6 +139,8 @@ test("G3 three wrong comparisons end the code on both sides", async () => {
   expect(await ana.client.linking()).toEqual({ at: "ended", code: "link-digits-wrong" })
   expect(await standing(world, device, "ended")).toMatchObject({ code: "link-ended-there" })
   expect(await world.run(ana.client.confirmDigits(digits))).toMatchObject({ code: "link-not-asked" })
+  // What is over leads nowhere.
+  expect(await world.run(ana.client.acceptLink(codes.typed))).toMatchObject({ code: "link-code-used" })
   expect(await ana.client.devices()).toHaveLength(1)
 })
 

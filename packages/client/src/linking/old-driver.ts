@@ -185,7 +185,9 @@ export class OldLinking {
   async #findBox(): Promise<Result<void>> {
     if (this.#code.way === "qr") return succeed()
     const commitment = linkCommitment(this.#home.crypto, this.#code.reveal)
-    return this.#end.put(writeFromOld({ says: "commitment", commitment }))
+    const put = await this.#end.put(writeFromOld({ says: "commitment", commitment }))
+    // This device has begun with another commitment here: a code is good for one linking.
+    return !put.ok && put.code === "link-frame-refused" ? fail("link-code-used") : put
   }
 
   /** Whoever reads the code opens the box. */

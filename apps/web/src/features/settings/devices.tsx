@@ -78,7 +78,11 @@ function Row({
             ? device.name && text("devices.current")
             : seen && text("devices.since", { when: seen })}
         </small>
-        {isUnseen ? <small class="problem">{text("devices.unseen")}</small> : null}
+        {isUnseen ? (
+          <small>
+            <strong>{text("devices.unseen")}</strong>
+          </small>
+        ) : null}
       </span>
       {device.current ? null : asked ? (
         <span class="row">
