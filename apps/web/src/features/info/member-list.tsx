@@ -167,7 +167,7 @@ function MemberLine({ member, isOwn }: { member: Member; isOwn: boolean }): JSX.
           {isOwn ? `${text("message.you")} · ` : ""}
           {address}
           {dormant ? ` · ${text("info.waiting")}` : ""}
-          {trust === "verified" ? ` · ${text("info.compared")}` : ""}
+          {trust === "verified" && !isOwn ? ` · ${text("info.compared")}` : ""}
         </small>
       </span>
       {role === "member" ? null : <span class="chip">{text(`info.role.${role}`)}</span>}
