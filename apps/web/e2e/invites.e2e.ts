@@ -190,7 +190,7 @@ test("Y224 by a link that asks somebody comes in once an admin says so, who sees
   await eve.reload()
   await door(eve).locator("[name=join]").click()
   await ana.locator(".askers summary").click()
-  await ana.getByRole("button", { name: "Laisser entrer eve" }).click()
+  await ana.getByRole("button", { name: "Accepter eve" }).click()
   await expect(ana.locator(".askers")).toHaveCount(0)
   await door(eve).locator(".row button").first().click()
   await eve.locator(".rows .row-link", { hasText: "Jardin" }).click()
