@@ -48,6 +48,11 @@ export const checks: readonly Suite[] = [
     command: tool("tsc", "-p", "apps/web/tsconfig.json"),
     made: { of: "apps/web/tsconfig.json" },
   },
+  {
+    name: "types of the service worker",
+    command: tool("tsc", "-p", "apps/web/tsconfig.sw.json"),
+    made: { of: "apps/web/tsconfig.sw.json" },
+  },
   { name: "format and lint", command: tool("biome", "check", "."), made: { of: "biome.json" } },
   { name: "tidy", command: [process.execPath, "tools/tidy.ts"], made: { of: "tools/tidy.ts" } },
 ]

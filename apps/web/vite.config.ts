@@ -5,6 +5,7 @@ import { devWorld } from "./dev-world.ts"
 import { emojiData } from "./emoji-data.ts"
 import { moduleSizes } from "./module-sizes.ts"
 import manifest from "./package.json" with { type: "json" }
+import { serviceWorker } from "./service-worker.ts"
 
 /** Turns a catalogue of ICU messages into what Lingui's core reads, so that no parser travels to the browser. */
 function messageCatalogues(): Plugin {
@@ -25,6 +26,7 @@ export default defineConfig({
     messageCatalogues(),
     emojiData(),
     devWorld(),
+    serviceWorker(),
     brotliFiles("node_modules/.cache/brotli"),
     ...moduleSizes("page"),
   ],

@@ -68,6 +68,10 @@ test("the list is painted before the database is open, from a record that no fil
   const released = new Promise<void>(resolve => {
     release = resolve
   })
+  // What is installed comes with no request that could be held up: the page is served as on a first visit.
+  await page.evaluate(async () => {
+    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister()
+  })
   await page.route("**/*.wasm", async route => {
     await released
     await route.continue()

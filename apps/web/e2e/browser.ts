@@ -72,6 +72,8 @@ export function watchPolicy(context: BrowserContext, tell: (breach: string) => v
     const isOwn = /^(.+\.)?(localhost|test)$|^127\.0\.0\.1$/.test(hostname)
     if (/^(https?|wss?):$/.test(protocol) && !isOwn) tell(`a request to ${request.url()}`)
   })
+  context.serviceWorkers().forEach(watchWorker)
+  context.on("serviceworker", watchWorker)
   const watchPage = (page: Page) => {
     for (const worker of page.workers()) watchWorker(worker)
     page.on("worker", watchWorker)
@@ -120,6 +122,11 @@ export async function twoPeople(origin: string, anas = deskEnglish, bobs = phone
 
 export async function untilReady(page: Page): Promise<void> {
   await page.locator("html[data-ready]").waitFor({ state: "attached" })
+}
+
+/** The app is on this device, whole, and serves the page. */
+export async function untilInstalled(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated")
 }
 
 /** Signs up and writes the words down; gives them back. */

@@ -7,6 +7,7 @@ import { overlay } from "../src/state/overlay.ts"
 import { settingsPages } from "../src/state/route.ts"
 import { shelf } from "../src/state/shelf.ts"
 import { type OpenConversation, openConversation } from "../src/state/timeline.ts"
+import { update } from "../src/state/update.ts"
 import { unseenWords, wordsShown } from "../src/state/words.ts"
 import { everyday, type Scene, say, setScene, someWords } from "./answers.ts"
 import { goingFile } from "./odd.ts"
@@ -133,6 +134,13 @@ export const scenes: Readonly<Record<string, Shown>> = {
   "list-reminder": { at: "", scene: { ...everyday, words: someWords }, act: press("button[name=later]") },
   "list-device": { at: "", scene: { ...everyday, hasUnseenDevice: true } },
   "device-unseen": { at: "devices", scene: { ...everyday, hasUnseenDevice: true } },
+  "list-update": {
+    at: "",
+    scene: everyday,
+    async act() {
+      update.value = "ready"
+    },
+  },
   "list-offline": {
     at: "",
     scene: everyday,
@@ -223,6 +231,7 @@ export function show({ at, scene }: Shown): void {
   openConversation("group").composing.value = writing
   shelf.value = { at: "all" }
   ended.value = undefined
+  update.value = "none"
   // Or it would be missed where nobody is signed in.
   forgetHere()
   unseenWords.value = scene.words

@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals"
 import { render } from "preact"
 import { Shell } from "../features/shell.tsx"
 import { slot } from "../state/accounts.ts"
@@ -17,4 +18,14 @@ export async function start(root: HTMLElement, messages: Promise<void>): Promise
   render(<Shell />, root)
   keepSnapshots()
   leadOthers()
+  installOnceOpen()
+}
+
+/** What opens the app next time waits for what opens it now. */
+function installOnceOpen(): void {
+  const stop = effect(() => {
+    if (workerState.value.at === "opening") return
+    void import("./service-worker.ts").then(({ keepInstalled }) => keepInstalled())
+    queueMicrotask(() => stop())
+  })
 }

@@ -1,6 +1,7 @@
 import workerUrl from "../worker/main.ts?worker&url"
+import { serviceWorkerUrl } from "./service-worker-url.ts"
 
-/** The one Trusted Types policy: it lets through the worker's address and nothing else. */
+/** The one Trusted Types policy: it lets through the addresses of the worker and the service worker, and nothing else. */
 interface PolicyFactory {
   createPolicy(
     name: string,
@@ -10,7 +11,7 @@ interface PolicyFactory {
 
 const rules = {
   createScriptURL(url: string): string {
-    if (url !== workerUrl) throw new TypeError("not one of our scripts")
+    if (url !== workerUrl && url !== serviceWorkerUrl) throw new TypeError("not one of our scripts")
     return url
   },
 }

@@ -1,6 +1,7 @@
 import type { Draft, MessageItem } from "@colombe/client"
 import type { Signal } from "@preact/signals"
 import { client } from "./app.ts"
+import { beginWork } from "./at-work.ts"
 import { turn } from "./draft-turn.ts"
 
 /** What is written before it is sent. */
@@ -57,9 +58,12 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
     kept = undefined
     isTyped = false
   }
+  let madeDurable = () => {}
   const changed = () => {
     isTyped = true
-    timer ??= setTimeout(() => void keep(), keepAfter)
+    if (timer !== undefined) return
+    madeDurable = beginWork()
+    timer = setTimeout(() => void keep(), keepAfter)
   }
   const keepNow = async (): Promise<void> => {
     if (isKept()) return
@@ -77,10 +81,13 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
   const rest = () => {
     clearTimeout(timer)
     timer = undefined
+    madeDurable()
   }
   const keep = (): Promise<void> => {
+    const done = madeDurable
+    madeDurable = () => {}
     rest()
-    keeping = keeping.then(keepNow)
+    keeping = keeping.then(keepNow).finally(done)
     return keeping
   }
   return {

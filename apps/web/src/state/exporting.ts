@@ -1,6 +1,7 @@
 import type { ExportProgress } from "@colombe/client/export"
 import { signal } from "@preact/signals"
 import { client, me } from "./app.ts"
+import { beginWork } from "./at-work.ts"
 
 export type Exporting =
   | { readonly at: "idle" }
@@ -21,6 +22,7 @@ export async function exportEverything(withFiles: boolean): Promise<void> {
   const self = me.value
   if (typeof self !== "object" || exporting.value.at === "running") return
   isCancelled = false
+  const workDone = beginWork()
   try {
     const now = Date.now()
     const place = await choosePlace(
@@ -50,6 +52,8 @@ export async function exportEverything(withFiles: boolean): Promise<void> {
     exporting.value = { at: "failed", code: "export-not-written" }
     // What the disk or the person's browser refused is told; anything else is a bug of ours.
     if (!(error instanceof DOMException)) throw error
+  } finally {
+    workDone()
   }
 }
 

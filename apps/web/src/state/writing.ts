@@ -1,7 +1,8 @@
 import type { MessageItem } from "@colombe/client"
 import { hasMarkup } from "@colombe/client/markup"
-import { effect, type Signal, signal } from "@preact/signals"
+import { computed, effect, type Signal, signal } from "@preact/signals"
 import { client } from "./app.ts"
+import { beginWork } from "./at-work.ts"
 import { type Composing, writing } from "./composing.ts"
 import { type KeptDraft, keepDraft, nothingWritten, type Written } from "./draft.ts"
 
@@ -58,6 +59,8 @@ function begin(conversation: string): Writing {
     const [shown, meant] = now.at === "replying" ? [now.to.id, now.part] : []
     if (shown !== reply?.id || meant !== part) composing.value = purpose(written.peek())
   })
+  const isEditing = computed(() => edit.value !== undefined)
+  effect(() => (isEditing.value ? beginWork() : undefined))
   const stop = () => {
     const wasEditing = composing.peek().at === "editing"
     edit.value = undefined

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import { useEffect, useId, useRef } from "preact/hooks"
 import { text } from "../i18n/index.ts"
+import { beginWork } from "../state/at-work.ts"
 import { focusFirst } from "./focus.ts"
 import { Icon } from "./icons.tsx"
 
@@ -12,6 +13,8 @@ export function Dialog(props: {
 }): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
   const id = useId()
+  // What is typed or chosen in it is kept nowhere else.
+  useEffect(beginWork, [])
   useEffect(() => {
     const opener = document.activeElement
     element.current?.showModal()

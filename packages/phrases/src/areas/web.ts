@@ -42,6 +42,10 @@ export const webPhrases = {
     en: "Another program uses the camera. Nothing was linked. Close it and try again, or link by the code that is typed.",
     fr: "Un autre programme utilise l’appareil photo. Rien n’a été associé. Fermez-le et réessayez, ou passez par le code à saisir.",
   },
+  "update-blocked": {
+    en: "Something is open or under way in a tab of Colombe, and would be lost. Nothing was updated. Finish it or close it there, then update.",
+    fr: "Quelque chose est ouvert ou en cours dans un onglet de Colombe, et serait perdu. Rien n’a été mis à jour. Terminez-le ou fermez-le là-bas, puis mettez à jour.",
+  },
   "offline-first-load": {
     en: "There is no network, and this page has not been here before. Connect once; after that it works offline too.",
     fr: "Il n’y a pas de réseau, et cette page n’est encore jamais venue ici. Connectez-vous une fois ; ensuite, elle fonctionnera aussi hors ligne.",

@@ -13,6 +13,7 @@ import { WordsReminder } from "../onboarding/words-reminder.tsx"
 import { PersonAvatar } from "../people/person-avatar.tsx"
 import { SearchBox } from "../search/search-box.tsx"
 import { DevicesReminder } from "../settings/devices-reminder.tsx"
+import { UpdateNote } from "../update-note.tsx"
 import { ChatRows } from "./chat-rows.tsx"
 import { EmptyArchive, EmptyFolder, EmptyList } from "./empty-list.tsx"
 import { FolderTabs, folderPanel } from "./folder-tabs.tsx"
@@ -27,6 +28,7 @@ export function ChatList(): JSX.Element {
       {shelf.value.at === "archive" ? null : <SearchBox />}
       {shelf.value.at === "archive" ? null : <WordsReminder />}
       {shelf.value.at === "archive" ? null : <DevicesReminder />}
+      <UpdateNote />
       {hasTabs ? <FolderTabs /> : null}
       <div class="list-body" {...(hasTabs ? folderPanel() : {})}>
         <Shelf />

@@ -4,6 +4,7 @@ import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, me } from "../../state/app.ts"
+import { beginWork } from "../../state/at-work.ts"
 import { route } from "../../state/route.ts"
 import { showWords } from "../../state/words.ts"
 import { Field } from "../../ui/field.tsx"
@@ -67,6 +68,8 @@ function NewAccount({ onDoor }: { onDoor: (door: Door) => void }): JSX.Element {
     showWords(made.value.words)
     me.value = made.value.me
   }
+  const isTyped = handle + displayName + invitation !== ""
+  useEffect(() => (isTyped ? beginWork() : undefined), [isTyped])
   useEffect(() => focusFirst(document), [])
   return (
     <main class="sheet">

@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
+import { applyUpdate, update } from "../../state/update.ts"
 import { Mark } from "../../ui/mark.tsx"
 
 export function AboutPage(): JSX.Element {
@@ -9,6 +10,16 @@ export function AboutPage(): JSX.Element {
         <Mark size={64} />
         <p class="about-name">Colombe</p>
         <p class="help">{text("about.version", { version: __VERSION__ })}</p>
+        {update.value === "none" ? null : (
+          <button
+            type="button"
+            name="update"
+            disabled={update.value === "applying"}
+            onClick={() => void applyUpdate()}
+          >
+            {text("update.apply")}
+          </button>
+        )}
       </div>
       <p>{text("about.body")}</p>
       <dl class="facts">
