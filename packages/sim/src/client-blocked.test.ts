@@ -54,6 +54,9 @@ test("Y225 a request, and a group that somebody blocked brings one into, are nev
   unwrap(await world.run(ana.client.unblock(blocked)))
   expect((await titles(ana)).toSorted()).toEqual(["Mal", "Piège"])
   expect(await lines(ana, withAna)).toEqual(["Mal: tu es là ?"])
+  // What nobody has answered goes with them, whenever it came.
+  unwrap(await world.run(ana.client.block(blocked)))
+  expect(await ana.client.conversations()).toEqual([])
 })
 
 test("Y225 in a group the words of somebody blocked are a line without them, call nobody, and are there again afterwards", async () => {

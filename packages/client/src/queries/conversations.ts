@@ -52,10 +52,10 @@ function isUsed({ last, draft, pinned }: ConversationSummary): boolean {
 }
 
 async function isListed(listing: Listing, record: ConversationRecord): Promise<boolean> {
-  const { conversation, membership, lastSeq } = record
+  const { membership, lastSeq } = record
   if (membership === "declined" || membership === "guest") return false
   if (membership === "request" && lastSeq === 0) return false
-  if (await isUnwanted(listing.reader, conversation)) return false
+  if (await isUnwanted(listing.reader, record)) return false
   return isWelcome(listing, listing.me.account, record)
 }
 

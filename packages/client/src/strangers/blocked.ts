@@ -12,7 +12,13 @@ import {
 import { type AccountId, accountId, type ConversationId, conversationIdOf, directSeed } from "@colombe/rules"
 import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import type { RecordReader, Transaction } from "../home/transaction.ts"
-import { conversationTable, entryTable, isLine, seqOf } from "../records/conversation-records.ts"
+import {
+  type ConversationRecord,
+  conversationTable,
+  entryTable,
+  isLine,
+  seqOf,
+} from "../records/conversation-records.ts"
 import { deleteRecord, putRecord, readRecord, scanRecords, type Table } from "../records/table.ts"
 import { readRegister, registerKey, registersIn, writeRegister } from "../self/registers.ts"
 
@@ -120,8 +126,13 @@ export function keepBringer(
   else putRecord(transaction, bringerTable, [conversation], { by, atMs })
 }
 
-/** Somebody brought this account in who was blocked by then. */
-export async function isUnwanted(reader: RecordReader, conversation: ConversationId): Promise<boolean> {
+/** Somebody brought this account in who was blocked by then, or is, while nobody has answered them. */
+export async function isUnwanted(
+  reader: RecordReader,
+  { conversation, membership }: Pick<ConversationRecord, "conversation" | "membership">,
+): Promise<boolean> {
   const bringer = await readRecord(reader, bringerTable, conversation)
-  return bringer !== undefined && isHidden(reader, bringer.by, bringer.atMs)
+  if (bringer === undefined) return false
+  const isAnswered = membership !== "request" && membership !== "invited"
+  return isHidden(reader, bringer.by, isAnswered ? bringer.atMs : Number.MAX_SAFE_INTEGER)
 }
