@@ -70,7 +70,7 @@ const budgets = [
     kilobytesMax: 20,
   },
   // The aim is 120: what a session that stands does not need is still in it (docs/benchmarks.md).
-  { what: "worker: SDK and crypto (gzip)", bytes: zipped(worker), kilobytesMax: 175 },
+  { what: "worker: SDK and crypto (gzip)", bytes: zipped(worker), kilobytesMax: 185 },
   {
     what: "service worker (gzip)",
     bytes: gzipped(readFileSync(join(web, "dist/service-worker.js"))),

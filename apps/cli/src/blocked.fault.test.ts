@@ -28,7 +28,9 @@ test("Y225 from a terminal somebody is blocked without a word to them, and heard
   await ana.say("block", "@mal")
   expect(await ana.say("blocked")).toContain("mal@localhost")
   await mal.say("send", "@ana", "more words")
-  expect(await ana.texts("@mal")).toEqual(["first words"])
+  // Nobody has answered the request, so that nothing of it is shown.
+  expect(await ana.say("list")).not.toContain("mal")
+  await expectRefusal(["--home", ana.home, "history", "@mal"], "conversation-unknown")
   await expectRefusal(["--home", ana.home, "send", "@mal", "no"], "person-blocked")
   await expectRefusal(["--home", ana.home, "block", "@nobody"], "account-unknown")
   await ana.say("unblock", "@mal")

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { createHash, randomBytes } from "node:crypto"
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { endProcesses, refused, testMilliseconds } from "./testing/binary.ts"
 import { removeFolder, temporaryFolder } from "./testing/folder.ts"
@@ -132,14 +132,7 @@ test("a file of the message whose bytes were changed at the server leaves nothin
   expect(readdirSync(out)).toEqual([])
 })
 
+/** No folder, and no socket. */
 function isFile(path: string): boolean {
-  return readdirOrNothing(path) === undefined
-}
-
-function readdirOrNothing(path: string): readonly string[] | undefined {
-  try {
-    return readdirSync(path)
-  } catch {
-    return undefined
-  }
+  return statSync(path).isFile()
 }

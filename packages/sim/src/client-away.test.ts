@@ -100,7 +100,11 @@ test("Y70 whoever comes back hears first what was said last", async () => {
   await world.rest()
   cutOff(bob)
   const said = groups.toReversed()
-  for (const conversation of said) await say(world, ana, conversation, "entretemps")
+  for (const conversation of said) {
+    await say(world, ana, conversation, "entretemps")
+    // What is said within one round of the fan-out is said at one time.
+    await world.rest(ana)
+  }
   const heard: string[] = []
   bob.client.watch(notice => {
     if (notice.type === "timeline" && notice.fromSeq !== undefined) heard.push(notice.conversation)

@@ -9,7 +9,7 @@ import { fuzzMethods } from "./fuzz-methods.ts"
 const acts = 15
 const seeds = ["fuzz 1", "fuzz 2"]
 /** Calls of each method. */
-const rounds = 40
+const rounds = 100
 /** Generous: a loaded machine fails no seed that an idle one passes. */
 const timeout = 120_000
 

@@ -98,15 +98,17 @@ function checkTimeline({ oracle, people }: Scene, shown: Shown): void {
   }
 }
 
-/** One place has one message, whoever looks; who is in no more hears of no change of it. */
+/** One place has one message to all who have been in from there on; a change that was said while one was out is not heard. */
 function checkAgreement({ log }: Scene, shown: readonly Shown[]): void {
   const places = new Map<string, string>()
   for (const one of shown) {
     const stored = log.find(one.conversation)
-    const newest = stored && log.peopleAt(stored.id, stored.entries.at(-1)?.epoch ?? 0)
-    if (newest?.withLeaf.has(one.person.account ?? "") !== true) continue
+    const account = one.person.account ?? ""
+    const out = stored?.entries.findLast(
+      ({ epoch }) => !log.peopleAt(stored.id, epoch)?.withLeaf.has(account),
+    )
     for (const { seq, text } of messagesOf(one)) {
-      if (seq === undefined) continue
+      if (stored === undefined || seq === undefined || seq <= (out?.seq ?? 0)) continue
       const place = `${one.conversation} ${seq}`
       const known = places.get(place) ?? text
       if (known !== text) throw new Error(`place ${seq} is "${text}" to one and "${known}" to another`)

@@ -32,6 +32,11 @@ export const regressionSeeds: readonly RegressionSeed[] = [
     found: "a removed device that stayed in where words had brought its account back",
   },
   {
+    seed: "292",
+    acts: 12,
+    found: "a world that asked somebody who had been out meanwhile for a change that was said then",
+  },
+  {
     seed: "roles-124",
     acts: 30,
     found: "a world that asked somebody who was out for a log begun without them",

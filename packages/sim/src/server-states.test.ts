@@ -88,6 +88,7 @@ test("T36 D20 who left still has to be carried by a commit after the server was 
   const { disk, world, ana, guests, room } = await crowd(2)
   const [bob] = guests
   if (!bob) throw new Error("a guest")
+  await world.server.settled()
   const atBob = await joinByMail(bob)
   const { proposal, reference } = await leaving(bob, atBob)
   unwrap(await bob.client.call("propose", { conversation: room.conversation, proposal }))

@@ -22,7 +22,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: "packages/client/src/home/transaction.ts",
     from: "if (changes.size > 0) await write(",
     to: "if (changes.size > 0) void write(",
-    finder: { kind: "seeds", first: 7, of: "crash" },
+    finder: { kind: "seeds", first: 20, of: "crash" },
   },
   {
     name: "the server takes what was sealed in an epoch that is over",
