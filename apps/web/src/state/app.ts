@@ -13,6 +13,7 @@ import { effect, signal } from "@preact/signals"
 import { namesOf } from "../worker/names.ts"
 import { forgetHere, slot } from "./accounts.ts"
 import { coalesce } from "./coalesce.ts"
+import { isSame } from "./kept-items.ts"
 import { heardWriting } from "./writers.ts"
 
 interface Transferring {
@@ -111,7 +112,7 @@ const refreshDevices = coalesce(async () => {
 const refreshSelf = coalesce(async () => {
   const [filed, unwanted] = await Promise.all([client.folders(), client.blocked()])
   folders.value = filed
-  blocked.value = unwanted
+  if (!isSame(blocked.peek(), unwanted)) blocked.value = unwanted
 })
 
 effect(() => {

@@ -1,6 +1,6 @@
 import type { ConversationDetails, TimelineItem, TimelineRange } from "@colombe/client"
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals"
-import { client, conversations, onTimeline } from "./app.ts"
+import { blocked, client, conversations, onTimeline } from "./app.ts"
 import { coalesce } from "./coalesce.ts"
 import type { Composing } from "./composing.ts"
 import { isSame } from "./kept-items.ts"
@@ -150,6 +150,15 @@ function startConversation(conversation: string): OpenConversation {
     await moving.refresh(atEnd.peek())
     await lookAgain()
   })
+  const stops = [
+    onTimeline(changed => {
+      if (changed === conversation) refresh()
+    }),
+    // Of whom nothing is shown changes what there is to show.
+    blocked.subscribe(() => {
+      if (isAsked) refresh()
+    }),
+  ]
   return {
     ...{ conversation, details, lookAgain, window, dividerAfter, target, atEnd, menu, view },
     ...jumpsIn({ window, target, view, show }),
@@ -180,9 +189,9 @@ function startConversation(conversation: string): OpenConversation {
       target.value = place === undefined ? { at: "end" } : { at: "place", place }
     },
     grow: moving.grow,
-    close: onTimeline(changed => {
-      if (changed === conversation) refresh()
-    }),
+    close() {
+      for (const stop of stops) stop()
+    },
   }
 }
 
