@@ -189,7 +189,7 @@ test("Y42 Y89 somebody is removed, the ban is lifted without adding, and they ar
   await dialog(bob).locator("[name=add-people]").click()
   await bob.locator("input[name=add]").fill("eve")
   await bob.locator("input[name=add]").press("Enter")
-  await dialog(bob).locator("form button[type=submit]").click()
+  await dialog(bob).locator("form button.primary[type=submit]").click()
   await expect(row(bob, "Eve Lambert")).toBeVisible()
   await closePage(bob)
   await expect(eve.locator(".composer textarea")).toBeVisible()
