@@ -21,7 +21,7 @@ export function ForwardSheet(props: {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [author, setAuthor] = useState(true)
   const [code, setCode] = useState<string | undefined>(undefined)
-  const wanted = targets().filter(one => one.conversation !== open.conversation && isFound(one, typed))
+  const wanted = targets().filter(one => isFound(one, typed))
   const choose = (conversation: string) =>
     setChosen(
       chosen.includes(conversation) ? chosen.filter(one => one !== conversation) : [...chosen, conversation],
