@@ -9,11 +9,15 @@ export interface Standing {
 }
 
 /**
- * What a view does once something else may be kept (spec Y121): `take` shows what is kept in place of its own, `stay`
- * leaves both as they are, `keep` keeps its own again, since what was kept in its place is over.
+ * What a view does once something else may be kept (spec Y121): `take` shows what is kept in place of its own, `follow`
+ * shows it as what its own draft has become, `stay` leaves both as they are, `keep` keeps its own again, since what was
+ * kept in its place is over.
  */
-export function turn({ id, isTyped, isSent }: Standing, kept: Draft | undefined): "take" | "stay" | "keep" {
-  if (!isTyped || isSent || kept?.id === id) return "take"
+export type Turn = "take" | "follow" | "stay" | "keep"
+
+export function turn({ id, isTyped, isSent }: Standing, kept: Draft | undefined): Turn {
+  if (kept?.id === id) return "follow"
+  if (!isTyped || isSent) return "take"
   const isOver = kept === undefined || (kept.text === "" && kept.replyTo === undefined)
   return isOver ? "keep" : "stay"
 }

@@ -101,14 +101,14 @@ export function keepDraft(conversation: string, written: Signal<Written>): KeptD
       const answered = draft?.replyTo === undefined ? undefined : await client.message(draft.replyTo)
       if (!isKept() || id !== known) return
       const next = turn({ id, isTyped: isTyped && !isEmpty(), isSent }, draft)
-      if (next === "take") {
-        begin(draft?.id ?? newId())
-        kept = draft
-        written.value = { text: draft?.text ?? "", reply: answered?.item, part: answered && draft?.part }
-      } else if (next === "keep") {
+      if (next === "stay") return
+      if (next === "keep") {
         kept = undefined
-        changed()
+        return changed()
       }
+      if (next === "take") begin(draft?.id ?? newId())
+      kept = draft
+      written.value = { text: draft?.text ?? "", reply: answered?.item, part: answered && draft?.part }
     },
     take() {
       rest()
