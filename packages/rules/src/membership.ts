@@ -1,4 +1,4 @@
-import { type Bytes, keyOf } from "@colombe/base"
+import { type Bytes, equal, keyOf } from "@colombe/base"
 import type { ColombeGroup, Role } from "./group.ts"
 import type { AccountId, Position } from "./ids.ts"
 import type { LeafFact } from "./policy-facts.ts"
@@ -58,6 +58,11 @@ export function carriersOf({ leaves, dormant, chains }: AccountView): readonly P
   return carriers
 }
 
+/** Of somebody who is a member, by the roles that a state lists. */
+export function roleOf(roles: ColombeGroup["roles"], account: AccountId): Role {
+  return roles.find(one => equal(one.account, account))?.role ?? "member"
+}
+
 const ranks: Readonly<Record<Role, number>> = { banned: -1, member: 0, moderator: 1, admin: 2, owner: 3 }
 
 export function isAtLeast(role: Role, least: Role): boolean {
@@ -67,4 +72,9 @@ export function isAtLeast(role: Role, least: Role): boolean {
 /** Whether `role` is strictly lower. */
 export function isBelow(role: Role, other: Role): boolean {
   return ranks[role] < ranks[other]
+}
+
+/** Whether somebody who is a member is an admin or an owner. */
+export function leads(roles: ColombeGroup["roles"], account: AccountId): boolean {
+  return isAtLeast(roleOf(roles, account), "admin")
 }

@@ -1,10 +1,18 @@
 import { type Bytes, equal, keyOf } from "@colombe/base"
-import { type AccountId, type ConversationId, type GroupFacts, joinLinkAsks } from "@colombe/rules"
+import {
+  type AccountId,
+  type ConversationId,
+  type GroupFacts,
+  isAtLeast,
+  joinLinkAsks,
+  leads,
+  roleOf,
+} from "@colombe/rules"
 import type { NewJoinLink, StoredJoinLink } from "@colombe/store"
 import { type CommitRequest, type Refused, refuse } from "@colombe/wire"
 import type { ServerContext } from "./context.ts"
-import { loadGroup } from "./groups.ts"
-import type { DeviceCaller } from "./handler.ts"
+import { type KnownGroup, loadGroup } from "./groups.ts"
+import type { DeviceCaller, Outcome } from "./handler.ts"
 import { topicOf } from "./live.ts"
 
 /** Conversations that one connection may read by links at one time. */
@@ -30,11 +38,6 @@ export async function linkFault(
   return isUsedUp(counted) ? refuse("invite-link-used-up") : undefined
 }
 
-export function leads(roles: GroupFacts["extension"]["roles"], account: AccountId): boolean {
-  const role = roles.find(one => equal(one.account, account))?.role
-  return role === "admin" || role === "owner"
-}
-
 function isUsedUp({ used, usesMax }: StoredJoinLink): boolean {
   return usesMax > 0 && used >= usesMax
 }
@@ -45,8 +48,7 @@ export function asks({ extension }: Pick<GroupFacts, "extension">, key: Bytes): 
 
 /** Who may bring people in (spec C4). */
 export function mayAdd({ extension }: Pick<GroupFacts, "extension">, account: AccountId): boolean {
-  const role = extension.roles.find(one => equal(one.account, account))?.role
-  return role === "moderator" || leads(extension.roles, account)
+  return isAtLeast(roleOf(extension.roles, account), "moderator")
 }
 
 /** What a link's holder may read from now on over this connection; the one that was opened first gives way. */
@@ -59,6 +61,29 @@ export function letIn({ connection }: DeviceCaller, conversation: ConversationId
     if (guestOf.size <= guestPlacesMax) return
     guestOf.delete(oldest)
   }
+}
+
+/** Why somebody may neither as a member nor by a link over this connection; undefined: they may. */
+export async function outsiderFault(
+  server: ServerContext,
+  caller: DeviceCaller,
+  conversation: ConversationId,
+): Promise<Refused | undefined> {
+  const isMember = await server.store.conversations.isMember(conversation, caller.account)
+  return isMember ? undefined : guestFault(server, caller, conversation)
+}
+
+/** The group, for a member of whom `may` holds. */
+export async function groupFor(
+  server: ServerContext,
+  { account }: DeviceCaller,
+  conversation: ConversationId,
+  may: (facts: GroupFacts, account: AccountId) => boolean,
+): Promise<Outcome<KnownGroup>> {
+  if (!(await server.store.conversations.isMember(conversation, account)))
+    return refuse("conversation-unknown")
+  const known = await loadGroup(server, conversation)
+  return known && may(known.facts, account) ? { ok: true, value: known } : refuse("commit-forbidden")
 }
 
 /** Why this connection does not read by a link, which is looked at anew each time: it may have ended. */

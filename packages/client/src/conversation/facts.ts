@@ -12,6 +12,7 @@ import {
   type LeafFact,
   leafFactOf,
   type Role,
+  roleOf,
 } from "@colombe/rules"
 
 /** What a leaf says of itself, and where it is. */
@@ -56,17 +57,6 @@ export function contextOf(crypto: Pick<Crypto, "hash">, group: PublicGroup): Dig
 
 export function sameContext(left: PublicGroup, right: PublicGroup): boolean {
   return equal(encode(groupContext, left.context), encode(groupContext, right.context))
-}
-
-/** Whether the account is an admin or owner. */
-export function leads(roles: ColombeGroup["roles"], account: AccountId): boolean {
-  const own = roleOf(roles, account)
-  return own === "admin" || own === "owner"
-}
-
-/** Of somebody who is a member. */
-export function roleOf(roles: ColombeGroup["roles"], account: AccountId): Role {
-  return roles.find(one => equal(one.account, account))?.role ?? "member"
 }
 
 export function ownRole(group: PublicGroup, account: AccountId): Role {

@@ -1,11 +1,10 @@
 import { equal, fail, type Result, succeed } from "@colombe/base"
-import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
+import { type AccountId, type ColombeGroup, type ConversationId, leads, roleOf } from "@colombe/rules"
 import type { Role } from "../api/index.ts"
 import type { Home, Identity } from "../home/home.ts"
 import { withoutLinksOf } from "../invites/own-links.ts"
 import { isMember } from "./add-members.ts"
 import { changePolicy } from "./change-policy.ts"
-import { leads, roleOf } from "./facts.ts"
 import { without, withRole } from "./policy.ts"
 import type { View } from "./view.ts"
 

@@ -1,6 +1,5 @@
 import { type Bytes, equal } from "@colombe/base"
-import type { AccountId, ColombeGroup, ConversationId } from "@colombe/rules"
-import { leads } from "../conversation/facts.ts"
+import { type AccountId, type ColombeGroup, type ConversationId, leads } from "@colombe/rules"
 import type { RecordReader } from "../home/transaction.ts"
 import { withoutLinks } from "./join-link.ts"
 import { makerOf } from "./records.ts"

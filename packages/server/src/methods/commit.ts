@@ -18,7 +18,7 @@ import { stateAfter } from "../group-log.ts"
 import { sizeFault } from "../group-size.ts"
 import { accountsOf, comparePlaces, type KnownGroup, keepGroup, leafOf, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler, Outcome } from "../handler.ts"
-import { guestFault, linkFault, newLinks } from "../invites.ts"
+import { linkFault, newLinks, outsiderFault } from "../invites.ts"
 import { settle } from "../judging.ts"
 import { changeMembers } from "../members.ts"
 import { splitWelcome } from "../welcomes.ts"
@@ -36,8 +36,7 @@ export const commit: Handler<typeof Delivery.method.commit, DeviceCaller> = asyn
   if (request.commit.length > commitBytesMax) return refuse("entry-too-large")
   if (request.groupInfo.length > groupInfoBytesMax) return refuse("group-info-invalid")
   const { conversation } = request
-  const isMember = await server.store.conversations.isMember(conversation, caller.account)
-  const outside = isMember ? undefined : await guestFault(server, caller, conversation)
+  const outside = await outsiderFault(server, caller, conversation)
   if (outside) return outside
   const limited = takeToken(server, "commits", keyOf(caller.account))
   if (limited) return limited

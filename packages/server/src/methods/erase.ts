@@ -1,5 +1,5 @@
 import { equal, keyOf } from "@colombe/base"
-import { type AccountId, isAtLeast, kinds } from "@colombe/rules"
+import { type AccountId, isAtLeast, kinds, roleOf } from "@colombe/rules"
 import type { StoredEntry } from "@colombe/store"
 import {
   type Delivery,
@@ -66,6 +66,5 @@ async function entryAt(
 
 /** May delete what others wrote (N10); in a direct nobody has a role. */
 function keepsOrder({ facts }: KnownGroup, account: AccountId): boolean {
-  const own = facts.extension.roles.find(one => equal(one.account, account))?.role
-  return own !== undefined && isAtLeast(own, "moderator")
+  return isAtLeast(roleOf(facts.extension.roles, account), "moderator")
 }

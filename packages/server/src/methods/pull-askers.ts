@@ -1,17 +1,14 @@
-import type { ConversationId } from "@colombe/rules"
-import { type Delivery, type Refused, refuse } from "@colombe/wire"
-import type { ServerContext } from "../context.ts"
-import { loadGroup } from "../groups.ts"
+import type { Delivery } from "@colombe/wire"
 import type { DeviceCaller, Handler } from "../handler.ts"
-import { mayAdd } from "../invites.ts"
+import { groupFor, mayAdd } from "../invites.ts"
 
 export const pullAskers: Handler<typeof Delivery.method.pullAskers, DeviceCaller> = async (
   server,
   caller,
   { conversation },
 ) => {
-  const refused = await adderFault(server, caller, conversation)
-  if (refused) return refused
+  const known = await groupFor(server, caller, conversation, mayAdd)
+  if (!known.ok) return known
   const asks = await server.store.conversations.asks(conversation)
   return { ok: true, value: { askers: asks.map(({ at, ...ask }) => ({ ...ask, atMs: BigInt(at) })) } }
 }
@@ -21,19 +18,8 @@ export const declineAsker: Handler<typeof Delivery.method.declineAsker, DeviceCa
   caller,
   { conversation, account },
 ) => {
-  const refused = await adderFault(server, caller, conversation)
-  if (refused) return refused
+  const known = await groupFor(server, caller, conversation, mayAdd)
+  if (!known.ok) return known
   await server.store.conversations.dropAsk(conversation, account)
   return { ok: true, value: {} }
-}
-
-async function adderFault(
-  server: ServerContext,
-  { account }: DeviceCaller,
-  conversation: ConversationId,
-): Promise<Refused | undefined> {
-  if (!(await server.store.conversations.isMember(conversation, account)))
-    return refuse("conversation-unknown")
-  const known = await loadGroup(server, conversation)
-  return known && mayAdd(known.facts, account) ? undefined : refuse("commit-forbidden")
 }

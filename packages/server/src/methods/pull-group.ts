@@ -3,7 +3,7 @@ import { type Delivery, refuse, whole } from "@colombe/wire"
 import { readGroup } from "../group-log.ts"
 import { comparePlaces, isSelfState, loadGroup } from "../groups.ts"
 import type { DeviceCaller, Handler } from "../handler.ts"
-import { guestFault } from "../invites.ts"
+import { outsiderFault } from "../invites.ts"
 
 /** What a joiner needs, of the newest epoch or of an older one that it can prove the newest from. */
 export const pullGroup: Handler<typeof Delivery.method.pullGroup, DeviceCaller> = async (
@@ -14,8 +14,7 @@ export const pullGroup: Handler<typeof Delivery.method.pullGroup, DeviceCaller> 
   const { conversations } = server.store
   const epoch = at && whole(at.epoch)
   if (at && epoch === undefined) return refuse("request-invalid")
-  const isMember = await conversations.isMember(conversation, caller.account)
-  const outside = isMember ? undefined : await guestFault(server, caller, conversation)
+  const outside = await outsiderFault(server, caller, conversation)
   if (outside) return outside
   const place = at && epoch !== undefined ? { incarnation: at.incarnation, epoch } : undefined
   const stored = await conversations.group(conversation, place)

@@ -1,20 +1,20 @@
 import { equal } from "@colombe/base"
-import { type Delivery, refuse } from "@colombe/wire"
-import { loadGroup } from "../groups.ts"
+import { leads } from "@colombe/rules"
+import type { Delivery } from "@colombe/wire"
 import type { DeviceCaller, Handler } from "../handler.ts"
-import { leads } from "../invites.ts"
+import { groupFor } from "../invites.ts"
 
 /** How often each link that stands was used, which nobody but the server counts. */
 export const pullInvites: Handler<typeof Delivery.method.pullInvites, DeviceCaller> = async (
   server,
-  { account },
+  caller,
   { conversation },
 ) => {
-  if (!(await server.store.conversations.isMember(conversation, account)))
-    return refuse("conversation-unknown")
-  const known = await loadGroup(server, conversation)
-  if (!known || !leads(known.facts.extension.roles, account)) return refuse("commit-forbidden")
-  const { links } = known.facts.extension
+  const known = await groupFor(server, caller, conversation, ({ extension }, account) =>
+    leads(extension.roles, account),
+  )
+  if (!known.ok) return known
+  const { links } = known.value.facts.extension
   const counted = await server.store.conversations.joinLinks(conversation)
   const invites = counted
     .filter(({ key }) => links.some(link => equal(link.key.bytes, key)))
