@@ -54,16 +54,11 @@ export function accountCalls(home: Home, driver: Driver): AccountCalls {
     },
     verify: account => inTurn(home, driver, [account], (identity, id) => verify(home, identity, id)),
     unverify: account => inTurn(home, driver, [account], (identity, id) => unverify(home, identity, id)),
-    async setPicture(picture) {
-      const set = await guarded(home, async () => {
-        const identity = identityOf(home)
-        if (!identity.ok) return identity
-        const kept = await setOwnPicture(home, identity.value, picture)
-        return kept.ok ? tellPictureAtOnce(home, identity.value) : kept
-      })
-      driver.kick()
-      return set
-    },
+    setPicture: picture =>
+      inTurn(home, driver, [], async identity => {
+        const kept = await setOwnPicture(home, identity, picture)
+        return kept.ok ? tellPictureAtOnce(home, identity) : kept
+      }),
     async picture(of) {
       const id = idOf(of)
       return id.ok ? readRecord(home.store, pictureTable, id.value) : undefined

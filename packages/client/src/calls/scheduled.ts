@@ -1,5 +1,4 @@
 import { type Bytes, type Result, toBase64Url } from "@colombe/base"
-import { identityOf } from "../account/me.ts"
 import type { ScheduleCalls, ScheduledItem } from "../api/index.ts"
 import { sentUnder } from "../drafts/draft.ts"
 import type { Home, Identity } from "../home/home.ts"
@@ -8,22 +7,12 @@ import { sendIdOf } from "../outbox/send-id.ts"
 import { type Scheduled, scheduledItems } from "../scheduled/item.ts"
 import { changeScheduled, schedule, sendScheduledNow, unschedule } from "../scheduled/plan.ts"
 import type { Driver } from "../session/driver.ts"
-import { guarded, idOf, sentAs } from "./in-turn.ts"
+import { inTurn, sentAs } from "./in-turn.ts"
 
 export function scheduleCalls(home: Home, driver: Driver): ScheduleCalls {
   /** In turn with what sends: nothing is changed while it goes out. */
-  const inTurn = async <Value>(
-    work: (identity: Identity) => Promise<Result<Value>>,
-  ): Promise<Result<Value>> => {
-    const done = await guarded(home, async () => {
-      const identity = identityOf(home)
-      return identity.ok ? work(identity.value) : identity
-    })
-    driver.kick()
-    return done
-  }
   const ofItem = (id: string, work: (identity: Identity, item: Bytes) => Promise<Result<void>>) =>
-    inTurn(async identity => {
+    inTurn(home, driver, [], async identity => {
       const item = sendIdOf(id)
       return item.ok ? work(identity, item.value) : item
     })
@@ -41,12 +30,9 @@ export function scheduleCalls(home: Home, driver: Driver): ScheduleCalls {
       return shown
     },
     schedule: (conversation, text, at, options = {}) =>
-      inTurn(async identity => {
-        const known = idOf(conversation)
-        return known.ok
-          ? sentAs(await schedule(home, identity, known.value, { text, atMs: at }, options))
-          : known
-      }),
+      inTurn(home, driver, [conversation], async (identity, known) =>
+        sentAs(await schedule(home, identity, known, { text, atMs: at }, options)),
+      ),
     changeScheduled: (id, { text, at, format = "plain" }) =>
       ofItem(id, (identity, item) =>
         changeScheduled(home, identity, item, {

@@ -44,7 +44,8 @@ const addedDevicesMax = 128
 
 /**
  * Adds people to a group, spec Y41: those with whom this side has talked, and those who asked for it, come in at once;
- * others are asked, and can read meanwhile. Many come in by several commits, each whole. Keys are claimed once, however many races one loses.
+ * others are asked, and can read meanwhile. Many come in by several commits, each whole. Keys are claimed once, however
+ * many races one loses.
  */
 export async function addMembers(
   home: Home,

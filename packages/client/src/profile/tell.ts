@@ -1,4 +1,4 @@
-import { equal, type Result, succeed } from "@colombe/base"
+import { type Bytes, equal, type Result, succeed } from "@colombe/base"
 import { type ConversationId, kinds } from "@colombe/rules"
 import { composeProfile } from "@colombe/seal"
 import { type EpochPlace, epochRoster } from "../conversation/epoch.ts"
@@ -8,7 +8,7 @@ import { loadView, type View } from "../conversation/view.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { queueSend } from "../outbox/queue.ts"
 import { conversationTable } from "../records/conversation-records.ts"
-import { toldPictureTable } from "../records/picture-records.ts"
+import { type ToldPicture, toldPictureTable } from "../records/picture-records.ts"
 import { putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { ownPicture } from "./own.ts"
 import { versionOf } from "./pictures.ts"
@@ -26,12 +26,16 @@ export async function tellPicture(
   identity: Identity,
   conversation: ConversationId,
 ): Promise<Result<void>> {
+  const picture = await ownPicture(home.store, identity)
+  const told = await readRecord(home.store, toldPictureTable, conversation)
+  // Asked after each message that goes out: whoever never had a picture has nothing to tell.
+  if (picture === undefined && told === undefined) return succeed()
   const view = await loadView(home, home.store, conversation)
   if (view === undefined || view.record.membership !== "member" || view.record.broken) return succeed()
-  const picture = await ownPicture(home.store, identity)
   const version = versionOf(home.crypto, picture)
   const place = placeOf(view)
-  if (!(await isDue(home, identity, view, version, picture !== undefined))) return succeed()
+  if (!(await isDue(home, identity, view, { version, hasPicture: picture !== undefined, told })))
+    return succeed()
   const { me } = identity
   const name = me.displayName || me.handle
   const composed = composeProfile(home.crypto, { name, picture: picture ?? new Uint8Array() })
@@ -51,17 +55,22 @@ function placeOf({ record, state }: View): EpochPlace {
   return { conversation, incarnation: incarnationOf(state.public), epoch: state.public.context.epoch }
 }
 
+interface Telling {
+  readonly version: Bytes
+  readonly hasPicture: boolean
+  /** What was told there last. */
+  readonly told: ToldPicture | undefined
+}
+
 async function isDue(
   home: Home,
   { me }: Identity,
   view: View,
-  version: Uint8Array,
-  hasPicture: boolean,
+  { version, hasPicture, told }: Telling,
 ): Promise<boolean> {
   const { accounts } = rosterOf(view.state.public)
   const others = accounts.filter(one => !equal(one.account, me.account) && one.devices.length > 0)
   if (others.length === 0) return false
-  const told = await readRecord(home.store, toldPictureTable, view.record.conversation)
   if (told === undefined) return hasPicture
   if (!equal(told.version, version)) return true
   const { conversation, incarnation, epoch } = placeOf(view)

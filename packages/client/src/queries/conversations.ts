@@ -1,4 +1,4 @@
-import { equal, fromBase64Url, toBase64Url } from "@colombe/base"
+import { equal, toBase64Url } from "@colombe/base"
 import { type AccountId, type ColombeGroup, type ConversationId, joinLinkAsks } from "@colombe/rules"
 import { isWelcome } from "../account/asking.ts"
 import { ownDevices } from "../account/own-devices.ts"
@@ -24,8 +24,9 @@ import {
 import { readRecord } from "../records/table.ts"
 import { ofMembers, readByEach, readByOthers } from "../relay/read-by.ts"
 import { selfConversation } from "../self/conversation.ts"
-import { selfOf } from "../self/log.ts"
-import { blockedSince, isUnwanted } from "../strangers/blocked.ts"
+import { isSelf } from "../self/log.ts"
+import { isUnwanted } from "../strangers/blocked.ts"
+import { isWithBlocked } from "../strangers/with-blocked.ts"
 import { type Listing, lastWaiting, listingOf } from "./listing.ts"
 import { lookingAt } from "./message-item.ts"
 import { ownMarks } from "./own-marks.ts"
@@ -112,10 +113,10 @@ export async function detailsOf(
   me: MeRecord,
   conversation: ConversationId,
 ): Promise<ConversationDetails | undefined> {
-  const view = await loadView(home, home.store, conversation)
   const listing = listingOf(home, home.store, me)
   const { people } = listing
-  if (isOwn(home, me, conversation)) return selfDetails(home, listing)
+  if (isSelf(home, { me }, conversation)) return selfDetails(home, listing)
+  const view = await loadView(home, home.store, conversation)
   if (view === undefined) return plannedDetails(listing, conversation)
   const summary = await summaryOf(listing, view.record)
   const { accounts } = rosterOf(view.state.public)
@@ -136,9 +137,7 @@ export async function detailsOf(
     devices: accounts.reduce((count, { devices }) => count + devices.length, 0),
     epoch: view.state.public.context.epoch,
     ownRole: own === undefined ? "member" : shownRole(own),
-    blocked:
-      summary.peer !== undefined &&
-      (await blockedSince(home.store, fromBase64Url(summary.peer.account) ?? new Uint8Array())) !== undefined,
+    blocked: await isWithBlocked(home.store, { me }, view.record),
     asksToJoin: asksToJoin(view, me),
     history: historyPolicyOf(policyOf(view.state.public)),
     timer: policyOf(view.state.public).ttlSeconds,
@@ -158,9 +157,6 @@ export async function detailsOf(
     ),
   }
 }
-
-const isOwn = (home: Home, me: MeRecord, conversation: ConversationId): boolean =>
-  equal(conversation, selfOf(home, me.account))
 
 /** Of what this person says to themselves: nobody else is there, and nothing of a group is to be changed. */
 async function selfDetails(home: Home, listing: Listing): Promise<ConversationDetails> {

@@ -8,7 +8,7 @@ import type { Home } from "../home/home.ts"
 import { sentMessage } from "../messages/sent-message.ts"
 import type { MeRecord } from "../records/account-records.ts"
 import { ofMembers, readByOthers } from "../relay/read-by.ts"
-import { selfOf } from "../self/log.ts"
+import { isSelf } from "../self/log.ts"
 import { peopleIn } from "./message-item.ts"
 
 /** What this device knows of a message besides what it says (spec Y141). */
@@ -22,7 +22,7 @@ export async function messageInfoOf(
   const found = await sentMessage(reader, conversation, id)
   if (!found.ok) return found
   const { seq, entry, shown } = found.value
-  if (equal(conversation, selfOf(home, me.account))) {
+  if (isSelf(home, { me }, conversation)) {
     const own = { person: await peopleIn(reader)(me.account), devices: await ownDevices(home, me.account) }
     const times = { storedAt: entry.atMs, editedAt: shown.edited?.atMs }
     return succeed({ readers: [own], laterReaders: "all", readBy: [], ...times })

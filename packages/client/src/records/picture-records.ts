@@ -14,4 +14,5 @@ export const pictureMarkTable: Table<PictureMark> = { number: 132, codec: pictur
 
 /** By conversation: which picture of their own this account's devices have told there, and in which epoch. */
 const toldPicture = struct({ version: fixed(16), incarnation: uint32, epoch: uint64 })
-export const toldPictureTable: Table<Decoded<typeof toldPicture>> = { number: 133, codec: toldPicture }
+export type ToldPicture = Decoded<typeof toldPicture>
+export const toldPictureTable: Table<ToldPicture> = { number: 133, codec: toldPicture }

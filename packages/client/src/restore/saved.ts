@@ -30,7 +30,7 @@ export async function rewindSaved(
   const again = await sayAgain(transaction, conversation, common)
   const lost = held.filter(({ seq }) => seq > common)
   if (lost.length > 0) keepLost(home, identity, transaction, conversation, common, lost, again)
-  for (const one of lost) forgetEntry(transaction, conversation, one)
+  for (const one of lost) await forgetEntry(transaction, conversation, one)
   await forgetPlaces(transaction, conversation, common)
   for (const { key, value } of await scanRecords(transaction, saidToSelfTable, { limit: recordsMax }))
     if (value.seq > common) deleteRecord(transaction, saidToSelfTable, key)

@@ -1,5 +1,5 @@
 import { compare, equal, type Milliseconds, succeed, toHex } from "@colombe/base"
-import { stateOf } from "@colombe/rules"
+import { type DeviceId, stateOf } from "@colombe/rules"
 import { heldChain } from "../account/chains.ts"
 import { type Home, type Identity, transact } from "../home/home.ts"
 import { findRow } from "../outbox/rows.ts"
@@ -24,10 +24,13 @@ const againAfter: Milliseconds = 60_000
  * undefined where nothing waits.
  */
 export async function sendDue(home: Home, identity: Identity): Promise<Milliseconds | undefined> {
+  const items = await scheduledItems(home.store)
+  const held = items.length === 0 ? undefined : await heldChain(home, home.store, identity.me.account)
+  const devices = held === undefined ? [] : stateOf(held.chain).devices.map(({ id }) => id)
   let next: Milliseconds | undefined
-  for (const item of await scheduledItems(home.store)) {
+  for (const item of items) {
     const now = home.clock.now()
-    const due = item.atMs + turnAfter * (await turnOf(home, identity, item))
+    const due = item.atMs + turnAfter * turnOf(devices, identity, item)
     const until = due > now ? Math.min(due, now + lookEvery) : await sendOne(home, identity, item)
     if (until !== undefined) next = Math.min(next ?? until, until)
   }
@@ -53,11 +56,9 @@ async function sendOne(home: Home, identity: Identity, item: Scheduled): Promise
 }
 
 /** Whoever wrote it comes first, then this person's devices in the order of their ids: everybody counts alike. */
-async function turnOf(home: Home, { me }: Identity, { device }: Scheduled): Promise<number> {
-  const held = await heldChain(home, home.store, me.account)
-  const ids = held === undefined ? [] : stateOf(held.chain).devices.map(({ id }) => id)
-  const others = ids.filter(id => !equal(id, device)).toSorted(compare)
-  const isThere = others.length < ids.length
+function turnOf(devices: readonly DeviceId[], { me }: Identity, { device }: Scheduled): number {
+  const others = devices.filter(id => !equal(id, device)).toSorted(compare)
+  const isThere = others.length < devices.length
   const place = others.findIndex(id => equal(id, me.device))
   return place < 0 ? 0 : place + (isThere ? 1 : 0)
 }

@@ -11,7 +11,7 @@ export function selfOf(home: Pick<Home, "crypto">, account: AccountId): Conversa
   return conversationIdOf(home.crypto, selfSeed(account))
 }
 
-export function isSelf(home: Home, { me }: Identity, conversation: Bytes): boolean {
+export function isSelf(home: Home, { me }: Pick<Identity, "me">, conversation: Bytes): boolean {
   return equal(conversation, selfOf(home, me.account))
 }
 

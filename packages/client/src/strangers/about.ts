@@ -37,9 +37,9 @@ export async function aboutPerson(
     if (peer !== undefined && equal(peer, account))
       firstSeen = earlier(firstSeen, await beginOf(home, record))
     if (groups.length >= groupsMax || record.seed.kind !== "group" || record.membership !== "member") continue
+    if (await isUnwanted(home.store, record)) continue
     const view = await loadView(home, home.store, record.conversation)
     if (view === undefined || !isMember(view, account)) continue
-    if (await isUnwanted(home.store, record)) continue
     groups.push({ conversation: toBase64Url(record.conversation), title: record.title ?? "" })
   }
   const person = await personOf(home.store, account)

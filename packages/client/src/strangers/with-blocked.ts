@@ -7,7 +7,7 @@ import { blockedSince } from "./blocked.ts"
 /** A direct whose other side is blocked: they learn nothing of what is done there, and nothing is said to them. */
 export async function isWithBlocked(
   reader: RecordReader,
-  { me }: Identity,
+  { me }: Pick<Identity, "me">,
   { seed }: Pick<ConversationRecord, "seed">,
 ): Promise<boolean> {
   const peer = peerOf(seed, me.account)
