@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks"
 import { shortWhen, text } from "../../i18n/index.ts"
 import { askersChanged, client, connection } from "../../state/app.ts"
 import { orTell } from "../../state/told.ts"
-import { Avatar } from "../../ui/avatar.tsx"
+import { PersonAvatar } from "../people/person-avatar.tsx"
 
 /** Who asks to come in, for whoever may say yes or no. */
 export function AskersBar({ details }: { readonly details: ConversationDetails }): JSX.Element | null {
@@ -52,7 +52,7 @@ function AskerRow(props: {
   const name = person.displayName
   return (
     <li>
-      <Avatar id={person.account} name={name} small />
+      <PersonAvatar of={person} small />
       <span class="self">
         <bdi>{name}</bdi>
         <small>

@@ -1,11 +1,11 @@
 import type { ConversationDetails, HistoryPolicy } from "@colombe/client"
 import type { JSX } from "preact"
-import { useId } from "preact/hooks"
 import { spanOf, text } from "../../i18n/index.ts"
 import { client } from "../../state/app.ts"
 import { maySetTimer, timerChoices } from "../conversation/rights.ts"
 import type { Act } from "./act.ts"
 import { isAtLeast } from "./group-rights.ts"
+import { Rule } from "./rule.tsx"
 
 /** Days of the past that one may open to people who come later. */
 const historyDays = [1, 7, 30]
@@ -62,48 +62,4 @@ function historyText(policy: HistoryPolicy): string {
   return typeof policy === "string"
     ? text(`group.history.${policy}`)
     : text("group.history.days", { days: policy.days })
-}
-
-/** One thing that holds: chosen by whoever may, read by everybody else. */
-function Rule(props: {
-  readonly name: string
-  readonly label: string
-  readonly value: string
-  readonly choices: readonly { readonly value: string; readonly label: string }[]
-  readonly isFixed: boolean
-  readonly disabled: boolean
-  readonly onChoose: (value: string) => void
-}): JSX.Element {
-  const id = useId()
-  const { name, label, value, choices, isFixed, disabled, onChoose } = props
-  if (isFixed)
-    return (
-      <p class="group-rule">
-        <span>{label}</span>
-        <strong>{choices.find(one => one.value === value)?.label}</strong>
-      </p>
-    )
-  return (
-    <p class="group-rule">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        name={name}
-        value={value}
-        disabled={disabled}
-        onChange={({ currentTarget }) => {
-          const chosen = currentTarget.value
-          // It shows what holds, which this is not yet.
-          currentTarget.value = value
-          onChoose(chosen)
-        }}
-      >
-        {choices.map(one => (
-          <option key={one.value} value={one.value}>
-            {one.label}
-          </option>
-        ))}
-      </select>
-    </p>
-  )
 }

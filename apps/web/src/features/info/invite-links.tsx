@@ -7,6 +7,7 @@ import { client, connection } from "../../state/app.ts"
 import { copyText } from "../../state/told.ts"
 import { QrCode } from "../linking/qr-code.tsx"
 import type { Act } from "./act.ts"
+import { Rule } from "./rule.tsx"
 
 /** What a new link may be: 0 is no limit. */
 const dayChoices = [1, 7, 30, 0]
@@ -80,22 +81,20 @@ function NewLink({ busy, onMake }: { busy: boolean; onMake: (options: InviteOpti
         onMake({ days, asks, uses: asks ? 0 : uses })
       }}
     >
-      <Choice
+      <Rule
         name="invite-days"
         label={text("invite.days")}
-        value={days}
-        choices={dayChoices}
-        nameOf={count => text("invite.days.of", { count })}
-        onChoose={setDays}
+        value={`${days}`}
+        choices={dayChoices.map(count => ({ value: `${count}`, label: text("invite.days.of", { count }) }))}
+        onChoose={value => setDays(Number(value))}
       />
       {asks ? null : (
-        <Choice
+        <Rule
           name="invite-uses"
           label={text("invite.uses")}
-          value={uses}
-          choices={useChoices}
-          nameOf={count => text("invite.uses.of", { count })}
-          onChoose={setUses}
+          value={`${uses}`}
+          choices={useChoices.map(count => ({ value: `${count}`, label: text("invite.uses.of", { count }) }))}
+          onChoose={value => setUses(Number(value))}
         />
       )}
       <label class="group-rule">
@@ -111,32 +110,6 @@ function NewLink({ busy, onMake }: { busy: boolean; onMake: (options: InviteOpti
         {text("invite.make")}
       </button>
     </form>
-  )
-}
-
-function Choice(props: {
-  readonly name: string
-  readonly label: string
-  readonly value: number
-  readonly choices: readonly number[]
-  readonly nameOf: (choice: number) => string
-  readonly onChoose: (choice: number) => void
-}): JSX.Element {
-  return (
-    <label class="group-rule">
-      <span>{props.label}</span>
-      <select
-        name={props.name}
-        value={props.value}
-        onChange={({ currentTarget }) => props.onChoose(Number(currentTarget.value))}
-      >
-        {props.choices.map(choice => (
-          <option key={choice} value={choice}>
-            {props.nameOf(choice)}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

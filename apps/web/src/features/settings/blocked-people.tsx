@@ -1,8 +1,8 @@
 import type { JSX } from "preact"
 import { text } from "../../i18n/index.ts"
 import { blocked } from "../../state/app.ts"
-import { Avatar } from "../../ui/avatar.tsx"
 import { setBlocked } from "../people/block.tsx"
+import { PersonAvatar } from "../people/person-avatar.tsx"
 
 export function BlockedPeople(): JSX.Element {
   return (
@@ -12,7 +12,7 @@ export function BlockedPeople(): JSX.Element {
       <ul class="members">
         {blocked.value.map(person => (
           <li class="member" key={person.account}>
-            <Avatar id={person.account} name={person.displayName} small />
+            <PersonAvatar of={person} small />
             <span class="self">
               <bdi>{person.displayName}</bdi>
               <small>{person.address}</small>
