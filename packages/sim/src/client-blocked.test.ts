@@ -22,6 +22,8 @@ async function scene(): Promise<Scene> {
 async function block({ world, ana, mal }: Scene): Promise<string> {
   unwrap(await world.run(ana.client.findPerson("mal")))
   const blocked = await account(mal)
+  // What was said at the very moment of the block is said too late.
+  world.clock.pass(1)
   unwrap(await world.run(ana.client.block(blocked)))
   return blocked
 }

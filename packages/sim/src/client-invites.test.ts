@@ -294,8 +294,11 @@ test("Y224 by a link that asks nobody comes in before somebody says so, and then
   const heard: string[] = []
   bob.client.watch(notice => notice.type === "askers" && heard.push(notice.conversation))
   expect(unwrap(await world.run(eve.client.lookAtInvite(link)))).toMatchObject({ asks: true, asked: false })
-  for (const one of [eve, dan])
+  for (const one of [eve, dan]) {
     expect(unwrap(await enter(here, one, link))).toEqual({ conversation, asked: true })
+    // Who asks is listed by the millisecond in which they did.
+    world.clock.pass(1)
+  }
   expect(unwrap(await world.run(eve.client.lookAtInvite(link)))).toMatchObject({ asks: true, asked: true })
   await world.rest()
   expect(heard).toEqual([conversation, conversation])
