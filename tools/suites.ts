@@ -108,7 +108,8 @@ export const wholeMachine: readonly Suite[] = [
   },
   {
     name: "end to end",
-    command: ["npx", "--no-install", "playwright", "test", "--config", "tools/playwright.config.ts"],
+    // Not through npx, which dies alone when it is ended, and leaves the journeys running.
+    command: ["node", "node_modules/.bin/playwright", "test", "--config", "tools/playwright.config.ts"],
     made: { of: "**/*.e2e.ts" },
     needs: "chromium",
   },
