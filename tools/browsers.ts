@@ -18,6 +18,13 @@ const browsers = {
     executables: ["chromium", "chromium-browser", "google-chrome"],
     packages: ["chromium", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"],
   },
+  headless: {
+    title: "Chromium's headless shell",
+    variable: "CHROMIUM_HEADLESS",
+    executables: ["chromium-headless-shell"],
+    // Both are of one version, so that one alone would take the other away.
+    packages: ["chromium", "chromium-headless-shell"],
+  },
   firefox: {
     title: "Firefox",
     variable: "FIREFOX",

@@ -26,7 +26,10 @@ async function makeReady(suite: Suite): Promise<Ready> {
     )
     return isThere ? { environment: {} } : { missing: `put the published vectors in ${vectorsFolder}` }
   }
-  return suite.needs === undefined ? { environment: {} } : await browserOrReason(suite.needs)
+  const needed: Ready = suite.needs === undefined ? { environment: {} } : await browserOrReason(suite.needs)
+  if ("missing" in needed || suite.likes === undefined) return needed
+  const liked = await browserOrReason(suite.likes)
+  return "missing" in liked ? needed : { environment: { ...needed.environment, ...liked.environment } }
 }
 
 /** What a finished suite counts for: a runner that dies has failed, whatever it counted before. */

@@ -10,6 +10,8 @@ export interface Suite {
   readonly made: { readonly of: string } | { readonly by: string; readonly in: string }
   /** A part that not every machine has. */
   readonly needs?: BrowserName | "vectors"
+  /** Used where it can be had. */
+  readonly likes?: BrowserName
 }
 
 /** Milliseconds for one test: generous, so that a loaded machine fails no test that an idle one passes. */
@@ -112,6 +114,7 @@ export const wholeMachine: readonly Suite[] = [
     command: ["node", "node_modules/.bin/playwright", "test", "--config", "tools/playwright.config.ts"],
     made: { of: "**/*.e2e.ts" },
     needs: "chromium",
+    likes: "headless",
   },
   {
     // On the build that the journeys before it made.

@@ -9,6 +9,7 @@ import {
   newProfile,
   openApp,
   openBrowser,
+  openWholeBrowser,
   phoneFrench,
   say,
   sees,
@@ -39,7 +40,7 @@ for (const [look, language] of [
   test(`a browser that blocks storage is told so, in ${language}`, async () => {
     const profile = newProfile()
     blockStorage(profile)
-    const browser = await openBrowser(profile, look)
+    const browser = await openWholeBrowser(profile, look)
     const page = await openApp(browser, server.origin)
     await expect(page.getByRole("alert")).toHaveText(phrase("storage-blocked", language))
     await isAccessible(page)

@@ -7,6 +7,7 @@ import {
   openApp,
   openBrowser,
   openFirst,
+  openWholeBrowser,
   phoneFrench,
   say,
   sees,
@@ -133,7 +134,7 @@ test("a camera that is not allowed, or not there, is said, and the code can be t
     ["eve", "camera-missing", [], ["camera"]],
   ] as const) {
     const [phone, desk] = [
-      await openBrowser(newProfile(), phoneFrench, ...args),
+      await openWholeBrowser(newProfile(), phoneFrench, ...args),
       await openBrowser(newProfile(), deskEnglish),
     ]
     await phone.grantPermissions([...allowed])

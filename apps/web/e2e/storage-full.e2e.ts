@@ -22,10 +22,10 @@ test.beforeEach(async () => {
 test.afterEach(() => server.end())
 
 /** Bytes that are left to the browser, few enough that the messages of the test do not fit. */
-const leftBytes = 100_000
+const leftBytes = 40_000
 /** Characters of each message, and how many come. */
 const longText = "plenty of words ".repeat(1_000)
-const messages = 30
+const messages = 12
 
 test("Y74 a browser whose quota is reached in mid-write says so, keeps what it had, and goes on once there is room", async () => {
   const bob = newProfile()
