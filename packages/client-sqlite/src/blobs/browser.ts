@@ -1,7 +1,7 @@
 import { type Bytes, StorageFailure } from "@colombe/base"
 import type { LocalBlobs } from "@colombe/client"
 import { openDirectory } from "../browser/opfs.ts"
-import { serialQueue } from "../database/queue.ts"
+import { serialQueue } from "./queue.ts"
 
 /** The part of a file in the browser's private file system that is used here; a dedicated worker has it. */
 interface SyncHandle {

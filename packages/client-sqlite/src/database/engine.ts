@@ -1,7 +1,8 @@
 import { Factory } from "@journeyapps/wa-sqlite"
 import moduleFactory from "@journeyapps/wa-sqlite/dist/mc-wa-sqlite.mjs"
 import type { SyncFolder } from "../vfs/folder.ts"
-import { FolderVfs, type Memory } from "../vfs/folder-vfs.ts"
+import { FolderVfs } from "../vfs/folder-vfs.ts"
+import type { StatementCalls } from "./statement.ts"
 
 /** SQLite with encryption, in a WebAssembly memory of its own. */
 export interface Engine {
@@ -9,7 +10,7 @@ export interface Engine {
   readonly module: EngineModule
 }
 
-interface EngineModule extends Memory {
+interface EngineModule extends StatementCalls {
   ccall(name: string, returns: "number", types: readonly string[], input: readonly unknown[]): number
 }
 

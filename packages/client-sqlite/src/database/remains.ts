@@ -1,6 +1,7 @@
 import { type Bytes, compare, keyAfter } from "@colombe/base"
 import type { Remains, StoredRecord } from "@colombe/client"
-import type { Connection, Statement } from "./connection.ts"
+import type { Connection } from "./connection.ts"
+import type { Statement } from "./statement.ts"
 
 /** Records asked for at one time: fewer and fewer where they cannot be read, down to one. */
 const counts = [256, 16, 1]
@@ -17,27 +18,27 @@ export async function remainsOf(connection: Connection): Promise<Remains> {
   const down = await connection.prepare(`${columns} key >= ? AND key < ? ORDER BY key DESC LIMIT ?`)
   return {
     async read(from, to) {
-      const first = await readTowards(up, from, to, "up")
+      const first = readTowards(up, from, to, "up")
       if (first.isWhole) return first
       const last = first.records.at(-1)?.key
-      const rest = await readTowards(down, last === undefined ? from : keyAfter(last), to, "down")
+      const rest = readTowards(down, last === undefined ? from : keyAfter(last), to, "down")
       return { records: [...first.records, ...rest.records.toReversed()], isWhole: false }
     },
   }
 }
 
-async function readTowards(
+function readTowards(
   statement: Statement,
   from: Bytes,
   to: Bytes,
   direction: "up" | "down",
-): Promise<{ readonly records: StoredRecord[]; readonly isWhole: boolean }> {
+): { readonly records: StoredRecord[]; readonly isWhole: boolean } {
   const records: StoredRecord[] = []
   let [low, high] = [from, to]
   for (let step = 0; ; ) {
     const count = counts[step]
     if (count === undefined) return { records, isWhole: false }
-    const rows = compare(low, high) < 0 ? await rowsOf(statement, low, high, count) : []
+    const rows = compare(low, high) < 0 ? rowsOf(statement, low, high, count) : []
     if (rows === undefined) {
       step++
       continue
@@ -51,14 +52,14 @@ async function readTowards(
 }
 
 /** Undefined where a page among them cannot be read. */
-async function rowsOf(
+function rowsOf(
   statement: Statement,
   from: Bytes,
   to: Bytes,
   limit: number,
-): Promise<readonly StoredRecord[] | undefined> {
+): readonly StoredRecord[] | undefined {
   try {
-    const rows = await statement(from, to, limit)
+    const rows = statement(from, to, limit)
     return rows.map(([key, value]) => ({ key: key as Bytes, value: bytesOf(value) }))
   } catch {
     return undefined

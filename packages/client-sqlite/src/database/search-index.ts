@@ -7,13 +7,14 @@ import {
   type SearchTerm,
 } from "@colombe/client"
 import type { Connection } from "./connection.ts"
+import type { Statement } from "./statement.ts"
 
 /** The words of what is stored, beside it in the same transactions. A mark is a row's number, so the newest have the highest. */
 export interface SearchIndex {
   /** Gives the mark. */
-  add(key: Bytes, searchable: Searchable): Promise<number>
-  remove(mark: number): Promise<void>
-  find(range: SearchRange): Promise<readonly SearchHit[]>
+  add(key: Bytes, searchable: Searchable): number
+  remove(mark: number): void
+  find(range: SearchRange): readonly SearchHit[]
 }
 
 export async function searchIndex(connection: Connection): Promise<SearchIndex> {
@@ -27,19 +28,19 @@ export async function searchIndex(connection: Connection): Promise<SearchIndex> 
      WHERE word MATCH ? AND word.rowid BETWEEN ? AND ? ORDER BY word.rowid DESC LIMIT ?`,
   )
   return {
-    async add(key, { order, scope, words }) {
-      const mark = await freeMark(highest, order)
-      await addDocument(mark, key)
-      await addWords(mark, `${scopeSign}${scope} ${words.join(" ")}`)
+    add(key, { order, scope, words }) {
+      const mark = freeMark(highest, order)
+      addDocument(mark, key)
+      addWords(mark, `${scopeSign}${scope} ${words.join(" ")}`)
       return mark
     },
-    async remove(mark) {
-      await removeDocument(mark)
-      await removeWords(mark)
+    remove(mark) {
+      removeDocument(mark)
+      removeWords(mark)
     },
-    async find({ terms, scope, from, to, limit }) {
+    find({ terms, scope, from, to, limit }) {
       if (terms.length === 0 || from >= to) return []
-      const rows = await find(expressionOf(terms, scope), from, to - 1, limit)
+      const rows = find(expressionOf(terms, scope), from, to - 1, limit)
       return rows.map(([key, mark]) => ({ key: key as Bytes, mark: Number(mark) }))
     },
   }
@@ -49,10 +50,10 @@ export async function searchIndex(connection: Connection): Promise<SearchIndex> 
 const scopeSign = "\ue000"
 
 /** Where all marks of an order are taken, the next ones serve. */
-async function freeMark(highest: Awaited<ReturnType<Connection["prepare"]>>, order: number): Promise<number> {
+function freeMark(highest: Statement, order: number): number {
   for (let start = order * marksPerOrder; ; start += marksPerOrder) {
     const end = start + marksPerOrder - 1
-    const [row] = await highest(start, end)
+    const [row] = highest(start, end)
     const last = Number(row?.[0] ?? 0)
     if (last < end) return Math.max(start, last) + 1
   }
