@@ -1,4 +1,5 @@
 import { type Bytes, compare } from "@colombe/base"
+import { type OrderedNames, orderedNames } from "../store/ordered-names.ts"
 import {
   foundByNothing,
   type LocalStore,
@@ -83,15 +84,18 @@ function transactionOver(
   say: (tell: () => void) => void,
 ): Transaction {
   const changes = new Map<string, Change>()
+  const names = orderedNames()
   const tellings: (() => void)[] = []
   const layer: Layer = {
     get(name, key) {
       const changed = changes.get(name)
       return changed === undefined ? below.get(name, key) : Promise.resolve(changed.value)
     },
-    scan: range => scanWith(below, changes, range),
+    scan: range => scanWith(below, changes, names, range),
     change(name, { key, value, searchable }) {
-      changes.set(name, { key, value, searchable: searchable ?? changes.get(name)?.searchable })
+      const before = changes.get(name)
+      if (before === undefined) names.add(name)
+      changes.set(name, { key, value, searchable: searchable ?? before?.searchable })
     },
   }
   return {
@@ -107,6 +111,7 @@ function transactionOver(
     async commit() {
       if (changes.size > 0) await write(changes)
       changes.clear()
+      names.clear()
       for (const tell of tellings.splice(0)) say(tell)
     },
   }
@@ -119,11 +124,14 @@ function toChange({ key, value, searchable }: Change): RecordChange {
 async function scanWith(
   store: Pick<RecordReader, "scan">,
   changes: Changes,
+  names: OrderedNames,
   range: ScanRange,
 ): Promise<readonly StoredRecord[]> {
-  const [from, to] = [nameOf(range.from), nameOf(range.to)]
   const within: Change[] = []
-  for (const [name, change] of changes) if (name >= from && name < to) within.push(change)
+  for (const name of names.between(nameOf(range.from), nameOf(range.to))) {
+    const change = changes.get(name)
+    if (change !== undefined) within.push(change)
+  }
   // Every change may hide one stored record, so that many more are read.
   const stored = await store.scan({ ...range, limit: range.limit + within.length })
   if (within.length === 0) return stored

@@ -1,6 +1,7 @@
 import { assert, type Bytes, fromHex, toHex } from "@colombe/base"
 import { assertFits } from "./limits.ts"
 import { indexOf, type MemoryIndex, searchIndex, updateIndex } from "./memory-index.ts"
+import { placeOf } from "./ordered-names.ts"
 import type { LocalStore, RecordChange, ScanRange, StoredRecord } from "./port.ts"
 
 /** What outlives a memory store: values by key in hexadecimal, whose order is that of the bytes. */
@@ -75,15 +76,4 @@ function applyChange(records: MemoryRecords, index: MemoryIndex, keys: string[],
     records.delete(key)
     if (isKnown) keys.splice(place, 1)
   }
-}
-
-/** Index of the first key that is not before the given one. */
-function placeOf(keys: readonly string[], key: string): number {
-  let [low, high] = [0, keys.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((keys[middle] ?? key) < key) low = middle + 1
-    else high = middle
-  }
-  return low
 }
