@@ -59,7 +59,7 @@ async function upgrade(build: string): Promise<void> {
 }
 
 const isLive = (page: Page) => expect(page.locator(".chip-live")).toBeAttached()
-const prompt = (page: Page) => page.locator(".slip")
+const prompt = (page: Page) => page.locator(".update-note")
 
 async function versionOf(page: Page): Promise<string> {
   await page.goto(`${server.origin}/#/settings/about`)

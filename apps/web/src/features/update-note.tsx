@@ -8,7 +8,7 @@ export function UpdateNote(): JSX.Element | null {
   const now = update.value
   if (now === "none" || now === "later") return null
   return (
-    <div class="slip" role="status">
+    <div class="update-note" role="status">
       <p>
         {text("update.ready")}
         <small>{text("update.ready.help")}</small>

@@ -28,7 +28,6 @@ export function WhenField(props: {
           <button
             key={name}
             type="button"
-            class="quiet"
             title={shortWhen(at, now)}
             aria-pressed={props.value === fieldOf(at)}
             onClick={() => props.onValue(fieldOf(at))}
