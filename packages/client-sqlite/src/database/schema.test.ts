@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "bun:test"
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { type Bytes, fromUtf8, toUtf8, unwrap } from "@colombe/base"
@@ -10,6 +10,9 @@ import { connect } from "./connection.ts"
 import { startEngine } from "./engine.ts"
 import { openStore } from "./open.ts"
 import { slots } from "./slots.ts"
+
+// Milliseconds, for a machine that is loaded: a file is made anew for every write that finds no room.
+setDefaultTimeout(60_000)
 
 const [databaseName] = slots
 const code = await WebAssembly.compile(
