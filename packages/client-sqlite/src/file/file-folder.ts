@@ -38,16 +38,23 @@ export function fileFolder(folder: string, unlock: () => void): SyncFolder {
   }
 }
 
+/** Nobody else writes to it, so that its size is known: the database asks for it at every read. */
 function openFile(file: number, forget: () => void): SyncFile {
+  let { size } = fstatSync(file)
   return {
     read: (into, at) => readAll(file, into, at),
     write(from, at) {
-      for (let done = 0; done < from.length; )
+      for (let done = 0; done < from.length; ) {
         done += noRoom(() => writeSync(file, from, done, from.length - done, at + done))
+        size = Math.max(size, at + done)
+      }
     },
-    truncate: size => noRoom(() => ftruncateSync(file, size)),
+    truncate(to) {
+      noRoom(() => ftruncateSync(file, to))
+      size = to
+    },
     flush: () => noRoom(() => fsyncSync(file)),
-    size: () => fstatSync(file).size,
+    size: () => size,
     close() {
       forget()
       closeSync(file)
