@@ -3,7 +3,7 @@ import { type Bytes, unwrap } from "@colombe/base"
 import { type Crypto, signerFromPrivateKey } from "@colombe/base/crypto"
 import { platformCrypto } from "@colombe/base/crypto/platform"
 import { kinds } from "@colombe/rules"
-import { readSealed, sealMessage } from "@colombe/seal"
+import { readSealed, sealMessage, verifyOpened } from "@colombe/seal"
 import { beginTransaction } from "../home/transaction.ts"
 import { putRecord } from "../records/table.ts"
 import { filled, homeOn } from "../testing/stored-messages.ts"
@@ -97,21 +97,28 @@ test("Y71 other bytes under the same header, and other keys, are opened anew", a
   expect(await ahead.open(read(body, 1), [])).toMatchObject({ code: "key-missing" })
 })
 
-test("Y71 a checked signature is known for the same key and statement alone", async () => {
-  const { counted, receiving } = await receivingIn()
-  const { crypto } = await openAhead(receiving, place, [])
-  const message = filled(3, 40)
-  const signature = await signer.sign(message)
+test("Y71 a checked signature is known for the same opened message and key alone", async () => {
+  const { counted, crypto, transaction, receiving } = await receivingIn()
+  const body = await sealed(1)
+  const ahead = await openAhead(receiving, place, [{ type: kinds.message, seq: 1n, body }])
+  const at = { in: "log", ...place, type: kinds.message, seq: 1 } as const
+  const known = ahead.read(at, body)
+  if (known === undefined) throw new Error("what was begun is known")
+  expect(ahead.read({ ...at, seq: 2 }, body)).toBeUndefined()
+  const opened = unwrap(await ahead.open(unwrap(known), await epochKeys(transaction, place)))
   const other = await signerFromPrivateKey(platform, "Ed25519", filled(8))
-  const asked = (key: Bytes, said: Bytes) => crypto.verify("Ed25519", key, said, signature)
-  expect([await asked(signer.publicKey, message), await asked(signer.publicKey, message)]).toEqual([
-    true,
-    true,
-  ])
-  expect(counted.verified).toBe(1)
-  expect(await asked(other.publicKey, message)).toBe(false)
-  expect(await asked(signer.publicKey, filled(4, 40))).toBe(false)
-  expect(counted.verified).toBe(3)
+  const verified = async (what: typeof opened, key: Bytes) => {
+    const seat = { dsk: { algorithm: "ed25519", bytes: key }, role: "member", onChain: true } as const
+    const rules = { conversation: "group", ttlSeconds: 0, proven: true, seat: () => seat } as const
+    const reader = { epoch: () => rules, isNew: () => true, logHash: () => undefined }
+    const answer = await verifyOpened(crypto, what, reader)
+    return answer.ok ? "verified" : answer.code
+  }
+  expect([await verified(opened, signer.publicKey), counted.verified]).toEqual(["verified", 1])
+  expect([await verified(opened, other.publicKey), counted.verified]).toEqual(["signature-wrong", 2])
+  const changed = { ...opened, bodyBytes: filled(4, 40) }
+  expect([await verified(changed, signer.publicKey), counted.verified]).toEqual(["signature-wrong", 3])
+  expect([await verified(opened, signer.publicKey), counted.verified]).toEqual(["verified", 4])
 })
 
 test("a run ends where something may change the epoch, and before messages of another", () => {

@@ -6,6 +6,7 @@ import {
   type OpenCode,
   type Opened,
   openSealed,
+  type Place,
   readSealed,
   type Sealed,
   verifyOpened,
@@ -22,10 +23,12 @@ import type { EpochRoster } from "./roster.ts"
  * finds the decryption and the signature of the very same bytes under the very same keys done.
  */
 export interface Ahead {
+  /** Undefined for bytes that were not looked at, or not at this place. */
+  read(place: LogPlace, bytes: Bytes): Result<Sealed, "header-malformed" | "place-wrong"> | undefined
   open(sealed: Sealed, candidates: Candidates): Promise<Result<Opened, OpenCode>>
-  /** Knows the signatures that it has checked. */
-  readonly crypto: Crypto
 }
+
+type LogPlace = Extract<Place, { readonly in: "log" }>
 
 interface Begun {
   readonly sealed: Sealed
@@ -48,35 +51,53 @@ export async function openAhead(
   place: EpochPlace,
   entries: readonly Pick<Entry, "type" | "seq" | "body">[],
 ): Promise<Ahead> {
-  const crypto = rememberingSignatures(home.crypto)
+  const { crypto } = home
   const candidates = await epochKeys(transaction, place)
   const roster = await epochRoster(transaction, place)
+  const read = new Map<Bytes, { readonly at: LogPlace; readonly sealed: ReturnType<typeof readSealed> }>()
   const begun = new Map<string, Begun>()
   if (candidates.length > 0)
     for (const { type, seq, body } of entries) {
-      const sealed = readSealed({ in: "log", ...place, type, seq: whole(seq) ?? 0 }, body)
+      const at = { in: "log", ...place, type, seq: whole(seq) ?? 0 } as const
+      const sealed = readSealed(at, body)
+      read.set(body, { at, sealed })
       if (!sealed.ok) continue
       const opened = openSealed(crypto, sealed.value, candidates)
       begun.set(sealedName(sealed.value), { sealed: sealed.value, opened })
       if (roster !== undefined) checkAhead(crypto, roster, opened)
     }
   return {
-    crypto,
+    read(at, bytes) {
+      const known = read.get(bytes)
+      return known !== undefined && samePlace(known.at, at) ? known.sealed : undefined
+    },
     async open(sealed, now) {
       const known = begun.get(sealedName(sealed))
       if (known === undefined || !sameBytes(known.sealed, sealed) || !sameKeys(candidates, now))
-        return openSealed(home.crypto, sealed, now)
+        return openSealed(crypto, sealed, now)
       const opened = await known.opened
-      return opened.ok ? succeed({ ...opened.value, sealed }) : opened
+      return opened.ok && opened.value.sealed !== sealed ? succeed({ ...opened.value, sealed }) : opened
     },
   }
+}
+
+function samePlace(left: LogPlace, right: LogPlace): boolean {
+  return (
+    left.seq === right.seq &&
+    left.type === right.type &&
+    left.epoch === right.epoch &&
+    left.incarnation === right.incarnation &&
+    equal(left.conversation, right.conversation)
+  )
 }
 
 /** Its commitment, which is another one for every message. */
 const sealedName = ({ header }: Sealed): string => nameOf(header.commitment)
 
 function sameBytes(left: Sealed, right: Sealed): boolean {
-  return equal(left.headerBytes, right.headerBytes) && equal(left.ciphertext, right.ciphertext)
+  return (
+    left === right || (equal(left.headerBytes, right.headerBytes) && equal(left.ciphertext, right.ciphertext))
+  )
 }
 
 function sameKeys(left: Candidates, right: Candidates): boolean {
@@ -126,24 +147,4 @@ export function seatIn({ roster }: EpochRoster, account: AccountId, device: Devi
   const entry = roster.accounts.find(one => equal(one.account, account))
   const found = entry?.devices.find(one => equal(one.device, device))
   return entry && found && { dsk: found.dsk, role: entry.role }
-}
-
-/** A signature is asked for by all that it depends on, so that the answer is the same whoever asks. */
-function rememberingSignatures(crypto: Crypto): Crypto {
-  const known = new Map<
-    string,
-    { readonly publicKey: Bytes; readonly message: Bytes; readonly holds: Promise<boolean> }
-  >()
-  return {
-    ...crypto,
-    verify(name, publicKey, message, signature) {
-      const key = name + nameOf(signature)
-      const asked = known.get(key)
-      if (asked !== undefined && equal(asked.publicKey, publicKey) && equal(asked.message, message))
-        return asked.holds
-      const holds = crypto.verify(name, publicKey, message, signature)
-      known.set(key, { publicKey, message, holds })
-      return holds
-    },
-  }
 }

@@ -52,16 +52,23 @@ export function beginTransaction(store: RecordReader & Pick<LocalStore, "write">
   )
 }
 
-/** A page of messages asks for the same keys, rosters and people again and again. */
+/** A page of messages asks for the same keys, rosters and people again and again, and twice for ranges that are empty. */
 function rememberingReads({ get, scan }: RecordReader): Pick<Layer, "get" | "scan"> {
   const known = new Map<string, Promise<Bytes | undefined>>()
+  const empty = new Set<string>()
   return {
     get(name, key) {
       const value = known.get(name) ?? get(key)
       known.set(name, value)
       return value
     },
-    scan,
+    async scan(range) {
+      const name = nameOf(range.from) + nameOf(range.to)
+      if (empty.has(name)) return []
+      const found = await scan(range)
+      if (found.length === 0) empty.add(name)
+      return found
+    },
   }
 }
 
@@ -100,7 +107,7 @@ function transactionOver(
   }
   return {
     layer,
-    get: async key => layer.get(nameOf(key), key),
+    get: key => layer.get(nameOf(key), key),
     scan: layer.scan,
     put: (key, value, searchable) => layer.change(nameOf(key), { key, value, searchable }),
     // Of a record that is put again, nothing of the old one may be found.

@@ -11,7 +11,7 @@ import {
   type ShownAs,
   seqKey,
 } from "../records/conversation-records.ts"
-import { deleteRecord, putRecord, readRecord } from "../records/table.ts"
+import { deleteRecord, putRecord, readRecord, scanRecords } from "../records/table.ts"
 import { annotationOf, entryOf, type FoundEntry, putAnnotation, putShown } from "./annotations.ts"
 import { forgetSaid } from "./facts.ts"
 import { withdrawReaction } from "./react.ts"
@@ -123,7 +123,7 @@ export async function deletedBefore(
   { account, messageId }: { readonly account: Bytes; readonly messageId: Bytes },
   { retractedBy }: Annotation,
 ): Promise<Shown | undefined> {
-  const deleters = (await readRecord(transaction, deletionTable, conversation, seqKey(seq))) ?? []
+  const deleters = await deletersOf(transaction, conversation, seq)
   const isDeleted =
     deleters.some(by => by.keepsOrder || equal(by.account, account)) ||
     retractedBy.some(one => equal(one, account))
@@ -131,4 +131,15 @@ export async function deletedBefore(
   if (!isDeleted) return undefined
   await forgetSaid(transaction, conversation, messageId)
   return deleted(account)
+}
+
+/** Of what waits to be opened. In nearly every conversation there is nothing of the kind, which is asked once a page. */
+async function deletersOf(
+  transaction: Transaction,
+  conversation: ConversationId,
+  seq: number,
+): Promise<readonly Deleter[]> {
+  const some = await scanRecords(transaction, deletionTable, { under: [conversation], limit: 1 })
+  if (some.length === 0) return []
+  return (await readRecord(transaction, deletionTable, conversation, seqKey(seq))) ?? []
 }

@@ -1,14 +1,24 @@
 import { type Bytes, equal } from "@colombe/base"
-import type { ConversationId } from "@colombe/rules"
-import type { Transaction } from "../home/transaction.ts"
+import type { AccountId, ConversationId } from "@colombe/rules"
+import type { RecordReader, Transaction } from "../home/transaction.ts"
 import { entryTable, type ShownAs, sendIdTable, seqKey } from "../records/conversation-records.ts"
-import { deleteRecord, readRecord, scanRecords } from "../records/table.ts"
+import { deleteRecord, readRecord, scanRecords, type TableRow } from "../records/table.ts"
 import { putShown } from "./annotations.ts"
 
 type Message = ShownAs<"message">
 
 /** Devices of one account that may have said the same. */
 const twinsMax = 64
+
+/** Places of what the account's devices said under that send id, as far as so many. */
+export function sendsOf(
+  reader: RecordReader,
+  conversation: ConversationId,
+  sendId: Bytes,
+  account: AccountId,
+): Promise<readonly TableRow<number>[]> {
+  return scanRecords(reader, sendIdTable, { under: [conversation, sendId, account], limit: twinsMax })
+}
 
 /**
  * Spec N83: what two devices of one account said under one send id is said once, at the lower of both places, where it is
@@ -21,10 +31,7 @@ export async function isSaidAlready(
   message: Message,
 ): Promise<boolean> {
   const { account, device, sendId } = message
-  const rows = await scanRecords(transaction, sendIdTable, {
-    under: [conversation, sendId, account],
-    limit: twinsMax,
-  })
+  const rows = await sendsOf(transaction, conversation, sendId, account)
   for (const { key, value } of rows) {
     if (value === seq) continue
     const entry = await readRecord(transaction, entryTable, conversation, seqKey(value))

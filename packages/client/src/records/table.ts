@@ -11,7 +11,16 @@ export interface Table<Value> {
 }
 
 export function keyIn(table: Table<unknown>, ...parts: readonly Bytes[]): Bytes {
-  return concat(Uint8Array.of(table.number), ...parts)
+  let length = 1
+  for (const part of parts) length += part.length
+  const key = new Uint8Array(length)
+  key[0] = table.number
+  let at = 1
+  for (const part of parts) {
+    key.set(part, at)
+    at += part.length
+  }
+  return key
 }
 
 export async function readRecord<Value>(
