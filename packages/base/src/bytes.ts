@@ -74,16 +74,20 @@ export function fromHex(text: string): Bytes | undefined {
 
 const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+/** What twelve bits are, so that three bytes are two of them: ids are written by the thousand. */
+const base64Pairs: readonly string[] = Array.from(
+  { length: 4096 },
+  (_, pair) => `${base64Digits[pair >> 6]}${base64Digits[pair & 63]}`,
+)
+
 /** RFC 4648 §5, without padding. */
 export function toBase64Url(bytes: Bytes): string {
   let text = ""
   for (let index = 0; index < bytes.length; index += 3) {
-    const left = bytes.length - index
     const group = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0)
-    for (let digit = 0; digit < Math.min(4, left + 1); digit++)
-      text += base64Digits[(group >> (18 - 6 * digit)) & 63] ?? ""
+    text += (base64Pairs[group >> 12] ?? "") + (base64Pairs[group & 4095] ?? "")
   }
-  return text
+  return text.slice(0, Math.ceil((bytes.length * 4) / 3))
 }
 
 /** RFC 4648 §5, without padding; one form only: unused bits that are not zero are refused. */

@@ -25,7 +25,7 @@ export class Malformed extends Error {}
 export const vectorBytesMax = 16 * 1024 * 1024
 
 export class Writer {
-  #bytes = new Uint8Array(256)
+  #bytes = new Uint8Array(512)
   #length = 0
 
   get length(): number {
@@ -49,8 +49,9 @@ export class Writer {
       "number fits its field",
     )
     const start = this.#reserve(size)
+    // Of what it is given an array of bytes keeps the lowest one.
     for (let index = size - 1, rest = value; index >= 0; index--, rest = Math.floor(rest / 256))
-      this.#bytes[start + index] = rest % 256
+      this.#bytes[start + index] = rest
   }
 
   bytes(value: Bytes): void {

@@ -1,5 +1,5 @@
 import { type Bytes, equal, fail, type Result, succeed } from "@colombe/base"
-import { decode, encode, rfc8949EncodeOptions, Tokenizer, Type } from "cborg"
+import { type DecodeOptions, decode, encode, rfc8949EncodeOptions, type Token, Tokenizer, Type } from "cborg"
 
 /** The CBOR (RFC 8949) that content uses: no tags, no undefined, numbers that JavaScript holds exactly. */
 export type CborValue =
@@ -37,32 +37,37 @@ export function encodeCbor(value: CborValue): Bytes {
  */
 export function decodeCbor(bytes: Bytes): Result<CborValue, "cbor-malformed" | "cbor-not-canonical"> {
   try {
-    if (!shallow(bytes)) return fail("cbor-malformed")
-    const value: CborValue = decode(bytes, strictly)
+    const value: CborValue = decode(bytes, {
+      ...strictly,
+      tokenizer: shallow(new Tokenizer(bytes, strictly)),
+    })
     return equal(encodeCbor(value), bytes) ? succeed(value) : fail("cbor-not-canonical")
   } catch (error) {
     return fail("cbor-malformed", "never", error)
   }
 }
 
-/** Walks the tokens without recursion, so that nesting cannot exhaust the stack. */
-function shallow(bytes: Bytes): boolean {
-  const tokens = new Tokenizer(bytes, strictly)
+/** Counts how deep the tokens lead before the decoder, which is recursive, follows them: nesting cannot exhaust the stack. */
+function shallow(tokens: Tokenizer): NonNullable<DecodeOptions["tokenizer"]> {
   const open: number[] = []
-  do {
-    if (tokens.done()) return false
-    const token = tokens.next()
-    const items = Type.equals(token.type, Type.array)
-      ? Number(token.value)
-      : Type.equals(token.type, Type.map)
-        ? 2 * Number(token.value)
-        : undefined
-    if (items === undefined) closeItem(open)
-    else if (items === 0) closeItem(open)
-    else open.push(items)
-    if (open.length > cborDepthMax) return false
-  } while (open.length > 0)
-  return tokens.done()
+  return {
+    done: () => tokens.done(),
+    pos: () => tokens.pos(),
+    next() {
+      const token = tokens.next()
+      const items = itemsOf(token)
+      if (items === 0) closeItem(open)
+      else open.push(items)
+      if (open.length > cborDepthMax) throw new Error("nested too deep")
+      return token
+    },
+  }
+}
+
+/** How many items a token says follow within it; 0 where it is whole. */
+function itemsOf({ type, value }: Token): number {
+  if (Type.equals(type, Type.array)) return Number(value)
+  return Type.equals(type, Type.map) ? 2 * Number(value) : 0
 }
 
 /** One item is complete; with it, everything that it completes. */
