@@ -9,9 +9,11 @@ import {
   memoryLocalBlobs,
   openClient,
 } from "@colombe/client"
+import { nativeHashing } from "@colombe/client-sqlite"
 import { socketTap } from "./socket-tap.ts"
 
-const crypto = platformCrypto(globalThis.crypto)
+/** As the terminal client has it. */
+const crypto = { ...platformCrypto(globalThis.crypto), ...nativeHashing }
 const clock = {
   now: () => Date.now(),
   after(delay: number, task: () => void) {

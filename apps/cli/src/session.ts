@@ -2,16 +2,20 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { fail, type Result, succeed } from "@colombe/base"
 import { platformCrypto } from "@colombe/base/crypto/platform"
+import { nativeHashing } from "@colombe/client-sqlite"
 import { phrase } from "@colombe/phrases"
 import { chooseAccount } from "./home/accounts.ts"
 import { type HomeClient, takeSeat } from "./home/seat.ts"
 import type { Io } from "./io.ts"
 import { localeOf } from "./locale.ts"
 
-export const cryptoPort = platformCrypto({
-  subtle: crypto.subtle,
-  getRandomValues: bytes => crypto.getRandomValues(bytes),
-})
+export const cryptoPort = {
+  ...platformCrypto({
+    subtle: crypto.subtle,
+    getRandomValues: bytes => crypto.getRandomValues(bytes),
+  }),
+  ...nativeHashing,
+}
 
 /** Which account of which home is meant: absent, what the environment says, or what there is. */
 export interface Place {
