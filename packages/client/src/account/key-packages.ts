@@ -15,8 +15,8 @@ import { putRecord, scanRecords } from "../records/table.ts"
 import { chainFor } from "./chains.ts"
 import { leafInput, lifetimeAt, suite } from "./leaf.ts"
 
-/** Below this many one-time key packages at the server they are brought up to the most. */
-const replenishBelow = keyPackagesPerDevice / 2
+/** One-time key packages that are at the server before anything else is done: the others are made beside what follows. */
+export const firstKeyPackages = 4
 /** How long a last-resort key may still be used by somebody who fetched it, in milliseconds: valid, and in the mail. */
 const lastResortKept: Milliseconds = (90 + 97) * 24 * 60 * 60 * 1000
 /** How long a one-time key is kept that nobody used, in milliseconds. */
@@ -24,22 +24,26 @@ const oneTimeKept: Milliseconds = lastResortKept
 /** Rows looked at in one sweep. */
 const sweepRows = 512
 
-interface Stock {
+/** What of the keys by which others reach this device is at the server. */
+export interface KeyStock {
+  /** One-time key packages. */
   readonly left: number
   readonly lastResortFresh: boolean
 }
 
 /**
- * Brings the keys by which others reach this device up to what they may need. The private halves are durable before
- * the server has the public ones.
+ * Brings the keys by which others reach this device up to what they may need: the one of last resort, and where less than
+ * half of them are left, `most` others. The private halves are durable before the server has the public ones. Gives what
+ * is there then.
  */
 export async function replenishKeyPackages(
   home: Home,
   identity: Identity,
-  stock: Stock,
-): Promise<Result<void>> {
-  const count = stock.left < replenishBelow ? keyPackagesPerDevice - stock.left : 0
-  if (count === 0 && stock.lastResortFresh) return succeed()
+  stock: KeyStock,
+  most = keyPackagesPerDevice,
+): Promise<Result<KeyStock>> {
+  const count = stock.left < most / 2 ? most - stock.left : 0
+  if (count === 0 && stock.lastResortFresh) return succeed(stock)
   const transaction = beginTransaction(home.store)
   const oneTime: Uint8Array[] = []
   for (let made = 0; made < count; made++) {
@@ -55,7 +59,8 @@ export async function replenishKeyPackages(
   await transaction.commit()
   const published = await wireOf(home).call("publishKeyPackages", { oneTime, lastResort: lastResort.value })
   // Somebody else of this device's sessions was faster: there are enough.
-  return published.ok || published.code === "too-many-key-packages" ? succeed() : published
+  if (!published.ok && published.code !== "too-many-key-packages") return published
+  return succeed({ left: published.ok ? stock.left + count : keyPackagesPerDevice, lastResortFresh: true })
 }
 
 async function makeKeyPackage(

@@ -2,7 +2,7 @@ import { type Bytes, fail, type Result, succeed } from "@colombe/base"
 import { deviceIdOf, ed25519Key, type Host, headOf, isActive, type VerifiedChain } from "@colombe/rules"
 import { newContact, type SignedHandle, saveContact } from "../account/chains.ts"
 import type { DeviceKey } from "../account/device-key.ts"
-import { replenishKeyPackages } from "../account/key-packages.ts"
+import { firstKeyPackages, replenishKeyPackages } from "../account/key-packages.ts"
 import { type Home, type Identity, tell, transact } from "../home/home.ts"
 import type { Transaction } from "../home/transaction.ts"
 import { putHomeVersion } from "../home/version.ts"
@@ -87,10 +87,8 @@ export async function publishFirstKeys(home: Home, greeted: Greeted, identity: I
   if (signed.ok) {
     const before = home.current.wire
     home.current.wire = greeted.wire
-    await replenishKeyPackages(home, identity, {
-      left: signed.value.keyPackagesLeft,
-      lastResortFresh: signed.value.lastResortFresh,
-    })
+    const { keyPackagesLeft: left, lastResortFresh } = signed.value
+    await replenishKeyPackages(home, identity, { left, lastResortFresh }, firstKeyPackages)
     home.current.wire = before
   }
   greeted.wire.close()

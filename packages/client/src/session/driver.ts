@@ -1,6 +1,6 @@
 import { type Failure, fail, type Result, StorageFailure, succeed } from "@colombe/base"
 import type { Event } from "@colombe/wire"
-import { replenishKeyPackages } from "../account/key-packages.ts"
+import { firstKeyPackages, type KeyStock, replenishKeyPackages } from "../account/key-packages.ts"
 import { catchUpOwnChain } from "../account/own-chain.ts"
 import { keepHandle } from "../account/own-handle.ts"
 import type { Connection } from "../api/index.ts"
@@ -57,6 +57,8 @@ export class Driver {
   #isEnding = false
   /** The last round of work left something for later. */
   #hasWaiting = false
+  /** What others can reach this device by, until it was brought up to the most for this session. */
+  #keyStock: KeyStock | undefined
   /** Counts connections, so that what belongs to an earlier one is passed over. */
   #session = 0
 
@@ -245,10 +247,21 @@ export class Driver {
     await pushOwnChain(this.#home, identity, signed.value.chainHead)
     const restored = await keepStoreId(this.#home, greeted.greeting.storeId)
     // Whoever restored the server from a backup may have lost this device's keys with it.
-    return replenishKeyPackages(this.#home, identity, {
+    const stock = {
       left: restored ? 0 : signed.value.keyPackagesLeft,
       lastResortFresh: !restored && signed.value.lastResortFresh,
-    })
+    }
+    const first = await replenishKeyPackages(this.#home, identity, stock, firstKeyPackages)
+    if (!first.ok) return first
+    this.#keyStock = first.value
+    return succeed()
+  }
+
+  /** After what people wait for: fifty keys take longer to make than a chat to open. What fails is made up for at the next sign-in. */
+  async #replenish(identity: Identity): Promise<void> {
+    const stock = this.#keyStock
+    this.#keyStock = undefined
+    if (stock !== undefined) await replenishKeyPackages(this.#home, identity, stock)
   }
 
   #event(session: number, event: Event): void {
@@ -274,7 +287,10 @@ export class Driver {
       if (identity === undefined || session !== this.#session) return undefined
       const progress = (left: number) => this.#input({ type: "progress", left })
       const result = await catchUp(this.#home, identity, progress)
-      if (result.ok) await this.#workNow(identity)
+      if (result.ok) {
+        await this.#workNow(identity)
+        await this.#replenish(identity)
+      }
       return result
     })
     if (pulled === undefined || session !== this.#session) return
