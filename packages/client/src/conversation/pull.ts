@@ -1,8 +1,10 @@
 import { fail, type Result, succeed, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
-import { type Entry, entriesPageMax, whole } from "@colombe/wire"
+import { type Entry, entriesPageMax, type PullEntriesResponse, whole } from "@colombe/wire"
 import { type Home, type Identity, wireOf } from "../home/home.ts"
 import { beginTransaction } from "../home/transaction.ts"
+import { conversationTable } from "../records/conversation-records.ts"
+import { readRecord } from "../records/table.ts"
 import { compareWhereSuspect } from "../restore/compare.ts"
 import { suspect } from "../restore/suspect.ts"
 import { applyInvitation } from "./invitation.ts"
@@ -14,16 +16,17 @@ export async function pullConversation(
   home: Home,
   identity: Identity,
   conversation: ConversationId,
+  first?: Asked,
 ): Promise<Result<View>> {
   let compared = await compareWhereSuspect(home, identity, conversation)
   if (!compared.ok) return compared
-  let asked: Asked | undefined
+  let asked = first
   for (let lies = 0; ; ) {
     const before = await loadView(home, home.store, conversation)
     if (before?.record.broken) return fail(before.record.alert ?? "log-broken")
     const after = BigInt(before?.record.head.seq ?? 0)
-    // What came by another way meanwhile is passed over where it comes again.
-    const answer = await (asked ?? askAfter(home, conversation, after))
+    // The log may have gone on, or back, since it was asked for.
+    const answer = await (asked?.after === after ? asked : askAfter(home, conversation, after)).answer
     if (!answer.ok) return answer
     const { entries, head } = answer.value
     const serverHead = whole(head)
@@ -48,10 +51,23 @@ export async function pullConversation(
   }
 }
 
-type Asked = ReturnType<typeof askAfter>
+/** Entries behind a place, which may still be on their way. */
+export interface Asked {
+  readonly after: bigint
+  readonly answer: Promise<Result<PullEntriesResponse>>
+}
 
-function askAfter(home: Home, conversation: ConversationId, after: bigint) {
-  return wireOf(home).call("pullEntries", { conversation, after, limit: entriesPageMax })
+function askAfter(home: Home, conversation: ConversationId, after: bigint): Asked {
+  return {
+    after,
+    answer: wireOf(home).call("pullEntries", { conversation, after, limit: entriesPageMax }),
+  }
+}
+
+/** While another conversation is applied, so that the server reads and sends meanwhile. */
+export async function askAhead(home: Home, conversation: ConversationId): Promise<Asked | undefined> {
+  const record = await readRecord(home.store, conversationTable, conversation)
+  return home.current.wire && askAfter(home, conversation, BigInt(record?.head.seq ?? 0))
 }
 
 /** Entries that came by whatever way: applied, durable, then told. */

@@ -1,7 +1,7 @@
 import { type Result, succeed, toHex } from "@colombe/base"
 import type { ConversationId } from "@colombe/rules"
 import { type ChangedConversation, type Mail, whole } from "@colombe/wire"
-import { pullConversation } from "../conversation/pull.ts"
+import { type Asked, askAhead, pullConversation } from "../conversation/pull.ts"
 import { receiveMail } from "../conversation/receive-mail.ts"
 import { type Home, type Identity, transact, wireOf } from "../home/home.ts"
 import type { RecordReader } from "../home/transaction.ts"
@@ -79,12 +79,15 @@ export async function pullBehind(
   progress: (left: number) => void,
 ): Promise<Result<void>> {
   const noted = inOrder(home, identity, [...home.behind])
+  let ahead: Asked | undefined
   for (const [index, [name, conversation]] of noted.entries()) {
     progress(noted.length - index)
     home.behind.delete(name)
+    const [asked, next] = [ahead, noted[index + 1]]
+    ahead = next && (await askAhead(home, next[1]))
     const pulled = isSelf(home, identity, conversation)
       ? await pullSelf(home, identity)
-      : await pullConversation(home, identity, conversation)
+      : await pullConversation(home, identity, conversation, asked)
     if (pulled.ok || pulled.retry === "never") continue
     home.behind.set(name, conversation)
     if (home.current.wire === undefined) return pulled
