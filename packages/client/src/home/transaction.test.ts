@@ -50,6 +50,28 @@ test("a transaction reads what a store would read after its changes, in ranges t
   )
 })
 
+test("a range in which the store has nothing is asked for once, and shows what is put there", async () => {
+  const store = memoryLocalStore()
+  await store.write([{ put: byte(9), value: byte(1) }])
+  let scans = 0
+  const counting: typeof store = {
+    ...store,
+    scan(range) {
+      scans++
+      return store.scan(range)
+    },
+  }
+  const outer = beginTransaction(counting)
+  const step = nestTransaction(outer)
+  const range = { from: byte(2), to: byte(5), limit: 3 }
+  expect(await step.scan({ ...range, to: byte(10), limit: 0 })).toEqual([])
+  expect(await step.scan({ ...range, to: byte(10) })).toHaveLength(1)
+  expect([await step.scan(range), await outer.scan(range), scans]).toEqual([[], [], 3])
+  step.put(byte(3), byte(7))
+  expect(await step.scan({ ...range, limit: 1 })).toEqual([{ key: byte(3), value: byte(7) }])
+  expect([await outer.scan(range), scans]).toEqual([[], 3])
+})
+
 test("Y1 a nested transaction that is not committed leaves no trace, and one that is waits for the outer one", async () => {
   const store = memoryLocalStore()
   const outer = beginTransaction(store)

@@ -1,5 +1,5 @@
 import { type Bytes, compare } from "@colombe/base"
-import { type OrderedNames, orderedNames } from "../store/ordered-names.ts"
+import { orderedNames } from "../store/ordered-names.ts"
 import {
   foundByNothing,
   type LocalStore,
@@ -30,7 +30,8 @@ export interface Transaction extends RecordReader {
 /** A key goes down through all layers with its name, which is made once: a page of messages asks for thousands. */
 interface Layer {
   get(name: string, key: Bytes): Promise<Bytes | undefined>
-  readonly scan: RecordReader["scan"]
+  /** `from` and `to` are the names of the range's ends. */
+  scan(from: string, to: string, range: ScanRange): Promise<readonly StoredRecord[]>
   change(name: string, change: Change): void
 }
 
@@ -62,11 +63,11 @@ function rememberingReads({ get, scan }: RecordReader): Pick<Layer, "get" | "sca
       known.set(name, value)
       return value
     },
-    async scan(range) {
-      const name = nameOf(range.from) + nameOf(range.to)
+    async scan(from, to, range) {
+      const name = `${from.length} ${from}${to}`
       if (empty.has(name)) return []
       const found = await scan(range)
-      if (found.length === 0) empty.add(name)
+      if (found.length === 0 && range.limit > 0) empty.add(name)
       return found
     },
   }
@@ -98,7 +99,11 @@ function transactionOver(
       const changed = changes.get(name)
       return changed === undefined ? below.get(name, key) : Promise.resolve(changed.value)
     },
-    scan: range => scanWith(below, changes, names, range),
+    scan(from, to, range) {
+      const within = names.between(from, to)
+      if (within.length === 0) return below.scan(from, to, range)
+      return scanWith(below, changes, within, [from, to, range])
+    },
     change(name, { key, value, searchable }) {
       const before = changes.get(name)
       if (before === undefined) names.add(name)
@@ -108,7 +113,7 @@ function transactionOver(
   return {
     layer,
     get: key => layer.get(nameOf(key), key),
-    scan: layer.scan,
+    scan: async range => layer.scan(nameOf(range.from), nameOf(range.to), range),
     put: (key, value, searchable) => layer.change(nameOf(key), { key, value, searchable }),
     // Of a record that is put again, nothing of the old one may be found.
     delete: key => layer.change(nameOf(key), { key, value: undefined, searchable: foundByNothing }),
@@ -128,22 +133,21 @@ function toChange({ key, value, searchable }: Change): RecordChange {
   return value === undefined ? { delete: key } : { put: key, value, searchable }
 }
 
+/** `within`: names of changes in the range. */
 async function scanWith(
-  store: Pick<RecordReader, "scan">,
+  below: Pick<Layer, "scan">,
   changes: Changes,
-  names: OrderedNames,
-  range: ScanRange,
+  within: readonly string[],
+  [from, to, range]: Parameters<Layer["scan"]>,
 ): Promise<readonly StoredRecord[]> {
-  const within: Change[] = []
-  for (const name of names.between(nameOf(range.from), nameOf(range.to))) {
-    const change = changes.get(name)
-    if (change !== undefined) within.push(change)
-  }
+  const put = within.flatMap(name => {
+    const { key, value } = changes.get(name) ?? {}
+    return key === undefined || value === undefined ? [] : [{ key, value }]
+  })
   // Every change may hide one stored record, so that many more are read.
-  const stored = await store.scan({ ...range, limit: range.limit + within.length })
-  if (within.length === 0) return stored
+  const stored = await below.scan(from, to, { ...range, limit: range.limit + within.length })
   const shown = stored.filter(({ key }) => !changes.has(nameOf(key)))
-  for (const { key, value } of within) if (value !== undefined) shown.push({ key, value })
+  shown.push(...put)
   shown.sort((left, right) => compare(left.key, right.key))
   return (range.reverse ? shown.reverse() : shown).slice(0, range.limit)
 }

@@ -92,7 +92,8 @@ export async function scanRecords<Value>(
 
 /** The first key that does not begin with `prefix`. A table's number is below 255, so there is one. */
 function afterAllUnder(prefix: Bytes): Bytes {
-  const last = prefix.findLastIndex(byte => byte !== 255)
+  let last = prefix.length - 1
+  while (prefix[last] === 255) last--
   const end = prefix.slice(0, last + 1)
   end[last] = (end[last] ?? 0) + 1
   return end
