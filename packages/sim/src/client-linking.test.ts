@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test"
-import { unwrap } from "@colombe/base"
+import { fromBase64Url, unwrap } from "@colombe/base"
 import { memoryLocalStore } from "@colombe/client"
 import { heldSecrets } from "@colombe/client/testing"
 import { clientWorld, direct, lines, say } from "./testing/client-world.ts"
@@ -30,6 +30,23 @@ for (const way of ["qr", "typed"] as const)
     expect(await lines(bob, conversation)).toEqual(["Ana: bonjour", "Ana: de la tablette"])
     expect((await lines(ana, conversation)).at(-1)).toBe("Ana: de la tablette")
   })
+
+test("D16 a new device is reached by keys of its own before it pulls anything, and has all of them once nothing is behind", async () => {
+  const world = clientWorld()
+  const ana = await world.join("ana")
+  const { device } = await showCode(world, "tablet")
+  await offerBy(world, "qr", ana, device)
+  unwrap(await world.run(device.client.confirmAccount(true)))
+  await standing(world, device, "linked")
+  const me = await device.client.me()
+  const [account, id] = [fromBase64Url(me?.account ?? ""), fromBase64Url(me?.device ?? "")]
+  if (account === undefined || id === undefined) throw new Error("it is somebody's")
+  const stock = () => world.store.accounts.keyPackagesLeft(account, id)
+  expect(await stock()).toMatchObject({ left: 4, lastResortAt: expect.any(Number) })
+  await device.client.start()
+  unwrap(await world.run(device.client.settle()))
+  expect(await stock()).toMatchObject({ left: 50, lastResortAt: expect.any(Number) })
+})
 
 test("G9 a new device reads the code that the old one shows, and the six digits are compared as by typed code", async () => {
   const world = clientWorld()
