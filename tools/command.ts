@@ -8,7 +8,7 @@ export interface Finished {
   readonly output: string
 }
 
-/** A command that has not ended by then hangs. Continuous integration has 30 minutes for everything. */
+/** A command that has not ended by then hangs, unless it says that it takes longer. */
 export const commandSecondsMax = 15 * 60
 
 /**

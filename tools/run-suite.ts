@@ -46,7 +46,7 @@ async function runSuite(suite: Suite): Promise<Counts> {
     console.log(`skip         ${suite.name}: ${ready.missing}`)
     return { ...noCounts, skipped: 1 }
   }
-  const finished = await run(suite.command, ready.environment)
+  const finished = await run(suite.command, ready.environment, suite.secondsMax)
   const { failed, counts } = judge(finished)
   const seconds = finished.seconds.toFixed(1).padStart(5)
   console.log(`${failed ? "FAIL" : "ok  "} ${seconds} s ${suite.name}: ${formatCounts(counts)}`)

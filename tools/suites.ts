@@ -12,6 +12,8 @@ export interface Suite {
   readonly needs?: BrowserName | "vectors"
   /** Used where it can be had. */
   readonly likes?: BrowserName
+  /** How long it may take; by default, as long as any command. */
+  readonly secondsMax?: number
 }
 
 /** Milliseconds for one test: generous, so that a loaded machine fails no test that an idle one passes. */
@@ -115,6 +117,7 @@ export const wholeMachine: readonly Suite[] = [
     made: { of: "**/*.e2e.ts" },
     needs: "chromium",
     likes: "headless",
+    secondsMax: 35 * 60,
   },
   {
     // On the build that the journeys before it made.
