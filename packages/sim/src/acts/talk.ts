@@ -11,13 +11,14 @@ export function others(world: Scene, person: Person): readonly Person[] {
 
 /** Says it, remembers under which id, and waits for the server's answer beside what else is done. */
 async function send(
-  { oracle }: Scene,
+  { oracle, log }: Scene,
   device: Device,
   client: Client,
   said: Said,
   conversation: string,
 ): Promise<Result<void>> {
   oracle.saidIn(said, conversation)
+  const { restores } = oracle
   const sent = await client.sendText(conversation, said.text)
   if (!sent.ok) return sent
   const { id } = sent.value
@@ -30,7 +31,9 @@ async function send(
         `${said.text} stored`,
         asked => asked.sent(conversation, id),
         stored => {
-          if (stored.ok) said.seq = stored.value.seq
+          // An answer on its way while the server was restored is about the log of before.
+          const isOfBefore = oracle.restores !== restores && !log.has(said)
+          if (stored.ok && !isOfBefore) said.seq = stored.value.seq
         },
       )
     },

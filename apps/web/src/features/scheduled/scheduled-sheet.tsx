@@ -60,7 +60,8 @@ function Waiting({
         <Icon name={item.silent ? "muted" : "calendar"} size={16} />
         <time dateTime={new Date(at).toISOString()}>{when}</time>
       </p>
-      <p class="scheduled-said" dir="auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled, by keyboard too */}
+      <p class="scheduled-said" dir="auto" tabIndex={0}>
         {said}
       </p>
       {failed === undefined ? null : <p class="problem">{phrase(failed, locale.value)}</p>}
