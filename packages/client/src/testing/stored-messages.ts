@@ -106,19 +106,21 @@ export interface ConversationPlace {
   readonly account: Bytes
 }
 
-/** Copies the one conversation of a home, group and all, until there are so many; each with an id of its own. */
+/** Copies the one group of a home, with all its parts, until there are so many; each with an id of its own. */
 export async function cloneConversations(
   store: LocalStore,
   count: number,
 ): Promise<readonly ConversationPlace[]> {
-  const [row] = await scanRecords(store, conversationTable, { limit: 1 })
-  const group = row && (await readRecord(store, groupTable, row.value.conversation))
-  if (row === undefined || group === undefined) return []
+  // Of a person's own conversation there is no group.
+  const [first] = await scanRecords(store, groupTable, { limit: 1 })
+  const id = first?.key
+  const value = id && (await readRecord(store, conversationTable, id))
+  if (first === undefined || value === undefined) return []
+  const group = first.value
   const parts = await scanRecords(store, groupPartTable, {
-    under: [row.value.conversation],
+    under: [value.conversation],
     limit: 1 + group.changes,
   })
-  const { value } = row
   const account = value.openedBy
   const places = [{ conversation: value.conversation, seq: value.head.seq, account }]
   const transaction = beginTransaction(store)
