@@ -154,7 +154,10 @@ async function downloads(page: Page, names: readonly string[]): Promise<Buffer[]
   for (const name of names) {
     const row = page.locator(".file-row", { hasText: name })
     await expect(row).toBeVisible()
-    const [download] = await Promise.all([page.waitForEvent("download"), row.getByRole("button").click()])
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      row.getByRole("button", { name: /^(Download|Télécharger) / }).click(),
+    ])
     got.push(readFileSync(await download.path()))
   }
   return got

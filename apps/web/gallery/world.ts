@@ -45,6 +45,13 @@ const file = (name: string, size: number, more = {}) => ({
   preview: undefined,
   ...more,
 })
+/** A sentence, a breath, and another one. */
+const voice = {
+  duration: 64_000,
+  bars: Uint8Array.from({ length: 64 }, (_, at) =>
+    Math.round(Math.abs(Math.sin(at / 2.3)) * 235 * (at > 27 && at < 34 ? 0.05 : 1)),
+  ),
+}
 const hello = message(ana, "Bonjour à tous. *Everything about Lisbon goes here.*")
 
 /** Everything that can stand in a conversation, one after the other. */
@@ -85,6 +92,7 @@ export const timeline: readonly TimelineItem[] = [
   message(eve, "Le plan de la salle", {
     files: [file("plan.jpg", 340_000, { mediaType: "image/jpeg", box })],
   }),
+  message(eve, "", { files: [file("voice.m4a", 41_000, { mediaType: "audio/mp4", voice })] }),
   { kind: "notice", seq: 900, at: now, notice: "withheld", from: undefined },
   { kind: "notice", seq: 901, at: now, notice: "before-joining", from: undefined },
   { kind: "notice", seq: 902, at: now, notice: "deleted", from: bob },

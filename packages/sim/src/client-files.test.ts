@@ -48,6 +48,27 @@ test("F2 to F9, F14 files and what is said of them arrive whole", async () => {
   )
 })
 
+test("F15 a voice note is one for whoever gets it, also when it is sent on", async () => {
+  const { world, ana, bob, conversation } = await pair()
+  const voice = { duration: 4200, bars: crypto.random(64) }
+  const file = await addFile(ana, crypto.random(9000), "voice.webm")
+  unwrap(await ana.client.sendFiles(conversation, [file], { voice }))
+  expect((await messageWithFiles(ana, conversation)).files[0]?.voice).toEqual(voice)
+  await world.rest()
+  const got = await messageWithFiles(bob, conversation)
+  expect(got.files[0]?.voice).toEqual(voice)
+  unwrap(
+    await world.run(
+      bob.client.forward(conversation, [got.id], { conversations: [conversation], author: true }),
+    ),
+  )
+  await world.rest()
+  const all = (await ana.client.timeline(conversation, { limit: 10 })).items.flatMap(item =>
+    item.kind === "message" && !item.mine ? item.files : [],
+  )
+  expect(all.map(one => one.voice)).toEqual([voice])
+})
+
 test("F8 an upload that was cut goes on where it stood, also after the app was closed", async () => {
   const { world, ana, bob, conversation } = await pair()
   const content = crypto.random(3 * pieceBytes)

@@ -4,6 +4,7 @@ const contentPolicy = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' blob:",
+  "media-src 'self' blob:",
   "connect-src 'self'",
   "worker-src 'self'",
   "manifest-src 'self'",
@@ -19,8 +20,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": contentPolicy,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  // The camera reads the code of a device that is linked; nothing else in the page may have it, and no frame exists.
-  "permissions-policy": "geolocation=(), microphone=(), camera=(self)",
+  // The camera reads the code of a device that is linked, the microphone records voice notes; no frame exists.
+  "permissions-policy": "geolocation=(), microphone=(self), camera=(self)",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 }

@@ -58,7 +58,17 @@ export interface FileSendOptions extends EditOptions {
   readonly caption?: string
   /** Of each file, in their order: the ThumbHash of a picture (spec F14), or nothing. */
   readonly previews?: readonly (Bytes | undefined)[]
+  /** The one file is a voice note (spec F15). */
+  readonly voice?: VoiceNote
   readonly replyTo?: string
+}
+
+/** Of a voice note, as its sender says. */
+export interface VoiceNote {
+  /** Milliseconds. */
+  readonly duration: number
+  /** How loud each equal part of it is, from 0 to 255. */
+  readonly bars: Bytes
 }
 
 /** A file of a message. Name and type are what its sender says. */
@@ -73,4 +83,6 @@ export interface FileItem {
   readonly box: FileBox | undefined
   /** A ThumbHash, to stand in a picture's room until it is there; as its sender says, like everything here. */
   readonly preview: Bytes | undefined
+  /** It is the only file, and a voice note. */
+  readonly voice?: VoiceNote
 }

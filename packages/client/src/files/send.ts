@@ -30,7 +30,10 @@ export async function queueFiles(
   }
   const said = caption.trim() === "" ? undefined : { text: caption, format }
   const previews = (options.previews ?? []).map(preview => preview ?? new Uint8Array())
-  const composed = composeFiles(home.crypto, named, said, { ...begun.value.options, previews })
+  const composed = composeFiles(home.crypto, named, said, {
+    ...{ ...begun.value.options, previews },
+    ...(options.voice === undefined ? {} : { voice: options.voice }),
+  })
   if (!composed.ok) return composed
   return queueSend(home, conversation, {
     kind: kinds.message,

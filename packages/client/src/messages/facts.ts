@@ -13,12 +13,17 @@ export function factsIn({
   answeredPart,
   silent,
   previews,
-}: Pick<Content, "says" | "forwardedFrom" | "answeredPart" | "silent" | "previews">): readonly Fact[] {
+  voice,
+}: Pick<
+  Content,
+  "says" | "forwardedFrom" | "answeredPart" | "silent" | "previews" | "voice"
+>): readonly Fact[] {
   const facts: Fact[] = []
   if (forwardedFrom !== undefined) facts.push({ is: "forwarded", ...forwardedFrom })
   if (says.type === "poll") facts.push({ is: "poll", options: says.options, choice: says.choice })
   if (answeredPart !== undefined) facts.push({ is: "answering", part: answeredPart })
   if (says.type === "files" && previews.length > 0) facts.push({ is: "previews", of: [...previews] })
+  if (voice !== undefined) facts.push({ is: "voice", ...voice })
   if (silent) facts.push({ is: "silent" })
   return facts
 }

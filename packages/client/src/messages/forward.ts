@@ -57,6 +57,7 @@ async function forwardOne(
 ): Promise<Result<unknown>> {
   const facts = await factsAbout(home.store, way.from, message.shown.messageId)
   const poll = factOf(facts, "poll")
+  const voice = factOf(facts, "voice")
   const { files, format } = message.shown
   // A poll of its own would ask other people something else: its words go on.
   const said = message.shown.text
@@ -67,6 +68,7 @@ async function forwardOne(
     ...namedAs(me),
     ...(claim === undefined ? {} : { forwardedFrom: claim }),
     previews: factOf(facts, "previews")?.of ?? [],
+    ...(voice === undefined ? {} : { voice }),
   }
   const composed = composeAgain(home, message, text, options)
   if (!composed.ok) return composed

@@ -173,10 +173,13 @@ function forwardedIn(facts: readonly Fact[]): Forwarded | undefined {
 
 function fileItems(files: readonly NamedFile[], facts: readonly Fact[]): FileItem[] {
   const previews = factOf(facts, "previews")?.of ?? []
+  const fact = factOf(facts, "voice")
+  const voice = fact === undefined ? {} : { voice: { duration: fact.duration, bars: fact.bars } }
   return files.map(({ blob, name, mediaType, size, box }, place) => {
     const preview = previews[place]
     const shown = preview === undefined || preview.length === 0 ? undefined : preview
-    return { file: toBase64Url(blob), name, mediaType, size, box, preview: shown, pieces: pieceCount(size) }
+    const pieces = pieceCount(size)
+    return { file: toBase64Url(blob), name, mediaType, size, box, preview: shown, pieces, ...voice }
   })
 }
 

@@ -5,7 +5,7 @@ import { text } from "./text.ts"
 
 const fact = choice(
   "is",
-  enumeration(1, { forwarded: 0, poll: 1, expiring: 2, answering: 3, silent: 4, previews: 5 }),
+  enumeration(1, { forwarded: 0, poll: 1, expiring: 2, answering: 3, silent: 4, previews: 5, voice: 6 }),
   {
     expiring: struct({ atMs: uint64 }),
     /** Who said it first, as whoever forwarded it claims. */
@@ -16,6 +16,8 @@ const fact = choice(
     silent: struct({}),
     /** Of its files, in their order; empty where there is none. */
     previews: struct({ of: vector(opaque) }),
+    /** Its one file is a voice note: milliseconds, and how loud each part of it is. */
+    voice: struct({ duration: uint64, bars: opaque }),
     /** The question is the message's text. */
     poll: struct({ options: vector(text), choice: enumeration(1, { single: 0, multiple: 1 }) }),
   },

@@ -42,6 +42,30 @@ export const webPhrases = {
     en: "Another program uses the camera. Nothing was linked. Close it and try again, or link by the code that is typed.",
     fr: "Un autre programme utilise l’appareil photo. Rien n’a été associé. Fermez-le et réessayez, ou passez par le code à saisir.",
   },
+  "microphone-denied": {
+    en: "The browser does not let Colombe use the microphone. Nothing was recorded. Allow it in the settings of this site, or write.",
+    fr: "Le navigateur ne laisse pas Colombe utiliser le microphone. Rien n’a été enregistré. Autorisez-le dans les réglages de ce site, ou écrivez.",
+  },
+  "microphone-missing": {
+    en: "There is no microphone here, or this browser cannot record. Nothing was recorded. Plug one in and try again, or write.",
+    fr: "Il n’y a pas de microphone ici, ou ce navigateur ne sait pas enregistrer. Rien n’a été enregistré. Branchez-en un et réessayez, ou écrivez.",
+  },
+  "microphone-busy": {
+    en: "The microphone is in use, here or by another program. Nothing was recorded. Finish there and try again, or write.",
+    fr: "Le microphone est occupé, ici ou par un autre programme. Rien n’a été enregistré. Terminez là-bas et réessayez, ou écrivez.",
+  },
+  "microphone-lost": {
+    en: "The microphone is gone. What was said until then is here. Send it, or give it up.",
+    fr: "Le microphone n’est plus là. Ce qui a été dit jusque-là est ici. Envoyez-le, ou renoncez.",
+  },
+  "voice-empty": {
+    en: "The browser recorded no sound. Nothing was sent. Try again, or write.",
+    fr: "Le navigateur n’a enregistré aucun son. Rien n’a été envoyé. Réessayez, ou écrivez.",
+  },
+  "file-not-playable": {
+    en: "This browser cannot play it: its bytes are no sound or film that it knows. The file is whole. Download it, and open it with another program.",
+    fr: "Ce navigateur ne peut pas le lire : ses octets ne sont ni un son ni un film qu’il connaît. Le fichier est intact. Téléchargez-le et ouvrez-le avec un autre programme.",
+  },
   "update-blocked": {
     en: "Something is open or under way in a tab of Colombe, and would be lost. Nothing was updated. Finish it or close it there, then update.",
     fr: "Quelque chose est ouvert ou en cours dans un onglet de Colombe, et serait perdu. Rien n’a été mis à jour. Terminez-le ou fermez-le là-bas, puis mettez à jour.",

@@ -10,6 +10,7 @@ import {
   senderName,
   senderPicture,
   silent,
+  voiceNote,
 } from "./extensions.ts"
 import { boxesOf, type FileReference, filePart, filesMax, type Previews, previewsValue } from "./files.ts"
 import { dispositions, type ExtensionKey, type MimiContent, type Part, saltBytes } from "./mimi.ts"
@@ -27,6 +28,7 @@ import {
   textBytesMax,
   titleBytesMax,
 } from "./text.ts"
+import { type Voice, voiceValue } from "./voice.ts"
 
 export const mediaTypes = {
   plain: "text/plain;charset=utf-8",
@@ -52,6 +54,8 @@ export interface ComposeOptions {
   readonly silent?: boolean
   /** Of files, in their order. */
   readonly previews?: Previews
+  /** Of one file that stands alone: it is a voice note. */
+  readonly voice?: Voice
   /** Who said first what is forwarded. */
   readonly forwardedFrom?: ForwardedFrom
 }
@@ -86,6 +90,8 @@ export function composeFiles(
   const extensions = new Map<ExtensionKey, CborValue>(boxes === undefined ? [] : [[fileBoxes, boxes]])
   const previews = previewsValue(options.previews ?? [])
   if (previews !== undefined) extensions.set(filePreviews, previews)
+  const voice = options.voice === undefined || parts.length > 1 ? undefined : voiceValue(options.voice)
+  if (voice !== undefined) extensions.set(voiceNote, voice)
   const [only] = parts
   if (only !== undefined && parts.length === 1) return compose(crypto, only, options, extensions)
   const whole = {

@@ -30,6 +30,9 @@ export const fileBoxes = -10
 /** Arrays, one a file of the message: bytes of a preview, or none (spec F14). */
 export const filePreviews = -11
 
+/** `[milliseconds, bars]`: the one file of the message is a voice note (spec F15). */
+export const voiceNote = -12
+
 /** Undefined where there is none, or none that may be shown. */
 export function readSenderName(content: MimiContent): string | undefined {
   return readName(content.extensions.get(senderName))

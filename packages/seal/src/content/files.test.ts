@@ -7,6 +7,7 @@ import { boxIn, type FileReference, fileName, filePart, filesMax, mediaType, rea
 import { readContent } from "./interpret.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
 import { encodeMimi } from "./mimi-encode.ts"
+import { readVoice, type Voice, voiceBars, voiceDurationMax } from "./voice.ts"
 
 const crypto = deterministicCrypto(toUtf8("files"))
 const sender = crypto.random(32)
@@ -82,6 +83,40 @@ test("F14 what is no preview is none", () => {
   expect(readPreviews("preview")).toEqual([])
   expect(readPreviews([new Uint8Array(33), "five!", new Uint8Array(4), 7])).toEqual([none, none, none, none])
   expect(readPreviews(Array.from({ length: filesMax + 1 }, () => new Uint8Array(9)))).toEqual([])
+})
+
+test("F15 a voice note comes back as it was said, of one file that stands alone and of nothing else", () => {
+  const voice = { duration: 61_250, bars: crypto.random(64) }
+  const read = (files: number, said: string | undefined, made: Voice) => {
+    const text = said === undefined ? undefined : ({ text: said, format: "plain" } as const)
+    const all = Array.from({ length: files }, () => reference())
+    return unwrap(readContent(unwrap(composeFiles(crypto, all, text, { voice: made })).bytes, sender, room))
+      .voice
+  }
+  expect(read(1, undefined, voice)).toEqual(voice)
+  expect(read(2, undefined, voice)).toBeUndefined()
+  expect(read(1, "listen", voice)).toBeUndefined()
+  expect(read(1, undefined, { ...voice, duration: 0 })).toBeUndefined()
+  expect(read(1, undefined, { ...voice, bars: new Uint8Array(voiceBars.most + 1) })).toBeUndefined()
+})
+
+test("F15 what is no voice note is none", () => {
+  const bars = new Uint8Array(64)
+  expect(readVoice([1, bars])).toEqual({ duration: 1, bars })
+  for (const value of [
+    ...["voice", 7, [], [1000], [1000, bars, 1], [bars, 1000], [1000, "bars"]],
+    ...[
+      [0, bars],
+      [-1, bars],
+      [1.5, bars],
+      [voiceDurationMax + 1, bars],
+    ],
+    ...[
+      [1000, new Uint8Array(voiceBars.least - 1)],
+      [1000, new Uint8Array(voiceBars.most + 1)],
+    ],
+  ])
+    expect(readVoice(value)).toBeUndefined()
 })
 
 test("F5 at least one file and at most 32", () => {

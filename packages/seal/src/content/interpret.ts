@@ -12,6 +12,7 @@ import {
   readSenderPicture,
   roomUri,
   senderUri,
+  voiceNote,
 } from "./extensions.ts"
 import { boxIn, type FileReference, filesMax, type Previews, readFilePart, readPreviews } from "./files.ts"
 import { dispositions, type MimiContent, type Part } from "./mimi.ts"
@@ -26,6 +27,7 @@ import {
   textBytesMax,
 } from "./text.ts"
 import { accountUri, conversationUri } from "./uri.ts"
+import { readVoice, type Voice } from "./voice.ts"
 
 /** What a message says, for whoever shows it. */
 export interface Content {
@@ -42,6 +44,8 @@ export interface Content {
   readonly silent: boolean
   /** Of its files, in their order; perhaps fewer than there are. */
   readonly previews: Previews
+  /** Of its one file. */
+  readonly voice: Voice | undefined
   readonly says: Says
 }
 
@@ -96,8 +100,13 @@ export function readContent(
     answeredPart: readAnsweredPart(content),
     silent: isSilent(content),
     previews: readPreviews(content.extensions.get(filePreviews)),
+    voice: isOneFile(says.value) ? readVoice(content.extensions.get(voiceNote)) : undefined,
     says: says.value,
   })
+}
+
+function isOneFile(says: Says): boolean {
+  return says.type === "files" && says.files.length === 1 && says.caption === ""
 }
 
 /** A URI that is said must be the true one. */

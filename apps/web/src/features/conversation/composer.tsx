@@ -8,6 +8,9 @@ import { isSent } from "../../state/composing.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { AttachButton } from "../files/attach.tsx"
 import type { Chosen } from "../files/chosen.ts"
+import { RecordBar } from "../voice/record-bar.tsx"
+import { type SpokenHere, useVoice } from "../voice/use-voice.ts"
+import { VoiceButton } from "../voice/voice-button.tsx"
 import { EmojiButton } from "../writing/emoji-button.tsx"
 import { changeText, WritingField } from "../writing/field.tsx"
 import { formatOfKeys, formatted } from "../writing/marks.ts"
@@ -19,7 +22,22 @@ import { type Completion, useCompletion } from "../writing/use-completion.ts"
 import { useDraft } from "../writing/use-draft.ts"
 import { scrollPage } from "./roving.ts"
 
-export function Composer({ open, chosen }: { open: OpenConversation; chosen: Chosen }): JSX.Element {
+interface ComposerProps {
+  readonly open: OpenConversation
+  readonly chosen: Chosen
+}
+
+/** Where one writes, or speaks. */
+export function Composer({ open, chosen }: ComposerProps): JSX.Element {
+  const voice = useVoice(open)
+  return voice.recording === undefined ? (
+    <Writer {...{ open, chosen, voice }} />
+  ) : (
+    <RecordBar {...voice} conversation={open.conversation} recording={voice.recording} />
+  )
+}
+
+function Writer({ open, chosen, voice }: ComposerProps & { readonly voice: SpokenHere }): JSX.Element {
   const composing = open.composing.value
   const writing = useDraft(open.conversation)
   const said = composing.at === "editing" ? (writing.edit.value?.text ?? "") : writing.written.value.text
@@ -29,6 +47,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
   const keep = (value: string) => {
     writing.type(value)
     setCode(undefined)
+    voice.onFailed(undefined)
   }
   useEffect(() => {
     if (matchMedia("(hover: hover)").matches || composing.at !== "writing") field.current?.focus()
@@ -61,6 +80,7 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
     event.preventDefault()
   }
   const isEditing = composing.at === "editing"
+  const failure = code ?? voice.code
   return (
     <form
       class="composer"
@@ -70,9 +90,9 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
         field.current?.focus()
       }}
     >
-      {code === undefined ? null : (
+      {failure === undefined ? null : (
         <p class="problem" role="alert">
-          {phrase(code, locale.value)}
+          {phrase(failure, locale.value)}
         </p>
       )}
       <Purpose composing={composing} onStop={writing.stop} />
@@ -95,14 +115,18 @@ export function Composer({ open, chosen }: { open: OpenConversation; chosen: Cho
         )}
         <EmojiButton field={field} />
       </div>
-      <SendButton
-        isEditing={isEditing}
-        isEmpty={said.trim() === ""}
-        onSilent={() => void send({ silent: true })}
-        onSchedule={() => {
-          open.sheet.value = { at: "schedule" }
-        }}
-      />
+      {said === "" && !isEditing ? (
+        <VoiceButton conversation={open.conversation} onFailed={voice.onFailed} onSend={voice.onSend} />
+      ) : (
+        <SendButton
+          isEditing={isEditing}
+          isEmpty={said.trim() === ""}
+          onSilent={() => void send({ silent: true })}
+          onSchedule={() => {
+            open.sheet.value = { at: "schedule" }
+          }}
+        />
+      )}
     </form>
   )
 }

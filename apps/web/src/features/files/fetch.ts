@@ -14,9 +14,10 @@ export async function fetchFile(
   { conversation, id, place }: FilePlace,
   { pieces }: FileItem,
   told: (percent: number) => void,
+  isCancelled: () => boolean = () => false,
 ): Promise<Blob | string> {
   const parts: Uint8Array<ArrayBuffer>[] = []
-  for (let index = 0; index < pieces; index++) {
+  for (let index = 0; index < pieces && !isCancelled(); index++) {
     const piece = await client.readPiece(conversation, id, place, index)
     if (!piece.ok) return piece.code
     parts.push(piece.value as Uint8Array<ArrayBuffer>)

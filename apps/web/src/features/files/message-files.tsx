@@ -1,16 +1,16 @@
-import type { FileItem, MessageItem } from "@colombe/client"
+import type { MessageItem } from "@colombe/client"
 import { phrase } from "@colombe/phrases"
 import type { JSX } from "preact"
-import { useEffect, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import { locale, text } from "../../i18n/index.ts"
 import { client, transfers } from "../../state/app.ts"
 import type { OpenConversation } from "../../state/timeline.ts"
 import { Icon } from "../../ui/icons.tsx"
+import { VoiceNote } from "../voice/voice-note.tsx"
 import { type AlbumCell, albumOf } from "./album.ts"
-import { type FilePlace, fetchFile, saveBlob } from "./fetch.ts"
+import { FileRow } from "./file-row.tsx"
 import { Picture } from "./picture.tsx"
 import { isPicture, pictureId } from "./pictures.ts"
-import { readableSize } from "./size.ts"
 
 /** Pictures where their bytes are some, several as an album; a row with its name for any other file. */
 export function MessageFiles({ item, open }: { item: MessageItem; open: OpenConversation }): JSX.Element {
@@ -26,7 +26,9 @@ export function MessageFiles({ item, open }: { item: MessageItem; open: OpenConv
           const picture = pictures.indexOf(file)
           return (
             <li key={file.file} style={isAlbum ? cellStyle(cells[picture]) : undefined}>
-              {picture === -1 ? (
+              {file.voice !== undefined ? (
+                <VoiceNote file={file} voice={file.voice} at={at} isMine={item.mine} />
+              ) : picture === -1 ? (
                 <FileRow file={file} at={at} />
               ) : (
                 <Picture
@@ -92,49 +94,4 @@ function cellStyle(cell: AlbumCell | undefined): { inlineSize: string; aspectRat
   // A hair less than its share, so that what is rounded up does not begin a row of its own.
   const across = `calc((100% - ${(inRow - 1) * albumGap}px) * ${share.toFixed(5)} - 0.02px)`
   return { inlineSize: across, aspectRatio: ratio.toFixed(5) }
-}
-
-interface Shown {
-  readonly file: FileItem
-  readonly at: FilePlace
-}
-
-type Fetching = "idle" | { readonly percent: number } | { readonly code: string }
-
-function FileRow({ file, at }: Shown): JSX.Element {
-  const [state, setState] = useState<Fetching>("idle")
-  const percent = typeof state === "object" && "percent" in state ? state.percent : undefined
-  const download = async () => {
-    setState({ percent: 0 })
-    const got = await fetchFile(at, file, percent => setState({ percent }))
-    if (typeof got === "string") return setState({ code: got })
-    saveBlob(got, file.name)
-    setState("idle")
-  }
-  useEffect(() => setState("idle"), [file.file])
-  return (
-    <div class="file-row">
-      <button
-        type="button"
-        class="quiet square"
-        disabled={percent !== undefined}
-        aria-label={text("files.download", { name: file.name })}
-        onClick={() => void download()}
-      >
-        <Icon name="download" />
-      </button>
-      <p>
-        <bdi class="file-name">{file.name}</bdi>
-        <span class="file-size">{readableSize(file.size)}</span>
-      </p>
-      {percent === undefined ? null : (
-        <progress max={100} value={percent} aria-label={text("files.downloading")} />
-      )}
-      {typeof state === "object" && "code" in state ? (
-        <p class="problem" role="alert">
-          {phrase(state.code, locale.value)}
-        </p>
-      ) : null}
-    </div>
-  )
 }

@@ -1,4 +1,5 @@
 import type { Result } from "@colombe/base"
+import type { VoiceNote } from "@colombe/client"
 import { client } from "../../state/app.ts"
 import type { Prepared } from "./prepare.ts"
 
@@ -31,12 +32,14 @@ export interface Sending {
   readonly files: readonly Prepared[]
   readonly caption: string
   readonly replyTo: string | undefined
+  /** The one file is a voice note. */
+  readonly voice?: VoiceNote
 }
 
 /** The code of why nothing was queued. */
 export async function sendFiles(
   conversation: string,
-  { files, caption, replyTo }: Sending,
+  { files, caption, replyTo, voice }: Sending,
 ): Promise<string | undefined> {
   const added: string[] = []
   for (const file of files) {
@@ -51,6 +54,7 @@ export async function sendFiles(
     caption,
     previews: files.map(({ preview }) => preview),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(voice === undefined ? {} : { voice }),
   })
   return sent.ok ? undefined : sent.code
 }

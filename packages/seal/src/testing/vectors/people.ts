@@ -49,6 +49,7 @@ export function checkContentVectors(file: Json): void {
       answeredPart: undefined,
       silent: false,
       previews: [],
+      voice: undefined,
       says: { type: "text", format: "markdown", text: textIn(message, "text") },
     })
   }
