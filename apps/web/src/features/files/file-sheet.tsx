@@ -80,6 +80,7 @@ export function FileSheet({ open, chosen }: { open: OpenConversation; chosen: Ch
         <input
           type="text"
           dir="auto"
+          autocomplete="off"
           aria-label={text("files.caption")}
           placeholder={text("files.caption")}
           value={caption}

@@ -122,6 +122,7 @@ function Changing({
           name="scheduled-text"
           rows={3}
           dir="auto"
+          autocomplete="off"
           required
           value={said}
           onInput={event => setSaid(event.currentTarget.value)}

@@ -37,6 +37,8 @@ export function WritingField(props: {
         ref={field}
         rows={1}
         dir="auto"
+        // Browsers write what stands in other fields into their session's file.
+        autocomplete="off"
         value={typed.current.text}
         onScroll={follow}
         onInput={event => {
