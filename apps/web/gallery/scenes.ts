@@ -1,6 +1,6 @@
 import type { Notice } from "@colombe/client"
 import { forgetHere } from "../src/state/accounts.ts"
-import { ended } from "../src/state/app.ts"
+import { ended, workerState } from "../src/state/app.ts"
 import { appearance } from "../src/state/appearance.ts"
 import { writing } from "../src/state/composing.ts"
 import { overlay } from "../src/state/overlay.ts"
@@ -213,6 +213,14 @@ export const scenes: Readonly<Record<string, Shown>> = {
   new: { at: "new", scene: everyday },
   saved: { at: "c/saved", scene: everyday },
   settings: { at: "settings", scene: everyday },
+  locked: {
+    at: "",
+    scene: everyday,
+    async act() {
+      workerState.value = { at: "failed", code: "app-locked" }
+      await press(".forgotten > summary")()
+    },
+  },
   ...Object.fromEntries(
     settingsPages.map(page => [`settings-${page}`, { at: `settings/${page}`, scene: everyday }] as const),
   ),
@@ -231,6 +239,7 @@ export function show({ at, scene }: Shown): void {
   openConversation("group").composing.value = writing
   shelf.value = { at: "all" }
   ended.value = undefined
+  if (workerState.peek().at === "failed") workerState.value = { at: "ready" }
   update.value = "none"
   // Or it would be missed where nobody is signed in.
   forgetHere()

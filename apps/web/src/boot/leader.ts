@@ -1,3 +1,4 @@
+import type { LockMessage } from "../worker/lock-channel.ts"
 import workerUrl from "../worker/main.ts?worker&url"
 import { namesOf, type Slot } from "../worker/names.ts"
 import { scriptUrl } from "./trusted.ts"
@@ -9,8 +10,20 @@ import { scriptUrl } from "./trusted.ts"
 export function takeTurns(slot: Slot, onLead: () => void, onBlocked: () => void): void {
   let worker: Worker | undefined
   const lead = () => {
-    onLead()
-    worker = new Worker(scriptUrl(workerUrl), { type: "module", name: slot })
+    const begin = () => {
+      onLead()
+      worker = new Worker(scriptUrl(workerUrl), { type: "module", name: slot })
+    }
+    begin()
+    // The key of a locked account goes with the worker that held it; the next one has none.
+    new BroadcastChannel(namesOf(slot).lockChannel).addEventListener(
+      "message",
+      ({ data }: MessageEvent<LockMessage>) => {
+        if (data.type !== "locked") return
+        worker?.terminate()
+        begin()
+      },
+    )
     // Held until this tab is closed: the browser then ends the worker and hands the lock on.
     return new Promise<never>(() => {})
   }

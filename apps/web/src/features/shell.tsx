@@ -27,6 +27,7 @@ const Settings = later(async () => (await import("./settings/settings.tsx")).Set
 const Palette = later(async () => (await import("./palette/palette.tsx")).Palette)
 const ShortcutsSheet = later(async () => (await import("./keyboard/shortcuts-sheet.tsx")).ShortcutsSheet)
 const Cleared = later(async () => (await import("./accounts/cleared.tsx")).Cleared, Opening)
+const LockScreen = later(async () => (await import("./lock/lock-screen.tsx")).LockScreen, Opening)
 const Welcome = later(async () => (await import("./onboarding/welcome.tsx")).Welcome, Opening)
 const Words = later(async () => (await import("./onboarding/words.tsx")).Words, Opening)
 
@@ -43,6 +44,7 @@ export function Shell(): JSX.Element {
 /** Which of the app's faces is shown, decided by what is known so far. */
 function Face(): JSX.Element {
   const worker = workerState.value
+  if (worker.at === "failed" && worker.code === "app-locked") return <LockScreen />
   if (worker.at === "failed") return <Problem code={worker.code} />
   if (ended.value !== undefined) return <Problem code={ended.value} />
   if (wordsShown.value && unseenWords.value !== undefined) return <Words words={unseenWords.value} />

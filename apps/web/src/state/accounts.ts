@@ -15,6 +15,8 @@ export interface KnownAccount {
   readonly displayName: string
   /** It is being signed out here: nobody misses it. */
   readonly leaving?: boolean
+  /** Its app lock is on: nothing that names it stands here. */
+  readonly locked?: boolean
 }
 
 const accountsName = "colombe.accounts"
@@ -72,10 +74,24 @@ function change(next: readonly KnownAccount[]): void {
 export function noteAccount({ account, address, displayName }: Me): boolean {
   const known = accounts.peek()
   const before = known.find(one => one.slot === slot)
+  if (before?.locked === true) return false
   const now = { slot, account, address, displayName }
   const others = known.filter(one => one.slot !== slot)
   change([...others, now].sort((left, right) => Number(left.slot) - Number(right.slot)))
   return before?.account !== account
+}
+
+/** Takes the names out of what stands in the clear. */
+export function noteLocked(): void {
+  const others = accounts.peek().filter(one => one.slot !== slot)
+  const now = { slot, account: "", address: "", displayName: "", locked: true }
+  change([...others, now].sort((left, right) => Number(left.slot) - Number(right.slot)))
+}
+
+/** After which its names may stand in the clear again. */
+export function noteUnlockedForGood(self: Me): void {
+  forgetHere()
+  noteAccount(self)
 }
 
 export function noteLeaving(leaving: boolean): void {

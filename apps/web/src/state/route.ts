@@ -5,6 +5,7 @@ export const settingsPages = [
   "profile",
   "accounts",
   "privacy",
+  "lock",
   "appearance",
   "language",
   "devices",

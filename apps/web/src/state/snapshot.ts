@@ -25,6 +25,8 @@ interface Kept {
 const databaseName = "colombe-first-screen"
 const storeName = "snapshots"
 const recordName = `list${slot}`
+/** There while an app lock is on: whatever is kept under a key that lies beside it would pass the lock by. */
+const barName = `bar${slot}`
 const rowsMax = 30
 const nonceBytes = 12
 /** Milliseconds between two that are kept. */
@@ -75,13 +77,38 @@ async function keep(snapshot: Snapshot | undefined): Promise<void> {
     const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
     const bytes = new TextEncoder().encode(JSON.stringify(snapshot))
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, bytes)
-    await database.put(storeName, { key, nonce, sealed } satisfies Kept, recordName)
+    // In one step, since another tab may be setting a lock just now.
+    const transaction = database.transaction(storeName, "readwrite")
+    if ((await transaction.store.get(barName)) === undefined)
+      await transaction.store.put({ key, nonce, sealed } satisfies Kept, recordName)
+    await transaction.done
   } finally {
     database.close()
   }
 }
 
-export const forgetSnapshot = (): Promise<void> => keep(undefined)
+/** And lets the next ones be kept. */
+export async function forgetSnapshot(): Promise<void> {
+  await keep(undefined)
+  await withStore(database => database.delete(storeName, barName))
+}
+
+/** None is kept from now on, whichever tab would. */
+export async function barSnapshots(): Promise<void> {
+  await withStore(database => database.put(storeName, true, barName))
+  await keep(undefined)
+}
+
+async function withStore(
+  work: (database: Awaited<ReturnType<typeof open>>) => Promise<unknown>,
+): Promise<void> {
+  const database = await open()
+  try {
+    await work(database)
+  } finally {
+    database.close()
+  }
+}
 
 /** Follows the list; nothing is left where there is no account, or none any more. */
 export function keepSnapshots(): void {
@@ -97,6 +124,7 @@ export function keepSnapshots(): void {
         : { me: own, conversations: list.slice(0, rowsMax), folders: folders.value }
     clearTimeout(timer)
     // A browser that keeps nothing paints nothing early: that is all it costs.
-    timer = setTimeout(() => void keep(snapshot).catch(() => {}), isGone ? 0 : pauseMs)
+    const change = () => (own === undefined ? forgetSnapshot() : keep(snapshot))
+    timer = setTimeout(() => void change().catch(() => {}), isGone ? 0 : pauseMs)
   })
 }

@@ -15,6 +15,8 @@ interface FieldProps {
   readonly after?: ComponentChildren
   readonly autoFocus?: boolean
   readonly verbatim?: boolean
+  /** Shown as dots. */
+  readonly secret?: boolean
 }
 
 export function Field(props: FieldProps): JSX.Element {
@@ -36,7 +38,13 @@ export function Field(props: FieldProps): JSX.Element {
     <div class="field">
       <label for={id}>{props.label}</label>
       <div class="field-row">
-        {props.lines === undefined ? <input {...shared} /> : <textarea {...shared} rows={props.lines} />}
+        {props.secret === true ? (
+          <input {...shared} type="password" />
+        ) : props.lines === undefined ? (
+          <input {...shared} />
+        ) : (
+          <textarea {...shared} rows={props.lines} />
+        )}
         {props.after}
       </div>
       <p id={`${id}-help`} class={classOfHelp(props)} role="status">

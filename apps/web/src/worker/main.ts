@@ -3,6 +3,7 @@ import { platformCrypto } from "@colombe/base/crypto/platform"
 import { type Client, httpTransfer, type LocalStore, openClient } from "@colombe/client"
 import { type Channel, serveClient } from "@colombe/client/remote"
 import { databaseKey } from "./database-key.ts"
+import { keepLock } from "./lock-keeper.ts"
 import { namesOf } from "./names.ts"
 import { connectWebSocket } from "./socket.ts"
 
@@ -13,6 +14,7 @@ const slot = self.name
 const names = namesOf(slot)
 const channel: Channel = new BroadcastChannel(names.channel)
 const broker = serveClient(channel, crypto.randomUUID())
+const lock = keepLock(new BroadcastChannel(names.lockChannel), names.key)
 
 async function open(): Promise<Client | string> {
   let key: Uint8Array
@@ -48,9 +50,18 @@ async function open(): Promise<Client | string> {
   return client.ok ? client.value : client.code
 }
 
-/** What the browser left of a database whose key it cleared opens for nobody, and makes room for a new one. */
+/**
+ * Waits for the passcode where a lock is on. What the browser left of a database whose key it cleared opens for nobody,
+ * and makes room for a new one.
+ */
 async function openKey(): Promise<Uint8Array> {
-  const { key, isNew } = await databaseKey(names.key)
+  const found = await databaseKey(names.key)
+  if (found.at === "locked") {
+    broker.failed("app-locked")
+    return lock.unlocked
+  }
+  const { key, isNew } = found
+  lock.openedWithout(key)
   if (!isNew) return key
   const top = await navigator.storage.getDirectory()
   for await (const name of top.keys())
@@ -75,6 +86,9 @@ async function openWhenFree(key: Uint8Array): Promise<Result<LocalStore>> {
 const opened = await open()
 if (typeof opened === "string") broker.failed(opened)
 else {
+  opened.watch(notice => {
+    if (notice.type === "ended" && notice.code === "signed-out") void lock.accountLeft()
+  })
   broker.opened(opened)
   await opened.start()
   // Whoever has a network again does not wait for the next try.

@@ -4,6 +4,8 @@ export type Slot = string
 interface Names {
   /** Every tab, the leader's own too, talks to the one worker of an account through this channel. */
   readonly channel: string
+  /** What tabs and worker say of the app lock. */
+  readonly lockChannel: string
   /** Held by the tab whose worker owns database, socket and keys. */
   readonly leaderLock: string
   /** Of the record that holds the database key. */
@@ -18,6 +20,7 @@ export function namesOf(slot: Slot): Names {
   const end = slot === "" ? "" : `-${slot}`
   return {
     channel: `colombe${end}`,
+    lockChannel: `colombe-lock${end}`,
     leaderLock: `colombe-leader${end}`,
     key: `database${end}`,
     database: `colombe${end}`,

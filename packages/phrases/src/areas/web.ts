@@ -6,6 +6,26 @@ export const webPhrases = {
     en: "This page came over an open line, and a browser keeps no keys there. Nothing was loaded. Open it with https:// or on localhost.",
     fr: "Cette page est arrivée par une liaison ouverte, où un navigateur ne garde pas de clés. Rien n’a été chargé. Ouvrez-la avec https:// ou sur localhost.",
   },
+  "app-locked": {
+    en: "Colombe is locked. Nothing is open and nothing was lost. Type the passcode.",
+    fr: "Colombe est verrouillé. Rien n’est ouvert et rien n’est perdu. Saisissez le code.",
+  },
+  "passcode-wrong": {
+    en: "This is not the passcode. Nothing was opened or changed. Try again; after four wrong ones each try waits longer, and nothing is ever erased by itself.",
+    fr: "Ce n’est pas le code. Rien n’a été ouvert ni changé. Réessayez ; après quatre erreurs chaque essai attend plus longtemps, et rien ne s’efface jamais tout seul.",
+  },
+  "passcode-wait": {
+    en: "The passcode was wrong too often just now. Nothing was tried. Wait until the time is over, then try again.",
+    fr: "Le code a été faux trop de fois de suite. Rien n’a été essayé. Attendez la fin du délai, puis réessayez.",
+  },
+  "passcode-weak": {
+    en: "This passcode would be guessed too quickly. Nothing was changed. Take at least 8 characters, 4 of them different; of digits alone, at least 12.",
+    fr: "Ce code serait deviné trop vite. Rien n’a changé. Prenez au moins 8 caractères, dont 4 différents ; avec des chiffres seuls, au moins 12.",
+  },
+  "passcode-failed": {
+    en: "The browser could not work with the passcode, perhaps for want of memory, or because a tab was closed just then. Nothing was lost. Look whether the lock is as you want it, and try again.",
+    fr: "Le navigateur n’a pas pu traiter le code, peut-être faute de mémoire, ou parce qu’un onglet venait d’être fermé. Rien n’est perdu. Regardez si le verrouillage est comme vous le voulez, puis réessayez.",
+  },
   "storage-blocked": {
     en: "The browser does not let this page keep anything, so your keys would be lost. Nothing was made. Allow storage for this site, or leave private browsing.",
     fr: "Le navigateur ne laisse rien garder à cette page ; vos clés seraient perdues. Rien n’a été créé. Autorisez le stockage pour ce site, ou quittez la navigation privée.",

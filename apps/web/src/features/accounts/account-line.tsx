@@ -11,7 +11,7 @@ export function AccountLine({ of }: { of: KnownAccount }): JSX.Element {
     <>
       <Avatar id={of.account} name={of.displayName} small />
       <span class="self">
-        <bdi>{of.displayName}</bdi>
+        <bdi>{of.locked === true ? text("lock.account") : of.displayName}</bdi>
         <small>{of.address}</small>
       </span>
       {unread === 0 ? null : (

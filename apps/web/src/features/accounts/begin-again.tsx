@@ -15,8 +15,10 @@ export function BeginAgain({ code }: { code: string }): JSX.Element {
     } catch {
       return setFailed(true)
     }
-    // Whoever was taken out does not come back to an account; whoever lost a database does.
-    if (code === "device-inactive") forgetHere()
+    // Whoever was taken out, or wants nothing found here, does not come back to an account; whoever lost a database does.
+    if (code === "device-inactive" || code === "app-locked") forgetHere()
+    const { tellErased } = await import("../../state/lock.ts")
+    tellErased()
     location.reload()
   }
   return (

@@ -20,9 +20,11 @@ export function Cleared({ known }: { known: KnownAccount }): JSX.Element {
     <main class="sheet cleared">
       <Mark size={56} />
       <h1>{text("cleared.title")}</h1>
-      <p class="account-asked">
-        <bdi>{known.address}</bdi>
-      </p>
+      {known.locked === true ? null : (
+        <p class="account-asked">
+          <bdi>{known.address}</bdi>
+        </p>
+      )}
       <p class="lead" role="alert">
         {phrase("storage-cleared", locale.value)}
       </p>

@@ -4,6 +4,7 @@ import { addressOf, type SettingsPage, settingsPages } from "../../state/route.t
 import { Icon, type IconName } from "../../ui/icons.tsx"
 import { AboutPage } from "./about.tsx"
 import { AccountsPage } from "./accounts.tsx"
+import { AppLockPage } from "./app-lock.tsx"
 import { AppearancePage } from "./appearance.tsx"
 import { Devices } from "./devices.tsx"
 import { LanguagePage } from "./language.tsx"
@@ -17,7 +18,8 @@ const pages: Readonly<
 > = {
   profile: { icon: "person", Body: ProfilePage },
   accounts: { icon: "people", Body: AccountsPage },
-  privacy: { icon: "lock", Body: PrivacyPage },
+  privacy: { icon: "veil", Body: PrivacyPage },
+  lock: { icon: "lock", Body: AppLockPage },
   appearance: { icon: "contrast", Body: AppearancePage },
   language: { icon: "globe", Body: LanguagePage },
   devices: { icon: "device", Body: Devices },
