@@ -150,6 +150,60 @@ test("Y262: every tab locks, by hand or once nobody was there for long enough", 
   await browser.close()
 })
 
+test("Y262, Y265: closing the tab that leads locks the others, and nothing of what they showed stays with them", async () => {
+  const { home, browser, page } = await anaWithLock()
+  const second = await browser.newPage()
+  await second.goto(server.origin)
+  await untilReady(second)
+  await page.goto(`${server.origin}/#/settings/lock`)
+  await colombe(home, ["send", "@ana", "said to the list"])
+  await expect(second).toHaveTitle("(1) Colombe")
+  const sameMemory = () => second.evaluate(() => "remembered" in globalThis)
+  await second.evaluate(() => Object.assign(globalThis, { remembered: true }))
+  expect(await sameMemory()).toBe(true)
+  await page.close()
+  await isLocked(second)
+  await expect.poll(sameMemory).toBe(false)
+  await tryPasscode(second, passcode)
+  await untilReady(second)
+  await expect(second).toHaveTitle("(1) Colombe")
+  await browser.close()
+})
+
+test("Y264: whoever led a locked account that another tab erases leads it no more", async () => {
+  const { browser, page } = await anaWithLock()
+  await page.goto(`${server.origin}/#/settings/accounts`)
+  await page.locator("button[name=add-account]").click()
+  await signUp(page, "zoe", "Zoé")
+  await expect.poll(() => page.workers().length).toBe(2)
+  const second = await browser.newPage()
+  await second.goto(`${server.origin}/#/settings/accounts`)
+  await second.locator("button[name=open-account]").click()
+  await second.locator(".forgotten summary").click()
+  await second.locator("button[name=begin-again]").click()
+  await second.locator("button[name=erase]").click()
+  await expect(second.locator("input[name=handle]")).toBeVisible()
+  await expect.poll(() => page.workers().length).toBe(1)
+  await signUp(second, "eva", "Eva")
+  await second.reload()
+  await untilReady(second)
+  await browser.close()
+})
+
+test("Y265: names that were hidden for a lock that was not set come back", async () => {
+  const browser = await openBrowser(newProfile(), deskEnglish)
+  const page = await openApp(browser, server.origin)
+  await signUp(page, "ana", "Ana Souza")
+  const known = () => page.evaluate(() => localStorage.getItem("colombe.accounts"))
+  await page.evaluate(() => {
+    const hidden = { slot: "", account: "", address: "", displayName: "", locked: true }
+    localStorage.setItem("colombe.accounts", JSON.stringify([hidden]))
+  })
+  await page.reload()
+  await expect.poll(known).toContain("Ana Souza")
+  await browser.close()
+})
+
 /** The clock of the workers goes on by so much. */
 async function passMinutes(browser: BrowserContext, minutes: number): Promise<void> {
   for (const worker of browser.pages().flatMap(page => page.workers()))

@@ -9,6 +9,7 @@ import { scriptUrl } from "./trusted.ts"
  */
 export function takeTurns(slot: Slot, onLead: () => void, onBlocked: () => void): void {
   let worker: Worker | undefined
+  const locking = new BroadcastChannel(namesOf(slot).lockChannel)
   const lead = () => {
     const begin = () => {
       onLead()
@@ -16,19 +17,17 @@ export function takeTurns(slot: Slot, onLead: () => void, onBlocked: () => void)
     }
     begin()
     // The key of a locked account goes with the worker that held it; the next one has none.
-    new BroadcastChannel(namesOf(slot).lockChannel).addEventListener(
-      "message",
-      ({ data }: MessageEvent<LockMessage>) => {
-        if (data.type !== "locked") return
-        worker?.terminate()
-        begin()
-      },
-    )
+    locking.addEventListener("message", ({ data }: MessageEvent<LockMessage>) => {
+      if (data.type !== "locked") return
+      worker?.terminate()
+      begin()
+    })
     // Held until this tab is closed: the browser then ends the worker and hands the lock on.
     return new Promise<never>(() => {})
   }
   navigator.locks.request(namesOf(slot).leaderLock, lead).catch(() => {
-    // Whoever erases the account takes the lock away.
+    // Whoever erases the account takes the lock away, and leads from then on.
+    locking.close()
     if (worker === undefined) onBlocked()
     else worker.terminate()
   })

@@ -3,7 +3,7 @@ import { render } from "preact"
 import { Shell } from "../features/shell.tsx"
 import { slot } from "../state/accounts.ts"
 import { remote, workerState } from "../state/app.ts"
-import { watchActivity } from "../state/lock.ts"
+import { followLock } from "../state/lock.ts"
 import { keepSnapshots, paintSnapshot } from "../state/snapshot.ts"
 import { takeTurns } from "./leader.ts"
 import { leadOthers } from "./others.ts"
@@ -18,7 +18,7 @@ export async function start(root: HTMLElement, messages: Promise<void>): Promise
   root.replaceChildren()
   render(<Shell />, root)
   keepSnapshots()
-  watchActivity()
+  followLock()
   leadOthers()
   installOnceOpen()
 }

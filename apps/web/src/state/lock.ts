@@ -1,7 +1,8 @@
+import { effect } from "@preact/signals"
 import type { LockAct, LockAnswer, LockCode, LockMessage } from "../worker/lock-channel.ts"
 import type { LockTimeout } from "../worker/lock-rules.ts"
 import { namesOf } from "../worker/names.ts"
-import { noteLocked, noteUnlockedForGood, slot } from "./accounts.ts"
+import { here, noteLocked, noteUnlockedForGood, slot } from "./accounts.ts"
 import { me, workerState } from "./app.ts"
 import { barSnapshots, forgetSnapshot } from "./snapshot.ts"
 
@@ -43,19 +44,22 @@ async function ask(act: LockAct): Promise<LockCode | undefined> {
 export const unlock = (passcode: string) => ask({ act: "unlock", passcode })
 export const setTimeoutOfLock = (timeout: LockTimeout) => ask({ act: "timeout", timeout })
 
+async function hideOutside(): Promise<void> {
+  await barSnapshots()
+  noteLocked()
+}
+
 /** What stands in the clear goes first: cut in between, there is less than there could be, and never more. */
 export async function setPasscode(
   passcode: string,
   current: string | undefined,
   timeout: LockTimeout,
 ): Promise<LockCode | undefined> {
-  await barSnapshots()
-  noteLocked()
+  await hideOutside()
   const refused = await ask({ act: "set", passcode, current, timeout })
-  if (refused === undefined) return undefined
-  const { readLock } = await import("../worker/database-key.ts")
-  // Whoever was interrupted may have set it all the same.
-  if ((await readLock(namesOf(slot).key)) === undefined) await showAgain()
+  // A tab that began meanwhile has seen no lock yet. Whoever was interrupted may have set it all the same.
+  if (refused === undefined) await hideOutside()
+  else await showWhereOpen()
   return refused
 }
 
@@ -64,6 +68,12 @@ export async function removePasscode(passcode: string): Promise<LockCode | undef
   if (refused !== undefined) return refused
   await showAgain()
   return undefined
+}
+
+/** Where there is no lock, or none any more: the browser may have cleared it, or what set it was cut. */
+async function showWhereOpen(): Promise<void> {
+  const { readLock } = await import("../worker/database-key.ts")
+  if ((await readLock(namesOf(slot).key)) === undefined) await showAgain()
 }
 
 async function showAgain(): Promise<void> {
@@ -81,11 +91,29 @@ export function lockNow(): void {
   beginAnew()
 }
 
+/** For as long as this page is there: nothing of a locked account stays in it, and of an open one nothing stays hidden. */
+export function followLock(): void {
+  let wasOpen = false
+  effect(() => {
+    const state = workerState.value
+    if (state.at === "ready") wasOpen = true
+    // Another tab led, and was closed: its worker had the key.
+    if (state.at === "failed" && state.code === "app-locked" && wasOpen) beginAnew()
+  })
+  let looked = false
+  effect(() => {
+    if (typeof me.value !== "object" || workerState.value.at !== "ready" || looked) return
+    looked = true
+    if (here()?.locked === true) void showWhereOpen()
+  })
+  watchActivity()
+}
+
 /** Milliseconds between two signs of a person that are passed on. */
 const pauseMs = 1000
 
 /** Passes on that a person is there, for as long as one is. */
-export function watchActivity(): void {
+function watchActivity(): void {
   let last = 0
   const note = () => {
     if (workerState.peek().at !== "ready" || document.visibilityState === "hidden") return
