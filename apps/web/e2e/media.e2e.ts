@@ -27,6 +27,9 @@ test.beforeAll(async () => {
   await say(people.ana, "listen to this")
   await openFirst(people.bob)
   await sees(people.bob, "listen to this")
+  // Before an answer only a few messages may be sent.
+  await say(people.bob, "je vous écoute")
+  await sees(people.ana, "je vous écoute")
   await untilInstalled(people.bob)
 })
 test.afterAll(async () => {
