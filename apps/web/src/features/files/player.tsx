@@ -26,14 +26,21 @@ export function usePlaying(file: FileItem, at: FilePlace): Playing {
   const [state, setState] = useState<State>({ at: "closed" })
   const open = useRef<ServedFile | undefined>(undefined)
   const failed = useRef<string | undefined>(undefined)
-  const close = (code?: string) => {
+  /** Of whoever opened it last: one that was closed meanwhile lets go of what it gets. */
+  const turn = useRef(0)
+  const letGo = () => {
+    turn.current++
     open.current?.end()
     open.current = undefined
+  }
+  const close = (code?: string) => {
+    letGo()
     setState(code === undefined ? { at: "closed" } : { at: "closed", code })
   }
-  useEffect(() => () => open.current?.end(), [file.file])
+  useEffect(() => letGo, [file.file])
 
   const start = async () => {
+    const mine = ++turn.current
     setState({ at: "opening" })
     failed.current = undefined
     const served = await serveFile(at, file, {
@@ -43,6 +50,7 @@ export function usePlaying(file: FileItem, at: FilePlace): Playing {
         if (isFinal) close(code)
       },
     })
+    if (mine !== turn.current) return typeof served === "object" ? served.end() : undefined
     if (typeof served === "string") return close(served)
     if (served?.playable === undefined) {
       served?.end()
