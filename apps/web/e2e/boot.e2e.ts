@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "@playwright/test"
 import {
@@ -11,6 +10,7 @@ import {
   untilReady,
   writeTo,
 } from "./browser.ts"
+import { filesWith } from "./profile-files.ts"
 import { colombe, type Server, startServer } from "./server.ts"
 
 let server: Server
@@ -18,17 +18,6 @@ test.beforeEach(async () => {
   server = await startServer()
 })
 test.afterEach(() => server.end())
-
-/** Every file of a folder that holds these words, in either encoding that a browser writes. */
-function filesWith(folder: string, words: string): readonly string[] {
-  const forms = [Buffer.from(words, "utf8"), Buffer.from(words, "utf16le")]
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(name => {
-    const path = join(folder, name)
-    if (!statSync(path).isFile()) return false
-    const bytes = readFileSync(path)
-    return forms.some(form => bytes.includes(form))
-  })
-}
 
 test("the list is painted before the database is open, from a record that no file shows", async () => {
   await colombe(newProfile(), ["register", "eve", "--server", server.origin])

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, statSync } from "node:fs"
-import { join } from "node:path"
 import { type BrowserContext, expect, type Page, test } from "@playwright/test"
 import {
   deskEnglish,
@@ -16,6 +14,7 @@ import {
   untilReady,
   writeTo,
 } from "./browser.ts"
+import { filesWith } from "./profile-files.ts"
 import { colombe, type Server, startServer } from "./server.ts"
 
 let server: Server
@@ -26,17 +25,6 @@ test.afterEach(() => server.end())
 
 const passcode = "blue kite over Lisbon"
 const secret = "Under the clock of Saint-Lazare"
-
-/** Every file of a folder that holds these words, in either encoding that a browser writes. */
-function filesWith(folder: string, words: string): readonly string[] {
-  const forms = [Buffer.from(words, "utf8"), Buffer.from(words, "utf16le")]
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(name => {
-    const path = join(folder, name)
-    if (!statSync(path).isFile()) return false
-    const bytes = readFileSync(path)
-    return forms.some(form => bytes.includes(form))
-  })
-}
 
 async function setLock(page: Page, next = passcode): Promise<void> {
   await page.goto(`${server.origin}/#/settings/lock`)

@@ -1,6 +1,6 @@
 import type { ConversationSummary, Folder, Me } from "@colombe/client"
 import { effect, signal } from "@preact/signals"
-import { openDB } from "idb"
+import { type IDBPDatabase, openDB } from "idb"
 import { slot } from "./accounts.ts"
 import { conversations, ended, folders, me, workerState } from "./app.ts"
 
@@ -52,23 +52,19 @@ export async function paintSnapshot(): Promise<void> {
   me.value = known.me
 }
 
-async function read(): Promise<Snapshot | undefined> {
-  const database = await open()
-  try {
+function read(): Promise<Snapshot | undefined> {
+  return withStore(async database => {
     const kept = (await database.get(storeName, recordName)) as Kept | undefined
     if (kept === undefined) return undefined
     const { key, nonce, sealed } = kept
     const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce }, key, sealed)
     return JSON.parse(new TextDecoder().decode(bytes)) as Snapshot
-  } finally {
-    database.close()
-  }
+  })
 }
 
-async function keep(snapshot: Snapshot | undefined): Promise<void> {
-  const database = await open()
-  try {
-    if (snapshot === undefined) return void (await database.delete(storeName, recordName))
+function keep(snapshot: Snapshot | undefined): Promise<void> {
+  return withStore(async database => {
+    if (snapshot === undefined) return database.delete(storeName, recordName)
     // A key for each: nothing is ever sealed twice under one.
     const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
       "encrypt",
@@ -82,29 +78,29 @@ async function keep(snapshot: Snapshot | undefined): Promise<void> {
     if ((await transaction.store.get(barName)) === undefined)
       await transaction.store.put({ key, nonce, sealed } satisfies Kept, recordName)
     await transaction.done
-  } finally {
-    database.close()
-  }
+  })
 }
 
 /** And lets the next ones be kept. */
-export async function forgetSnapshot(): Promise<void> {
-  await keep(undefined)
-  await withStore(database => database.delete(storeName, barName))
+export function forgetSnapshot(): Promise<void> {
+  return withStore(async database => {
+    await database.delete(storeName, recordName)
+    await database.delete(storeName, barName)
+  })
 }
 
 /** None is kept from now on, whichever tab would. */
-export async function barSnapshots(): Promise<void> {
-  await withStore(database => database.put(storeName, true, barName))
-  await keep(undefined)
+export function barSnapshots(): Promise<void> {
+  return withStore(async database => {
+    await database.put(storeName, true, barName)
+    await database.delete(storeName, recordName)
+  })
 }
 
-async function withStore(
-  work: (database: Awaited<ReturnType<typeof open>>) => Promise<unknown>,
-): Promise<void> {
+async function withStore<Value>(work: (database: IDBPDatabase) => Promise<Value>): Promise<Value> {
   const database = await open()
   try {
-    await work(database)
+    return await work(database)
   } finally {
     database.close()
   }

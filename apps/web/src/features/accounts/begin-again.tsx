@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { text } from "../../i18n/index.ts"
 import { forgetHere } from "../../state/accounts.ts"
+import { tellErased } from "../../state/lock.ts"
 import { Dialog } from "../../ui/dialog.tsx"
 
 /** Where what this browser holds can be used no more: away with it, and to the doors back. */
@@ -17,7 +18,6 @@ export function BeginAgain({ code }: { code: string }): JSX.Element {
     }
     // Whoever was taken out, or wants nothing found here, does not come back to an account; whoever lost a database does.
     if (code === "device-inactive" || code === "app-locked") forgetHere()
-    const { tellErased } = await import("../../state/lock.ts")
     tellErased()
     location.reload()
   }

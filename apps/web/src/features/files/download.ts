@@ -28,18 +28,16 @@ export async function download(at: FilePlace, file: FileItem): Promise<void> {
     rested()
     tell(file.file, last)
   }
-  const cancel = { end: () => end(undefined) }
+  let stop = () => end(undefined)
   const told = (percent: number) => {
-    if (!isOver) tell(file.file, { percent, cancel: () => cancel.end() })
+    if (!isOver) tell(file.file, { percent, cancel: () => stop() })
   }
   told(0)
   const served = await serveFile(at, file, {
     onPiece: index => told(Math.round((100 * (index + 1)) / file.pieces)),
     onFailed: code => end({ code }),
-    onEnd: () => {
-      // Read to its end, or given up in the browser's own list.
-      cancel.end()
-    },
+    // Read to its end, or given up in the browser's own list.
+    onEnd: () => stop(),
   })
   if (typeof served === "string") return end({ code: served })
   if (served === undefined) {
@@ -49,7 +47,7 @@ export async function download(at: FilePlace, file: FileItem): Promise<void> {
     return end(undefined)
   }
   if (isOver) return served.end()
-  cancel.end = () => {
+  stop = () => {
     served.end()
     end(undefined)
   }

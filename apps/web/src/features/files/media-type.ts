@@ -21,7 +21,7 @@ export function playableOf(bytes: Uint8Array): Playable | undefined {
 
 /** Bytes of what every document begins with, where each size is written as long as it may be; and of the names of its tracks' codecs. */
 const ebmlBytes = 256
-const headBytes = 4096
+export const headBytes = 4096
 
 const playable = (kind: Playable["kind"], name: string): Playable => ({ kind, mediaType: `${kind}/${name}` })
 

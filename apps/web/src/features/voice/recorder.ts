@@ -1,17 +1,9 @@
 import { fail, type Result, succeed } from "@colombe/base"
 import { signal } from "@preact/signals"
+import { capture } from "../capture.ts"
 import { barsOf, barsShown } from "./bars.ts"
 
-/** `microphone-denied`: by the person, the browser or the page's policy. */
 export type MicrophoneCode = "microphone-denied" | "microphone-missing" | "microphone-busy"
-
-/** What browsers call it (Media Capture and Streams, 10.2). */
-const codes: Readonly<Record<string, MicrophoneCode>> = {
-  NotAllowedError: "microphone-denied",
-  SecurityError: "microphone-denied",
-  NotReadableError: "microphone-busy",
-  AbortError: "microphone-busy",
-}
 
 /** The first that the browser can make; each plays in all browsers of today, the first in older ones too. */
 const types = ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"]
@@ -51,15 +43,22 @@ export interface Recording {
 
 /** Asks the person where they were not asked yet. What becomes as long as it may be is paused. */
 export async function startRecording(): Promise<Result<Recording, MicrophoneCode>> {
-  // Undefined where the origin is not secure.
-  const devices: MediaDevices | undefined = navigator.mediaDevices
-  if (devices === undefined || !("MediaRecorder" in globalThis)) return fail("microphone-missing")
+  if (!("MediaRecorder" in globalThis)) return fail("microphone-missing")
+  const captured = await capture(
+    { audio: { channelCount: 1 }, video: false },
+    { denied: "microphone-denied", missing: "microphone-missing", busy: "microphone-busy" },
+  )
+  if (!captured.ok) return captured
   try {
-    const stream = await devices.getUserMedia({ audio: { channelCount: 1 }, video: false })
-    return succeed(record(stream))
+    return succeed(record(captured.value))
   } catch (error) {
-    return fail(codes[(error as DOMException).name] ?? "microphone-missing", "never", error)
+    release(captured.value)
+    return fail("microphone-missing", "never", error)
   }
+}
+
+function release(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
 }
 
 function record(stream: MediaStream): Recording {
@@ -73,10 +72,6 @@ function record(stream: MediaStream): Recording {
   const measured = measure(stream)
   const { heard } = measured
   const isFull = () => heard.peek().duration >= durationMax
-  const release = () => {
-    measured.end()
-    for (const track of stream.getTracks()) track.stop()
-  }
   const pause = () => {
     if (recorder.state !== "recording") return
     recorder.pause()
@@ -87,7 +82,8 @@ function record(stream: MediaStream): Recording {
   const stopped = next(recorder, "stop").then(() => {
     unwatch()
     measured.stop(isAsked ? "paused" : "ended")
-    release()
+    measured.end()
+    release(stream)
   })
   const stop = () => {
     isAsked = true

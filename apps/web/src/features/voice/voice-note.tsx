@@ -6,7 +6,7 @@ import { locale, text } from "../../i18n/index.ts"
 import { Icon } from "../../ui/icons.tsx"
 import { type FilePlace, fetchFile } from "../files/fetch.ts"
 import { FileRow } from "../files/file-row.tsx"
-import { playableOf } from "../files/media-type.ts"
+import { headBytes, playableOf } from "../files/media-type.ts"
 import { clockOf } from "./bars.ts"
 import { noteHeard, wasHeard } from "./heard.ts"
 import { openVoice, playAlone } from "./voice-audio.ts"
@@ -150,6 +150,3 @@ async function fetchVoice(at: FilePlace, file: FileItem): Promise<HTMLAudioEleme
   if (audio === undefined) URL.revokeObjectURL(url)
   return audio ?? "file-not-playable"
 }
-
-/** Bytes in which a file says what it is. */
-const headBytes = 4096
